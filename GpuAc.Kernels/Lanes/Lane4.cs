@@ -128,7 +128,7 @@ public readonly struct Lane4 : IFloatLane<Lane4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lane4 MultiplyAdd(Lane4 a, Lane4 b, Lane4 c) => new(Vector128.FusedMultiplyAdd(a.v, b.v, c.v));
+    public static Lane4 MultiplyAdd(Lane4 a, Lane4 b, Lane4 c) => new(Vector128.MultiplyAddEstimate(a.v, b.v, c.v));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
