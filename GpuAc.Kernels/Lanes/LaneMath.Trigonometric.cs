@@ -71,6 +71,20 @@ public static partial class LaneMath
         cos = F.MultiplyAdd(c, z, F.One);
     }
 
+    /// <summary>The angle in [−π, π] that differs from <paramref name="x"/> by whole turns.</summary>
+    /// <param name="x">Angle in radians, |x| ≤ <see cref="MaxAngle"/>.</param>
+    /// <returns>x − 2π·round(x / 2π), to within 1e-7 plus an ulp of the result; x itself inside [−π, π].</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F WrapAngle<F>(F x)
+        where F : struct, IFloatLane<F>
+    {
+        // 2π in three parts, the first two of nine bits, as for SinCos.
+        var turns = F.Round(x * F.Of(0.15915494f));
+        var r = F.MultiplyAdd(turns, F.Of(-6.28125f), x);
+        r = F.MultiplyAdd(turns, F.Of(-0.0019340515f), r);
+        return F.MultiplyAdd(turns, F.Of(-1.2556659e-6f), r);
+    }
+
     /// <summary>sin r for |r| ≤ π/2: r + r³·(polynomial of degree 3 in r²).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static F SinQuarterTurn<F>(F r)
