@@ -30,9 +30,15 @@ function isFresh() {
     return stamps.every(stamp => existsSync(join(target, stamp)) && readFileSync(join(target, stamp), 'utf8') === wanted);
 }
 
+class Failure extends Error {
+    constructor(code, message) {
+        super(message);
+        this.code = code;
+    }
+}
+
 function fail(code, message) {
-    console.error(message);
-    process.exit(code);
+    throw new Failure(code, message);
 }
 
 function fetchInto(staging) {
@@ -82,13 +88,16 @@ if (!isFresh()) {
     try {
         moveIntoPlace(fetchInto(staging), staging);
     } catch (error) {
-        fail(1, `The ONNX Runtime could not be put into '${target}': ${error.message}`);
+        console.error(error instanceof Failure ? error.message : `The ONNX Runtime could not be put into '${target}': ${error.message}`);
+        process.exitCode = error instanceof Failure ? error.code : 1;
     } finally {
         rmSync(staging, { recursive: true, force: true });
     }
 }
 
 // The build compares times: the stamp is now newer than what it was made from.
-const now = new Date();
-for (const stamp of stamps)
-    utimesSync(join(target, stamp), now, now);
+if (isFresh()) {
+    const now = new Date();
+    for (const stamp of stamps)
+        utimesSync(join(target, stamp), now, now);
+}
