@@ -3,7 +3,7 @@ using GpuAc.Training.OnPolicy;
 namespace GpuAc.Training;
 
 /// <summary>What one iteration of training (a rollout and what was learnt from it) reports. Losses are means over samples of the last epoch.</summary>
-public sealed record IterationMetrics
+public readonly record struct IterationMetrics
 {
     /// <summary>Number of this iteration, from 1.</summary>
     public required long Iteration { get; init; }
