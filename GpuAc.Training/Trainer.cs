@@ -1,3 +1,4 @@
+using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Distributions;
@@ -36,6 +37,17 @@ public static class Trainer
         };
     }
 
+    /// <summary>A trainer of an environment known by its entry in a catalog.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="config"><see cref="PpoConfig"/> or <see cref="A2cConfig"/>.</param>
+    /// <param name="options">Seed and threads, or null for seed 0 on all cores.</param>
+    /// <exception cref="GpuAcException">Settings are out of range or do not fit together; all faults are named.</exception>
+    public static ITrainer Create(EnvironmentEntry environment, OnPolicyConfig config, TrainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return environment.Accept(new Creation(config, options));
+    }
+
     private static ITrainer Create<TEnv, TDistribution>(OnPolicyConfig config, TrainerOptions options)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution => config switch
@@ -71,5 +83,11 @@ public static class Trainer
             _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads),
         };
         return new OnPolicySetup(spec, network, TDistribution.Kind, engine, options.Seed);
+    }
+
+    private sealed class Creation(OnPolicyConfig config, TrainerOptions? options) : IEnvironmentVisitor<ITrainer>
+    {
+        public ITrainer Visit<TEnv>()
+            where TEnv : struct, IEnvironment => Create<TEnv>(config, options);
     }
 }
