@@ -148,6 +148,15 @@ public class GaussianTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(99, 5), inside);
     }
 
+    [Fact]
+    public void SquashedGaussian_ToEnvironment_RoundingPastTheBound_IsHeldToIt()
+    {
+        const float Low = -1.0091298818588257f;
+        const float High = 0.8989821076393127f;
+        Assert.True(Low + (High - Low) > High, "The case must be one that rounds past the bound.");
+        Assert.Equal(High, LaneRunner.RunScalar(new ToEnvironment<SquashedGaussian>(1), [40, Low, High], 1)[0]);
+    }
+
     private static float[][] Draw<TDistribution>(int width, int dimensions)
         where TDistribution : struct, IActionDistribution =>
         LaneRunner.Run(width, new SampleDistribution<TDistribution>(dimensions, Key, 9), [.. Enumerable.Repeat(new float[2 * dimensions], 37)], dimensions);

@@ -31,6 +31,17 @@ public class WeightInitializationTests
     }
 
     [Fact]
+    public void Orthogonal_OneRow_IsItsDrawDividedByItsLength()
+    {
+        // Kaiming's weights are multiples of the same draw. Keeping its sign is what a positive diagonal of R means.
+        float[] draw = Weights(InitializationKind.KaimingNormal, 1, 9, 1);
+        float[] w = Weights(InitializationKind.Orthogonal, 1, 9, 1);
+        double length = Math.Sqrt(draw.Sum(x => (double)x * x));
+        for (int i = 0; i < 9; i++)
+            Near.Equal(draw[i] / length, w[i], 1e-6, 0, $"element {i}");
+    }
+
+    [Fact]
     public void Orthogonal_ManySeeds_HasNoPreferredDirection()
     {
         // The mean of an element over all orthonormal 3×3 matrices is 0 and its variance 1/3; five standard errors over 4000 seeds.
