@@ -94,12 +94,16 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         {
             float* column = columns[block, t];
             float* observations = Normalized(block, registers);
+            long first = ((long)t * plan.NumEnvs) + (block * Tile.Lanes);
+            // Before stepping, which replaces them where they are not normalised into a copy.
+            for (int i = 0; i < observationSize; i++)
+                samples.Write(observations + (i * Tile.Lanes), i, first, active);
             network.Forward(parameters.Parameters, observations, registers, out float* policy, out float* values);
             Copy(values, column + (ScanColumns.Value * Tile.Lanes), registers);
             bool truncated = false;
             for (int lane = 0; lane < active; lane += F.Width)
                 truncated |= Step(block, lane, active, firstStep + (ulong)t, policy, rewardScale, column, ref sums);
-            Keep(observations, column, ((long)t * plan.NumEnvs) + (block * Tile.Lanes), active);
+            KeepDecisions(column, first, active);
             if (truncated)
                 BootstrapTruncated(column, registers);
         }
@@ -199,11 +203,9 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         }
     }
 
-    // Hands the samples of one time step over to learning.
-    private void Keep(float* observations, float* column, long first, int active)
+    // Hands what was decided in one time step over to learning.
+    private void KeepDecisions(float* column, long first, int active)
     {
-        for (int i = 0; i < observationSize; i++)
-            samples.Write(observations + (i * Tile.Lanes), i, first, active);
         for (int i = 0; i < actionComponents; i++)
             samples.Write(actions + (i * Tile.Lanes), samples.Action + i, first, active);
         samples.Write(logProbs, samples.LogProb, first, active);
