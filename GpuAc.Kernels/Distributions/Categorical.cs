@@ -27,7 +27,7 @@ internal readonly struct Categorical : IActionDistribution
     /// so probabilities are met to within 6e-8; an action of weight zero is never drawn.</para>
     /// <para>Uses word A of block 0.</para>
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Sample<F>(ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
         where F : struct, IFloatLane<F>
     {
@@ -67,7 +67,7 @@ internal readonly struct Categorical : IActionDistribution
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static F LogProb<F>(ref Components<F> parameters, int actionSize, ref Components<F> action)
         where F : struct, IFloatLane<F>
     {
@@ -81,43 +81,32 @@ internal readonly struct Categorical : IActionDistribution
 
     /// <inheritdoc/>
     /// <remarks>H = −Σ p ln p = ln S − Σ p[k]·z[k], in [0, ln n].</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static F Entropy<F>(ref Components<F> parameters, int actionSize)
         where F : struct, IFloatLane<F>
     {
-        F max = Max(ref parameters, actionSize);
-        F sum = F.Zero;
-        F weighted = F.Zero;
-        for (int k = 0; k < actionSize; k++)
-        {
-            F z = parameters[k] - max;
-            F weight = LaneMath.Exp(z);
-            sum += weight;
-            weighted = F.MultiplyAdd(weight, z, weighted);
-        }
-
+        F sum = SumOfWeights(ref parameters, actionSize, Max(ref parameters, actionSize), out F weighted);
         return LaneMath.Log(sum) - weighted / sum;
     }
 
     /// <inheritdoc/>
-    /// <remarks>∂ln p[a]/∂l[k] = 1[k = a] − p[k] and ∂H/∂l[k] = −p[k]·(ln p[k] + H).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <remarks>∂ln p[a]/∂l[k] = 1[k = a] − p[k] and ∂H/∂l[k] = −p[k]·(ln p[k] + H) = −p[k]·(z[k] − Σ p·z).</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Backward<F>(
         ref Components<F> parameters, int actionSize, ref Components<F> action, F logProbGradient, F entropyGradient, ref Components<F> gradient)
         where F : struct, IFloatLane<F>
     {
         F max = Max(ref parameters, actionSize);
-        F sum = SumOfWeights(ref parameters, actionSize, max);
-        F logSum = LaneMath.Log(sum);
+        F sum = SumOfWeights(ref parameters, actionSize, max, out F weighted);
         F scale = F.One / sum;
-        F entropy = Entropy(ref parameters, actionSize);
+        F mean = weighted * scale;
         F chosenIndex = action[0];
         for (int k = 0; k < actionSize; k++)
         {
             F z = parameters[k] - max;
             F p = LaneMath.Exp(z) * scale;
             F chosen = F.Select(F.Equal(chosenIndex, F.Of(k)), F.One, F.Zero);
-            gradient[k] = logProbGradient * (chosen - p) - entropyGradient * p * (z - logSum + entropy);
+            gradient[k] = logProbGradient * (chosen - p) - entropyGradient * p * (z - mean);
         }
     }
 
@@ -147,6 +136,24 @@ internal readonly struct Categorical : IActionDistribution
         F sum = F.Zero;
         for (int k = 0; k < actionSize; k++)
             sum += LaneMath.Exp(logits[k] - max);
+        return sum;
+    }
+
+    /// <summary>S, and Σ exp(z[k])·z[k] beside it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static F SumOfWeights<F>(ref Components<F> logits, int actionSize, F max, out F weighted)
+        where F : struct, IFloatLane<F>
+    {
+        F sum = F.Zero;
+        weighted = F.Zero;
+        for (int k = 0; k < actionSize; k++)
+        {
+            F z = logits[k] - max;
+            F weight = LaneMath.Exp(z);
+            sum += weight;
+            weighted = F.MultiplyAdd(weight, z, weighted);
+        }
+
         return sum;
     }
 }

@@ -28,7 +28,7 @@ internal readonly struct DiagonalGaussian : IActionDistribution
     /// <remarks>
     /// a[i] = μ[i] + σ[i]·n[i]. Block b of the step's draws makes four normals (two pairs), those of the dimensions 4b to 4b + 3.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Sample<F>(ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
         where F : struct, IFloatLane<F>
     {

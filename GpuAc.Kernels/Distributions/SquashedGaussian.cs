@@ -35,7 +35,7 @@ internal readonly struct SquashedGaussian : IActionDistribution
         where F : struct, IFloatLane<F> => DiagonalGaussian.Mode(ref parameters, actionSize, ref action);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static F LogProb<F>(ref Components<F> parameters, int actionSize, ref Components<F> action)
         where F : struct, IFloatLane<F>
     {
