@@ -70,6 +70,7 @@ public static class Trainer
             NumEnvs = config.NumEnvs,
             NumSteps = config.NumSteps,
             Seed = options.Seed,
+            StaggerStarts = config.StaggerStarts,
             NormalizeObservations = config.NormalizeObservations,
             ScaleRewards = config.ScaleRewards,
             Gamma = config.Gamma,

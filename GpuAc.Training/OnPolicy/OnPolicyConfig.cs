@@ -42,6 +42,12 @@ public abstract record OnPolicyConfig
     /// <summary>Whether rewards are divided by the running deviation of the discounted return.</summary>
     public bool ScaleRewards { get; init; }
 
+    /// <summary>
+    /// Whether the clocks of first episodes start anywhere within the time limit. Environments whose episodes only end there otherwise
+    /// stay in step forever, and each short rollout then shows one phase of the episode alone.
+    /// </summary>
+    public bool StaggerStarts { get; init; }
+
     /// <summary>Widths of the hidden layers, of actor and critic each or of the shared body; at least 1 each, at most 4096.</summary>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [64, 64];
 

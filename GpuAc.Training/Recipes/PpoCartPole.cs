@@ -14,17 +14,17 @@ public static class PpoCartPole
         Summary = "CartPole-v1 to 475 in a fraction of a second.",
         Config = new PpoConfig
         {
-            NumEnvs = 256,
-            NumSteps = 32,
-            TotalSteps = 800_000,
+            NumEnvs = 64,
+            NumSteps = 64,
+            TotalSteps = 500_000,
             NumEpochs = 8,
-            MinibatchSize = 512,
+            MinibatchSize = 256,
             Gamma = 0.99f,
             GaeLambda = 0.95f,
-            HiddenSizes = [64, 64],
+            HiddenSizes = [32, 32],
             Optimizer = new OptimizerConfig { LearningRate = 2e-3f },
         },
-        Goal = new TrainingGoal { StopAtReturn = 495, EvaluationInterval = 4 },
+        Goal = new TrainingGoal { StopAtReturn = 495, EvaluationInterval = 2 },
     };
 
     /// <summary>CartPole-v0: the same task with episodes of 200 steps.</summary>
@@ -33,6 +33,6 @@ public static class PpoCartPole
         Name = "ppo-cartpole-v0",
         EnvironmentId = "CartPole-v0",
         Summary = "CartPole-v0 to 195.",
-        Goal = new TrainingGoal { StopAtReturn = 199, EvaluationInterval = 4 },
+        Goal = new TrainingGoal { StopAtReturn = 199, EvaluationInterval = 2 },
     };
 }

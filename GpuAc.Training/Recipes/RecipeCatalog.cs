@@ -18,6 +18,7 @@ public static class RecipeCatalog
         PpoCartPole.V1,
         PpoCartPole.V0,
         PpoPendulum.Recipe,
+        PpoPendulum.FixedBudget,
         PpoMountainCar.Recipe,
         PpoMountainCarContinuous.Recipe,
         PpoAcrobot.Recipe,

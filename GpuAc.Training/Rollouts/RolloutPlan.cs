@@ -12,6 +12,9 @@ internal sealed record RolloutPlan
     /// <summary>Seed of the run.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>Whether first episodes start anywhere within the time limit.</summary>
+    public bool StaggerStarts { get; init; }
+
     /// <summary>Whether observations are normalised by their running moments.</summary>
     public required bool NormalizeObservations { get; init; }
 

@@ -77,6 +77,8 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
             stepper.Store(ref state, rows + lane);
             TEnv.Observe(ref state, ref observation);
             StoreRows(ref observation, observationSize, rows + (blocks.Observation * Tile.Lanes) + lane);
+            if (plan.StaggerStarts)
+                Stagger(rows + lane, (uint)((block * Tile.Lanes) + lane));
         }
     }
 
@@ -152,6 +154,15 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         return true;
     }
 
+    // Starts the clocks of first episodes anywhere within the time limit. Their returns are those of part of an episode, so they
+    // start as NaN, which the statistics leave out.
+    private void Stagger(float* rows, uint environment)
+    {
+        Quad<F> draws = F.Uniform4(new RandomKey(plan.Seed, RandomPurpose.Stagger), environment, 0, 0);
+        F.Floor(draws.A * F.Of(TEnv.Spec.MaxEpisodeSteps)).Store(rows + (blocks.Elapsed * Tile.Lanes));
+        F.Of(float.NaN).Store(rows + (blocks.EpisodeReturn * Tile.Lanes));
+    }
+
     // Samples an action, keeps it and its log-probability, and turns it into what the environment takes.
     private void Act(float* policy, uint environment, ulong step, int lane, ref Components<F> action)
     {
@@ -175,10 +186,10 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         F total = F.Load(returns) + reward;
         if (anyDone)
         {
-            F ended = F.Select(done & inUse, F.One, F.Zero);
-            sums.Episodes += F.Sum(ended);
-            sums.Returns += F.Sum(ended * total);
-            sums.Lengths += F.Sum(ended * length);
+            F counted = done & inUse & F.Equal(total, total);
+            sums.Episodes += F.Sum(F.Select(counted, F.One, F.Zero));
+            sums.Returns += F.Sum(F.Select(counted, total, F.Zero));
+            sums.Lengths += F.Sum(F.Select(counted, length, F.Zero));
             total = F.Select(done, F.Zero, total);
         }
 
@@ -187,9 +198,9 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         {
             float* discounted = rows + (blocks.DiscountedReturn * Tile.Lanes);
             F value = F.MultiplyAdd(F.Load(discounted), F.Of(plan.Gamma), reward);
-            F counted = F.Select(inUse, value, F.Zero);
-            sums.DiscountedReturns += F.Sum(counted);
-            sums.DiscountedSquares += F.Sum(counted * counted);
+            F watched = F.Select(inUse, value, F.Zero);
+            sums.DiscountedReturns += F.Sum(watched);
+            sums.DiscountedSquares += F.Sum(watched * watched);
             F.Select(done, F.Zero, value).Store(discounted);
         }
 
