@@ -71,7 +71,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         this.progress = progress;
         this.advantageShift = advantageShift;
         this.advantageScale = advantageScale;
-        int chunks = Math.Min(MaxChunks, TilesPerMinibatch);
+        int chunks = Chunks;
         if (partials == null || partials.Length < (long)chunks * state.Layout.Length)
         {
             partials?.Dispose();
@@ -122,7 +122,8 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
 
     private int TilesPerMinibatch => (int)((plan.MinibatchSize + Tile.Lanes - 1) / Tile.Lanes);
 
-    private int Chunks => Math.Min(MaxChunks, TilesPerMinibatch);
+    // One tile each up to 8; from there on 4, so that summing partial gradients stays a small share of making them.
+    private int Chunks => Math.Min(MaxChunks, Math.Max(Math.Min(8, TilesPerMinibatch), TilesPerMinibatch / 4));
 
     private void StartEpoch(int epoch, int minibatches)
     {
