@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
 using GpuAc.Kernels;
@@ -134,14 +135,17 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         stepper.Load(rows, ref state);
         F elapsed = F.Load(rows + (blocks.Elapsed * Tile.Lanes));
         F length = elapsed + F.One;
-        bool anyDone = stepper.Step(
-            ref state, ref elapsed, ref action, environment, step, out F reward, out F terminated, out F truncated, ref final);
+        stepper.Advance(ref state, ref elapsed, ref action, out F reward, out F terminated, out F truncated);
+        F done = terminated | truncated;
+        bool anyDone = F.Any(done);
+        if (anyDone)
+            Restart(done, environment, step, ref state, ref elapsed, ref final);
         stepper.Store(ref state, rows);
         elapsed.Store(rows + (blocks.Elapsed * Tile.Lanes));
         TEnv.Observe(ref state, ref observation);
         F inUse = F.Iota + F.Of(lane) < F.Of(active);
         CheckFinite(reward, ref anyDone ? ref final : ref observation, inUse, environment, step);
-        Watch(block, lane, ref sums, reward, terminated | truncated, length, inUse, anyDone);
+        Watch(block, lane, ref sums, reward, done, length, inUse, anyDone);
         StoreRows(ref observation, observationSize, rows + (blocks.Observation * Tile.Lanes));
 
         column += lane;
@@ -163,7 +167,17 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         F.Of(float.NaN).Store(rows + (blocks.EpisodeReturn * Tile.Lanes));
     }
 
+    // A call of its own: with the ten rounds of Philox inlined, Step would exceed what the JIT inlines into one method, and every lane
+    // operation behind that point would become a call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Restart(F done, uint environment, ulong step, ref Components<F> state, ref F elapsed, ref Components<F> final)
+    {
+        TEnv.Observe(ref state, ref final);
+        stepper.Restart(done, environment, step, ref state, ref elapsed);
+    }
+
     // Samples an action, keeps it and its log-probability, and turns it into what the environment takes.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Act(float* policy, uint environment, ulong step, int lane, ref Components<F> action)
     {
         Components<F> distribution = default;
@@ -179,6 +193,7 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
     }
 
     // Keeps count of episodes, and of the moments that normalisation needs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Watch(int block, int lane, ref BlockSums sums, F reward, F done, F length, F inUse, bool anyDone)
     {
         float* rows = blocks[block] + lane;
