@@ -33,6 +33,18 @@ public abstract class EnvironmentEntry
     /// <param name="numEnvs">Number of copies, at least 1.</param>
     /// <param name="laneWidth">1, 4, 8 or 16 to force a lane width, or null for the machine's.</param>
     public abstract IVectorEnvironment CreateVectorEnvironment(int numEnvs, int? laneWidth = null);
+
+    /// <summary>Measures how fast the environment steps with uniformly random actions, automatic reset and its time limit.</summary>
+    /// <param name="numEnvs">Number of copies, at least 1; 4096 or more for a figure that means something.</param>
+    /// <param name="threads">Threads to use, at least 1; no more work than there are blocks of 64 copies.</param>
+    /// <param name="seconds">Wall-clock time to measure for, in (0, 3600], in seven repetitions of equal length; up to a quarter of a second of
+    /// warm-up comes before.</param>
+    /// <param name="seed">Seed of start states and actions.</param>
+    /// <param name="laneWidth">1, 4, 8 or 16 to force a lane width, or null for the machine's.</param>
+    /// <returns>The median rate and what the steps amounted to. Every step computes and stores state, reward, terminated, truncated and
+    /// observation; the next one overwrites them.</returns>
+    /// <exception cref="Kernels.GpuAcException">An argument is outside its range.</exception>
+    public abstract SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null);
 }
 
 /// <summary>The entry of one environment.</summary>
@@ -55,5 +67,14 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
         8 => new VectorEnvironment<TEnv, Lane8>(numEnvs),
         4 => new VectorEnvironment<TEnv, Lane4>(numEnvs),
         _ => new VectorEnvironment<TEnv, Lane1>(numEnvs),
+    };
+
+    /// <inheritdoc/>
+    public override SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null) => LaneWidth.Choose(laneWidth) switch
+    {
+        16 => SteppingBenchmark<TEnv, Lane16>.Measure(numEnvs, threads, seconds, seed),
+        8 => SteppingBenchmark<TEnv, Lane8>.Measure(numEnvs, threads, seconds, seed),
+        4 => SteppingBenchmark<TEnv, Lane4>.Measure(numEnvs, threads, seconds, seed),
+        _ => SteppingBenchmark<TEnv, Lane1>.Measure(numEnvs, threads, seconds, seed),
     };
 }
