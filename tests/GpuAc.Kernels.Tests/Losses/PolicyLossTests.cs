@@ -61,6 +61,20 @@ public class PolicyLossTests
     }
 
     [Fact]
+    public void Ppo_ValueInsideTheClipRange_AlwaysHasItsGradient()
+    {
+        // Vold + (V − Vold) is not V in float32: a clipped error made so exceeds the plain one by a rounding, and the gradient vanishes.
+        var settings = new LossSettings { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 1 };
+        var numbers = new TestNumbers(8);
+        for (int i = 0; i < 2000; i++)
+        {
+            float value = numbers.Uniform(-0.14f, 0.14f), oldValue = numbers.Uniform(-0.14f, 0.14f), target = numbers.Uniform(-2, 2);
+            float[] outputs = LaneRunner.RunScalar(new EvaluateLoss<PpoLoss>(settings), [0, 0, 0, 0, value, oldValue, target], 7);
+            Assert.Equal(value - target, outputs[2]);
+        }
+    }
+
+    [Fact]
     public void Ppo_UnchangedPolicy_HasTheGradientOfA2C()
     {
         foreach (float[] sample in Samples(50))
