@@ -54,11 +54,15 @@ public abstract class CpuPolicy : IDisposable
     public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution)
     {
         int batch = observations.Length / ObservationSize;
-        Require(batch * ObservationSize == observations.Length, nameof(observations), observations.Length, $"a multiple of {ObservationSize}");
-        Require(actions.Length == batch * ActionComponents, nameof(actions), actions.Length, $"batch × {ActionComponents} = {batch * ActionComponents}");
-        Require(values.IsEmpty || values.Length == batch, nameof(values), values.Length, $"batch = {batch}");
-        Require(
-            distribution.IsEmpty || distribution.Length == batch * ActorOutputs, nameof(distribution), distribution.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
+        // The messages are only made when they are needed: an interpolated string handed over would be an allocation a call.
+        if (batch * ObservationSize != observations.Length)
+            throw Mismatch(nameof(observations), observations.Length, $"a multiple of {ObservationSize}");
+        if (actions.Length != batch * ActionComponents)
+            throw Mismatch(nameof(actions), actions.Length, $"batch × {ActionComponents} = {batch * ActionComponents}");
+        if (!values.IsEmpty && values.Length != batch)
+            throw Mismatch(nameof(values), values.Length, $"batch = {batch}");
+        if (!distribution.IsEmpty && distribution.Length != batch * ActorOutputs)
+            throw Mismatch(nameof(distribution), distribution.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
         Run(observations, batch, actions, values, distribution);
     }
 
@@ -73,9 +77,6 @@ public abstract class CpuPolicy : IDisposable
 
     private protected abstract void Free();
 
-    private static void Require(bool holds, string name, int actual, string expected)
-    {
-        if (!holds)
-            throw new ArgumentException($"'{name}' must hold {expected} values, but holds {actual}.", name);
-    }
+    private static ArgumentException Mismatch(string name, int actual, string expected) =>
+        new($"'{name}' must hold {expected} values, but holds {actual}.", name);
 }

@@ -115,9 +115,11 @@ internal sealed unsafe class CpuPolicy<F> : CpuPolicy
         for (int i = 0; i < outputs.Length; i++)
         {
             float low = Snapshot.ActionLow[i], high = Snapshot.ActionHigh[i];
-            action[i] = Snapshot.Distribution == DistributionKind.SquashedGaussian
+            // low + (high − low) may round to beyond high, so the squashed action is held to the bounds as well.
+            float value = Snapshot.Distribution == DistributionKind.SquashedGaussian
                 ? low + ((MathF.Tanh(outputs[i]) + 1) * 0.5f * (high - low))
-                : Math.Clamp(outputs[i], low, high);
+                : outputs[i];
+            action[i] = Math.Clamp(value, low, high);
         }
     }
 }
