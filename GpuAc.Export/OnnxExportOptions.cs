@@ -1,4 +1,4 @@
-namespace GpuAc.Export.Onnx;
+namespace GpuAc.Export;
 
 /// <summary>Settings of the export to ONNX.</summary>
 public sealed record OnnxExportOptions
