@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
+using GpuAc.Envs.Verification;
 using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Envs;
@@ -45,6 +46,11 @@ public abstract class EnvironmentEntry
     /// observation; the next one overwrites them.</returns>
     /// <exception cref="Kernels.GpuAcException">An argument is outside its range.</exception>
     public abstract SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null);
+
+    /// <summary>Compares the environment with trajectories recorded from a reference implementation; see <see cref="TrajectoryVerifier"/>.</summary>
+    /// <param name="path">A JSON file of trajectories of this environment. For the environment that a file names, see <see cref="TrajectoryVerifier.Verify(string)"/>.</param>
+    /// <exception cref="Kernels.GpuAcException">The file cannot be read, is malformed, or names another environment.</exception>
+    public abstract VerificationReport Verify(string path);
 }
 
 /// <summary>The entry of one environment.</summary>
@@ -77,4 +83,7 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
         4 => SteppingBenchmark<TEnv, Lane4>.Measure(numEnvs, threads, seconds, seed),
         _ => SteppingBenchmark<TEnv, Lane1>.Measure(numEnvs, threads, seconds, seed),
     };
+
+    /// <inheritdoc/>
+    public override VerificationReport Verify(string path) => TrajectoryVerifier.Verify<TEnv>(path);
 }
