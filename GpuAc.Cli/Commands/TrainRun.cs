@@ -1,5 +1,6 @@
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
+using GpuAc.Export;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Networks;
 using GpuAc.Training;
@@ -24,8 +25,8 @@ internal static class TrainRun
         var options = new TrainerOptions { Seed = request.Seed, Threads = request.Threads };
         int laneWidth = LaneWidth.Choose();
 
-        // The runtime's library takes tens of milliseconds to load: meanwhile, train.
-        using var exportedPolicy = new ExportedPolicy(entry);
+        // ONNX Runtime takes tens of milliseconds to load: meanwhile, train.
+        Task warmUp = Task.Run(OnnxExporter.WarmUp);
         using ITrainer trainer = Trainer.Create(entry, recipe.Config, options);
         RunFolder folder = request.Folder == null
             ? RunFolder.CreateNumbered("runs", entry.Spec.Id, recipe.Config.Algorithm, request.Seed)
@@ -33,12 +34,13 @@ internal static class TrainRun
         folder.WriteConfig(entry.Spec.Id, recipe.Name, recipe.Config, options, laneWidth, recipe.Goal);
         TrainingResult result = Train(trainer, entry, recipe, request, folder, error, interruption.Token);
 
+        warmUp.GetAwaiter().GetResult();
         PolicySnapshot policy = result.Policy;
-        exportedPolicy.Export(policy);
+        using PolicyExport export = OnnxExporter.Export(policy, RecordedObservations.Record(entry, policy));
         EvaluationResult? evaluation = null;
         if (!result.Cancelled)
         {
-            evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed).Run(exportedPolicy.Act, EvaluationEpisodes);
+            evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed).Run(export.Policy.Act, EvaluationEpisodes);
             policy = policy with
             {
                 Provenance = policy.Provenance with
@@ -51,7 +53,7 @@ internal static class TrainRun
         }
 
         PolicySnapshotFile.Save(folder.SnapshotPath, policy);
-        exportedPolicy.Write(folder.OnnxPath, policy.Provenance);
+        export.Save(folder.OnnxPath, policy.Provenance);
         var summary = new TrainSummary(entry, recipe, request, result, evaluation, folder);
         summary.Print(output);
         return summary.ExitCode;
