@@ -3,7 +3,6 @@ using GpuAc.Kernels;
 using GpuAc.Training;
 using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Recipes;
-using GpuAc.Training.Settings;
 
 namespace GpuAc.Cli.Commands;
 
