@@ -9,7 +9,7 @@ namespace GpuAc.Export;
 
 /// <summary>
 /// A policy exported in memory and verified: evaluate <see cref="Policy"/> through ONNX Runtime, then <see cref="Save"/> the file together
-/// with how it did. The graph is built, and the session created, once.
+/// with how it did. The graph is built, and loaded, once.
 /// </summary>
 public sealed class PolicyExport : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class PolicyExport : IDisposable
     internal PolicyExport(PolicySnapshot snapshot, ReadOnlySpan<float> observations, OnnxExportOptions options)
     {
         model = new PolicyModel(snapshot, options);
-        Policy = OnnxPolicy.LoadWhole(model.ToBytes(snapshot.Provenance));
+        Policy = OnnxPolicy.Load(model.ToBytes(snapshot.Provenance), "The exported policy", null);
         try
         {
             Verification = OnnxVerifier.Verify(Policy, snapshot, observations);

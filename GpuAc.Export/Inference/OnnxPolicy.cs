@@ -1,5 +1,6 @@
 using GpuAc.Export.Onnx;
 using GpuAc.Kernels;
+using Microsoft.ML.OnnxRuntime;
 
 namespace GpuAc.Export.Inference;
 
@@ -8,25 +9,27 @@ namespace GpuAc.Export.Inference;
 /// </summary>
 /// <remarks>
 /// Safe to use from several threads at once; they share one session. A call allocates nothing once a batch of its size was seen.
+/// <see cref="Act"/> runs a copy of the graph without the critic, which takes half as long; <see cref="Forward"/> runs all of it.
+/// One thread computes a batch: for more, split it and call from several threads.
 /// Disposing while calls run is the caller's error.
 /// </remarks>
 public sealed class OnnxPolicy : IDisposable
 {
+    private readonly string name;
     private readonly PolicySession acting;
     private readonly Lazy<PolicySession> full;
 
-    private OnnxPolicy(byte[] file, string name, OnnxPolicyOptions options, bool actsOnly)
+    private OnnxPolicy(byte[] file, string name, OnnxPolicyOptions options)
     {
+        this.name = name;
         PolicyFile policy = PolicyFile.Read(file, name);
         Metadata = policy.Metadata;
-        byte[] model = actsOnly ? OnnxPruner.KeepOutput(policy.Model, PolicyTensors.Action) : file;
-        OnnxSession.Created created = OnnxSession.Create(model, name, options);
+        OnnxSession.Created created = OnnxSession.Create(OnnxPruner.KeepOutput(policy.Model, PolicyTensors.Action), name, options);
         Device = created.Device;
         Warning = created.Warning;
-        acting = new PolicySession(created.Session, Shape(actsOnly));
-        full = actsOnly
-            ? new Lazy<PolicySession>(() => new PolicySession(OnnxSession.Create(file, name, options with { Device = Device }).Session, Shape(actsOnly: false)))
-            : new Lazy<PolicySession>(acting);
+        acting = new PolicySession(created.Session, Shape(actsOnly: true));
+        full = new Lazy<PolicySession>(() =>
+            new PolicySession(OnnxSession.Create(file, name, options with { Device = Device }).Session, Shape(actsOnly: false)));
     }
 
     /// <summary>What the file says about the policy.</summary>
@@ -64,7 +67,7 @@ public sealed class OnnxPolicy : IDisposable
             throw new GpuAcException($"Policy file '{path}' cannot be read ({cause.Message.TrimEnd('.')}); give a policy.onnx that 'gpuac train' or 'gpuac export' wrote.", cause);
         }
 
-        return new OnnxPolicy(file, $"Policy file '{path}'", options ?? new OnnxPolicyOptions(), actsOnly: true);
+        return Load(file, $"Policy file '{path}'", options);
     }
 
     /// <summary>Loads a policy from memory.</summary>
@@ -74,11 +77,11 @@ public sealed class OnnxPolicy : IDisposable
     public static OnnxPolicy Load(byte[] file, OnnxPolicyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return new OnnxPolicy(file, "The policy in memory", options ?? new OnnxPolicyOptions(), actsOnly: true);
+        return Load(file, "The policy in memory", options);
     }
 
-    /// <summary>Loads a policy so that one session serves actions and values: for verifying, then evaluating, what was just exported.</summary>
-    internal static OnnxPolicy LoadWhole(byte[] file) => new(file, "The exported policy", new OnnxPolicyOptions(), actsOnly: false);
+    /// <summary>Loads a policy from memory, under a name for messages.</summary>
+    internal static OnnxPolicy Load(byte[] file, string name, OnnxPolicyOptions? options) => new(file, name, options ?? new OnnxPolicyOptions());
 
     /// <summary>The deterministic actions of one observation or a batch.</summary>
     /// <param name="observations">[batch, observation], raw, as the environment gives them.</param>
@@ -90,7 +93,7 @@ public sealed class OnnxPolicy : IDisposable
         int batch = CheckObservations(observations);
         CheckActions(actions, batch);
         if (batch > 0)
-            acting.Run(observations, batch, actions, [], []);
+            Run(acting, observations, batch, actions, [], []);
     }
 
     /// <summary>The deterministic action of one observation, of a policy with discrete actions.</summary>
@@ -123,15 +126,27 @@ public sealed class OnnxPolicy : IDisposable
         Require(
             distribution.IsEmpty || distribution.Length == batch * ActorOutputs, nameof(distribution), distribution.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
         if (batch > 0)
-            full.Value.Run(observations, batch, actions, values, distribution);
+            Run(full.Value, observations, batch, actions, values, distribution);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         acting.Dispose();
-        if (full.IsValueCreated && full.Value != acting)
+        if (full.IsValueCreated)
             full.Value.Dispose();
+    }
+
+    private void Run(PolicySession session, ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution)
+    {
+        try
+        {
+            session.Run(observations, batch, actions, values, distribution);
+        }
+        catch (OnnxRuntimeException cause)
+        {
+            throw new GpuAcException($"{name} failed in ONNX Runtime ({OnnxSession.Brief(cause)}). Export the policy again with 'gpuac export'.", cause);
+        }
     }
 
     private SessionShape Shape(bool actsOnly) => new(ObservationSize, ActorOutputs, Metadata.IsDiscrete, actsOnly, Device == InferenceDevice.Cuda);

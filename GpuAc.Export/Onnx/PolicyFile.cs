@@ -41,6 +41,10 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
 
     private static void Check(OnnxModel model, PolicyMetadata metadata)
     {
+        CheckCount("gpuac.observation.low", metadata.ObservationLow.Count, metadata.ObservationNames.Count);
+        CheckCount("gpuac.observation.high", metadata.ObservationHigh.Count, metadata.ObservationNames.Count);
+        CheckCount("gpuac.action.low", metadata.ActionLow.Count, metadata.IsDiscrete ? 0 : metadata.ActionNames.Count);
+        CheckCount("gpuac.action.high", metadata.ActionHigh.Count, metadata.IsDiscrete ? 0 : metadata.ActionNames.Count);
         string observations = $"{metadata.ObservationNames.Count}";
         string actions = $"{metadata.ActionNames.Count}";
         Check("input", model.Inputs, PolicyTensors.Observation, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension, observations);
@@ -66,6 +70,12 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
             throw new InvalidDataException(
                 $"its {kind} '{name}' is {Describe(value.ElementType, value.Dimensions)}, but the metadata says {Describe(elementType, dimensions)}");
         }
+    }
+
+    private static void CheckCount(string key, int count, int expected)
+    {
+        if (count != expected)
+            throw new InvalidDataException($"its {key} holds {count} numbers, but its names ask for {expected}");
     }
 
     private static string Describe(int elementType, IEnumerable<string> dimensions)

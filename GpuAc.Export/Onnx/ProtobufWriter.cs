@@ -23,14 +23,6 @@ internal sealed class ProtobufWriter
         Varint(unchecked((ulong)value));
     }
 
-    /// <summary>Writes a float field.</summary>
-    internal void Single(int field, float value)
-    {
-        Varint(((ulong)field << 3) | 5);
-        BinaryPrimitives.WriteSingleLittleEndian(buffer.GetSpan(4), value);
-        buffer.Advance(4);
-    }
-
     /// <summary>Writes a string field.</summary>
     internal void Text(int field, string value)
     {

@@ -55,6 +55,8 @@ public static class OnnxVerifier
                 actual.Values.AsSpan(0, batch),
                 actual.Distribution.AsSpan(0, batch * actual.ActorOutputs));
             comparison.Compare(batch);
+            exported.Act(input.AsSpan(0, batch * size), actual.Actions.AsSpan(0, batch * actual.Components));
+            comparison.CompareActions(batch);
         }
 
         return new VerificationReport(Math.Min(observations.Length / size, Rows), comparison.MaxDifference, comparison.TiedActions);

@@ -16,12 +16,19 @@ internal sealed class OutputComparison(PolicyOutputs expected, PolicyOutputs act
     /// <summary>Discrete actions that were too close to call in the last comparison.</summary>
     internal int TiedActions { get; private set; }
 
-    /// <summary>Compares the first rows.</summary>
+    /// <summary>Compares all outputs of the first rows.</summary>
     /// <exception cref="GpuAcException">An output differs by more than its tolerance.</exception>
     internal void Compare(int batch)
     {
         Compare(batch, expected.Distribution, actual.Distribution, distributionTolerance, expected.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean);
         Compare(batch, expected.Values, actual.Values, valueTolerance, PolicyTensors.Value);
+        CompareActions(batch);
+    }
+
+    /// <summary>Compares the actions of the first rows.</summary>
+    /// <exception cref="GpuAcException">An action differs by more than its tolerance.</exception>
+    internal void CompareActions(int batch)
+    {
         if (expected.IsDiscrete)
             CompareIndices(batch);
         else
