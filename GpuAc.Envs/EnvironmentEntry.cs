@@ -51,6 +51,10 @@ public abstract class EnvironmentEntry
     /// <param name="path">A JSON file of trajectories of this environment. For the environment that a file names, see <see cref="TrajectoryVerifier.Verify(string)"/>.</param>
     /// <exception cref="Kernels.GpuAcException">The file cannot be read, is malformed, or names another environment.</exception>
     public abstract VerificationReport Verify(string path);
+
+    /// <summary>Examines the environment for what its contract asks; see <see cref="EnvironmentChecker"/>.</summary>
+    /// <returns>What was found, errors first; empty when all is well.</returns>
+    public abstract IReadOnlyList<EnvironmentFinding> Check();
 }
 
 /// <summary>The entry of one environment.</summary>
@@ -59,7 +63,7 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
 {
     /// <summary>Makes the entry.</summary>
     public EnvironmentEntry()
-        : base(TEnv.Spec)
+        : base(UsableSpec())
     {
     }
 
@@ -86,4 +90,13 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
 
     /// <inheritdoc/>
     public override VerificationReport Verify(string path) => TrajectoryVerifier.Verify<TEnv>(path);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EnvironmentFinding> Check() => EnvironmentChecker.Check<TEnv>();
+
+    private static EnvironmentSpec UsableSpec()
+    {
+        SpecificationRules.Require(TEnv.Spec, typeof(TEnv).Name);
+        return TEnv.Spec;
+    }
 }
