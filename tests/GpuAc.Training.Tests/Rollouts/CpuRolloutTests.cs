@@ -29,6 +29,14 @@ public class CpuRolloutTests
     }
 
     [Theory]
+    [MemberData(nameof(EnvironmentCounts))]
+    public void Run_StaggeredStarts_StoresWhatHappenedAndCountsWholeEpisodesAlone(int numEnvs)
+    {
+        foreach (int width in LaneRunner.AllWidths)
+            AssertReplays<ClockEnvironment, Categorical>(RolloutFixture.PlanOf(numEnvs, 9) with { StaggerStarts = true }, width, rollouts: 3);
+    }
+
+    [Theory]
     [InlineData(5)]
     [InlineData(65)]
     public void Run_ClassicControl_StoresWhatHappened(int numEnvs)

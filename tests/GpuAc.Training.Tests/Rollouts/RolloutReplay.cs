@@ -35,7 +35,11 @@ internal sealed class RolloutReplay<TEnv, TDistribution>
         resetKey = new RandomKey(fixture.Plan.Seed, RandomPurpose.Reset);
         copies = new Copy[fixture.Plan.NumEnvs];
         for (int env = 0; env < copies.Length; env++)
+        {
             Start(env, 0);
+            if (fixture.Plan.StaggerStarts)
+                Stagger(env);
+        }
     }
 
     /// <summary>Raw observations acted on so far, for the moments that normalisation is made with.</summary>
@@ -59,9 +63,13 @@ internal sealed class RolloutReplay<TEnv, TDistribution>
                 bool ended = AssertStep(t, env, normalization, rewardScale);
                 if (!ended)
                     continue;
-                episodes++;
-                returns += copy.Return;
-                lengths += copy.Elapsed;
+                if (!copy.IsPartial)
+                {
+                    episodes++;
+                    returns += copy.Return;
+                    lengths += copy.Elapsed;
+                }
+
                 Start(env, step + 1);
             }
         }
@@ -131,6 +139,14 @@ internal sealed class RolloutReplay<TEnv, TDistribution>
         TEnv.Reset(ref uniforms, ref copies[env].State);
     }
 
+    // The first episode's clock is somewhere within the time limit already, so it does not count as a whole one.
+    private void Stagger(int env)
+    {
+        float uniform = Lane1.Uniform4(new RandomKey(fixture.Plan.Seed, RandomPurpose.Stagger), (uint)env, 0, 0).A.Value;
+        copies[env].Elapsed = (int)(uniform * TEnv.Spec.MaxEpisodeSteps);
+        copies[env].IsPartial = true;
+    }
+
     private float[] Observe(int env)
     {
         Components<Lane1> observation = default;
@@ -168,5 +184,6 @@ internal sealed class RolloutReplay<TEnv, TDistribution>
         public int Elapsed;
         public double Return;
         public double Discounted;
+        public bool IsPartial;
     }
 }
