@@ -16,6 +16,8 @@ internal static class EnvsCommand
         var command = new Command("envs", "Lists the built-in environments.")
         {
             json,
+            EnvsVerifyCommand.Create(output, error),
+            EnvsCheckCommand.Create(output, error),
         };
         command.SetAction(parsed => Run(parsed.GetValue(json), output));
         return command;
