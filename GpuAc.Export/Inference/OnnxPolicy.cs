@@ -122,9 +122,10 @@ public sealed class OnnxPolicy : IDisposable
     {
         int batch = CheckObservations(observations);
         CheckActions(actions, batch);
-        Require(values.IsEmpty || values.Length == batch, nameof(values), values.Length, $"batch = {batch}");
-        Require(
-            distribution.IsEmpty || distribution.Length == batch * ActorOutputs, nameof(distribution), distribution.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
+        if (!values.IsEmpty && values.Length != batch)
+            throw Unfit(nameof(values), values.Length, $"batch = {batch}");
+        if (!distribution.IsEmpty && distribution.Length != batch * ActorOutputs)
+            throw Unfit(nameof(distribution), distribution.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
         if (batch > 0)
             Run(full.Value, observations, batch, actions, values, distribution);
     }
@@ -155,7 +156,8 @@ public sealed class OnnxPolicy : IDisposable
     {
         int size = ObservationSize;
         int batch = observations.Length / size;
-        Require(batch * size == observations.Length, nameof(observations), observations.Length, $"a multiple of {size}");
+        if (batch * size != observations.Length)
+            throw Unfit(nameof(observations), observations.Length, $"a multiple of {size}");
         int at = FiniteCheck.FirstNonFinite(observations);
         if (at >= 0)
         {
@@ -166,12 +168,12 @@ public sealed class OnnxPolicy : IDisposable
         return batch;
     }
 
-    private void CheckActions(Span<float> actions, int batch) =>
-        Require(actions.Length == batch * ActionComponents, nameof(actions), actions.Length, $"batch × {ActionComponents} = {batch * ActionComponents}");
-
-    private static void Require(bool holds, string name, int actual, string expected)
+    private void CheckActions(Span<float> actions, int batch)
     {
-        if (!holds)
-            throw new ArgumentException($"'{name}' must hold {expected} values, but holds {actual}.", name);
+        if (actions.Length != batch * ActionComponents)
+            throw Unfit(nameof(actions), actions.Length, $"batch × {ActionComponents} = {batch * ActionComponents}");
     }
+
+    private static ArgumentException Unfit(string name, int actual, string expected) =>
+        new($"'{name}' must hold {expected} values, but holds {actual}.", name);
 }
