@@ -42,8 +42,8 @@ public abstract class EnvironmentEntry
     /// warm-up comes before.</param>
     /// <param name="seed">Seed of start states and actions.</param>
     /// <param name="laneWidth">1, 4, 8 or 16 to force a lane width, or null for the machine's.</param>
-    /// <returns>The median rate and what the steps amounted to. Every step computes and stores state, reward, terminated, truncated and
-    /// observation; the next one overwrites them.</returns>
+    /// <returns>The median rate and what the steps amounted to. Every step computes state, reward, terminated, truncated and observation
+    /// and stores the last four; the next step overwrites them, and the state is stored every few steps.</returns>
     /// <exception cref="Kernels.GpuAcException">An argument is outside its range.</exception>
     public abstract SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null);
 

@@ -12,14 +12,14 @@ namespace GpuAc.Envs.Vectorized;
 /// <typeparam name="F">Lane type.</typeparam>
 /// <remarks>
 /// <para>Every step of every environment takes a freshly drawn action, advances the dynamics, checks the time limit, puts a freshly
-/// drawn start state in place where an episode ended, and writes state, reward, terminated, truncated and the next observation
-/// to memory. The next step of the same environment overwrites them: nothing is kept for learning, and the observation before a reset is not
-/// written (rollouts do that).</para>
-/// <para>A block of 64 environments takes <see cref="StepsPerRound"/> steps before the next block has its turn, so that it stays in the
-/// first-level cache meanwhile.</para>
-/// <para>Start states are drawn ahead, one a lane, and renewed every <see cref="RenewalSteps"/> steps where they have been used; a second reset in
-/// such a period draws its own. A reset is then a blend, without a branch that random episodes would make unpredictable. Every draw is keyed
-/// by environment and step alone, so the lane width and the number of threads change nothing but rounding.</para>
+/// drawn start state in place where an episode ended, and writes reward, terminated, truncated and the next observation to memory.
+/// The state itself stays in registers for up to <see cref="RenewalSteps"/> steps and is then written too. All of it is overwritten in
+/// place: nothing is kept for learning, and the observation before a reset is not computed (rollouts do that).</para>
+/// <para>A register takes <see cref="StepsPerRound"/> steps before the next one has its turn, so that what it needs stays in the first-level
+/// cache meanwhile.</para>
+/// <para>Start states are drawn ahead, one a lane, and renewed every <see cref="RenewalSteps"/> steps where they have been used; a second
+/// reset in such a period draws its own. A reset is then a blend, without a branch that random episodes would make unpredictable. Every
+/// draw is keyed by environment and step alone, so the lane width and the number of threads change nothing but rounding.</para>
 /// </remarks>
 internal sealed unsafe class RandomStepping<TEnv, F> : IDisposable
     where TEnv : struct, IEnvironment

@@ -28,7 +28,7 @@ public static class SpecificationRules
             faults.Add($"Id is '{spec.Id}', but may hold no spaces, slashes or control characters: it becomes part of file names.");
         CheckDimensions(spec.Observation, "Observation", Components.Capacity, mustBeFinite: false, faults);
         CheckAction(spec.Action, faults);
-        if (spec.Observation is not null && spec.Observation.All(dimension => dimension is not null))
+        if (spec.Observation is not null && spec.Observation.All(dimension => !string.IsNullOrWhiteSpace(dimension?.Name)))
             CheckStateNames(spec.StateNames, faults);
         if (spec.ResetUniforms is < 0 or > Components.Capacity)
             faults.Add($"ResetUniforms is {spec.ResetUniforms}, but must be 0 to {Components.Capacity}.");
