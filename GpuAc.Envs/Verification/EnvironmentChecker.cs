@@ -3,7 +3,8 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Envs.Verification;
 
-/// <summary>Examines an environment for what the contract of <see cref="IEnvironment"/> asks, as Gymnasium's <c>check_env</c> does.</summary>
+/// <summary>Examines an environment for what the contract of <see cref="IEnvironment"/> asks, as Gymnasium's <c>check_env</c>
+/// does.</summary>
 /// <remarks>
 /// First the specification; when that is usable, 64 copies are stepped with random actions for up to 256 steps, at lane width 4 (which
 /// every machine has), the scalar width and the machine's. A check that passes is no proof; each finding is a fact.
@@ -43,7 +44,9 @@ public static class EnvironmentChecker
                 findings.Error(FindingKind.Specification, fault);
             usable = !findings.HasErrors;
             if (usable && !ReferenceEquals(spec, TEnv.Spec))
-                findings.Warning(FindingKind.Specification, "Spec is another object at every call; make it once: 'public static EnvironmentSpec Spec { get; } = new() { ... };'.");
+                findings.Warning(FindingKind.Specification,
+                    "Spec is another object at every call; make it once: 'public static EnvironmentSpec Spec { get; } = new() "
+                    + "{ ... };'.");
         });
         return usable && !findings.HasErrors;
     }

@@ -89,7 +89,9 @@ internal sealed class EnvironmentSamples<TEnv>
         int size = spec.StateSize;
         bool same = Enumerable.Range(1, NumEnvs - 1).All(env => starts.AsSpan(env * size, size).SequenceEqual(starts.AsSpan(0, size)));
         if (same && spec.ResetUniforms > 0)
-            findings.Warning(FindingKind.Reset, $"Reset asks for {spec.ResetUniforms} uniform draws, but all start states are the same; use the draws, or set ResetUniforms to 0.");
+            findings.Warning(FindingKind.Reset,
+                $"Reset asks for {spec.ResetUniforms} uniform draws, but all start states are the same; use the draws, or set "
+                + "ResetUniforms to 0.");
     }
 
     private void DrawActions(StepBatch batch, int step)
@@ -145,7 +147,8 @@ internal sealed class EnvironmentSamples<TEnv>
                 findings.ErrorOnce(
                     FindingKind.Bounds,
                     dimension.Name,
-                    $"Observation '{dimension.Name}' was {value}, outside its bounds [{dimension.Low}, {dimension.High}]; clip it, or widen the bounds in Spec.");
+                    $"Observation '{dimension.Name}' was {value}, outside its bounds [{dimension.Low}, {dimension.High}]; clip it, or "
+                        + "widen the bounds in Spec.");
             }
         }
     }
@@ -172,6 +175,7 @@ internal sealed class EnvironmentSamples<TEnv>
         if (index < 0)
             return;
         string name = names[index % names.Count];
-        findings.ErrorOnce(kind, name, $"The {what} '{name}' was {values[index]}; keep every number finite, for any state that can be reached and any action.");
+        findings.ErrorOnce(kind, name,
+            $"The {what} '{name}' was {values[index]}; keep every number finite, for any state that can be reached and any action.");
     }
 }

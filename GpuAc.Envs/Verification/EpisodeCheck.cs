@@ -19,13 +19,17 @@ internal static class EpisodeCheck<TEnv, F>
             Array.Fill(batch.Elapsed, limit - 2);
             batch.Step<TEnv>(F.Width);
             if (batch.Truncated.Any(truncated => truncated))
-                findings.Error(FindingKind.Episode, $"An episode was truncated after {limit - 1} steps, but its limit is {limit}; leave the limit to Spec.MaxEpisodeSteps, and Spec the same at every call.");
+                findings.Error(FindingKind.Episode,
+                    $"An episode was truncated after {limit - 1} steps, but its limit is {limit}; leave the limit to "
+                    + "Spec.MaxEpisodeSteps, and Spec the same at every call.");
         }
 
         Array.Fill(batch.Elapsed, limit - 1);
         batch.Step<TEnv>(F.Width);
         if (Enumerable.Range(0, batch.Count).Any(i => batch.Truncated[i] == batch.Terminated[i]))
-            findings.Error(FindingKind.Episode, $"An episode went on after its limit of {limit} steps, or was truncated although it terminated; 'terminated' must be a mask, and Spec the same at every call.");
+            findings.Error(FindingKind.Episode,
+                $"An episode went on after its limit of {limit} steps, or was truncated although it terminated; 'terminated' must be "
+                + "a mask, and Spec the same at every call.");
         CheckRestart(batch, limit, findings);
     }
 
@@ -44,6 +48,8 @@ internal static class EpisodeCheck<TEnv, F>
         StepBatch.Scatter(ref state, restarted, batch.StateSize, 0, F.Width);
         StepBatch.Scatter(ref clock, elapsedAfter, 1, 0, F.Width);
         if (!restarted.AsSpan().SequenceEqual(expected.AsSpan(0, restarted.Length)) || elapsedAfter.Any(elapsed => elapsed != 0))
-            findings.Error(FindingKind.Episode, "An episode at its end did not continue with the start state that Reset makes of its draws; Reset must depend on its draws alone, and 'terminated' be a mask.");
+            findings.Error(FindingKind.Episode,
+                "An episode at its end did not continue with the start state that Reset makes of its draws; Reset must depend on its "
+                + "draws alone, and 'terminated' be a mask.");
     }
 }

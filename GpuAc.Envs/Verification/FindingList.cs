@@ -35,7 +35,9 @@ internal sealed class FindingList
         catch (Exception exception)
         {
             Exception cause = exception is TypeInitializationException { InnerException: { } inner } ? inner : exception;
-            Error(FindingKind.Exception, $"The environment threw {cause.GetType().Name} during {what}: {cause.Message} Environments may not throw; they compute with lanes only.");
+            Error(FindingKind.Exception,
+                $"The environment threw {cause.GetType().Name} during {what}: {cause.Message} Environments may not throw; they "
+                + "compute with lanes only.");
         }
     }
 }

@@ -3,7 +3,8 @@ using GpuAc.Kernels;
 
 namespace GpuAc.Envs.Verification;
 
-/// <summary>A file of recorded trajectories, opened: valid JSON that names its environment. Trajectories are read once the sizes are known.</summary>
+/// <summary>A file of recorded trajectories, opened: valid JSON that names its environment. Trajectories are read once the sizes are
+/// known.</summary>
 internal sealed class GoldenFile : IDisposable
 {
     private readonly JsonDocument document;
@@ -60,7 +61,8 @@ internal sealed class GoldenFile : IDisposable
         catch (JsonException cause)
         {
             throw new GpuAcException(
-                $"'{path}' is not valid JSON from line {cause.LineNumber + 1}, byte {cause.BytePositionInLine + 1} on; it may have been cut short. Copy or record it again.", cause);
+                $"'{path}' is not valid JSON from line {cause.LineNumber + 1}, byte {cause.BytePositionInLine + 1} on; it may have "
+                    + "been cut short. Copy or record it again.", cause);
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -68,7 +70,8 @@ internal sealed class GoldenFile : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new GpuAcException($"'{path}' cannot be read: {cause.Message} Give the path of a readable file of recorded trajectories.", cause);
+            throw new GpuAcException(
+                $"'{path}' cannot be read: {cause.Message} Give the path of a readable file of recorded trajectories.", cause);
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class GoldenReader
     }
 
     /// <summary>All trajectories of a file.</summary>
-    /// <exception cref="GpuAcException">A field is missing, of another length, or not a finite number, a flag or an action of the space.</exception>
+    /// <exception cref="GpuAcException">A field is missing, of another length, or not a finite number, a flag or an action of the
+    /// space.</exception>
     public static IReadOnlyList<GoldenTrajectory> Read(GoldenFile file, EnvironmentSpec spec)
     {
         var reader = new GoldenReader(file, spec);

@@ -3,7 +3,8 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Envs.Verification;
 
-/// <summary>Whether results depend on the inputs alone: not on earlier calls, on the other lanes of a register, or on the lane width.</summary>
+/// <summary>Whether results depend on the inputs alone: not on earlier calls, on the other lanes of a register, or on the lane
+/// width.</summary>
 internal static class LaneCheck<TEnv>
     where TEnv : struct, IEnvironment
 {
@@ -21,7 +22,9 @@ internal static class LaneCheck<TEnv>
         StepBatch again = Stepped(samples, widest);
         bool sameStarts = EnvironmentSamples<TEnv>.Starts<Lane4>(0).AsSpan().SequenceEqual(EnvironmentSamples<TEnv>.Starts<Lane4>(0));
         if (Enumerable.Range(0, reference.Count).Any(row => !SameRow(reference, row, again, row)) || !sameStarts)
-            findings.Error(FindingKind.Determinism, "The same inputs gave different results when computed again; keep nothing outside the state, and draw no random numbers of your own.");
+            findings.Error(FindingKind.Determinism,
+                "The same inputs gave different results when computed again; keep nothing outside the state, and draw no random "
+                + "numbers of your own.");
 
         CheckIndependence(reference, widest, findings);
         foreach (int width in new[] { 1, 4, 8, 16 }.Where(width => width < widest))
@@ -47,7 +50,8 @@ internal static class LaneCheck<TEnv>
             {
                 findings.Error(
                     FindingKind.LaneIndependence,
-                    $"At lane width {width}, a step gives another result when the other lanes hold other environments; do not branch on F.Any, F.All, F.Sum or F.Iota, use F.Select.");
+                    $"At lane width {width}, a step gives another result when the other lanes hold other environments; do not branch "
+                        + "on F.Any, F.All, F.Sum or F.Iota, use F.Select.");
                 return;
             }
         }
@@ -60,7 +64,8 @@ internal static class LaneCheck<TEnv>
         {
             findings.Error(
                 FindingKind.LaneWidth,
-                $"{different} of {reference.Count} steps differ between the lane widths {widest} and {width}; results may not depend on F.Width, F.Iota or the bits of a mask.");
+                $"{different} of {reference.Count} steps differ between the lane widths {widest} and {width}; results may not depend "
+                    + "on F.Width, F.Iota or the bits of a mask.");
         }
     }
 

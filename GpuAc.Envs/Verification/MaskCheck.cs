@@ -35,7 +35,8 @@ internal static class MaskCheck<TEnv>
                     findings.ErrorOnce(
                         FindingKind.Mask,
                         "terminated",
-                        $"Step's 'terminated' holds the bits 0x{bits:X8} ({values[lane]}), which is no mask; give the result of a comparison, such as 'x > limit', and for never 'F.Zero > F.One'.");
+                        $"Step's 'terminated' holds the bits 0x{bits:X8} ({values[lane]}), which is no mask; give the result of a "
+                            + "comparison, such as 'x > limit', and for never 'F.Zero > F.One'.");
                 }
             }
         }

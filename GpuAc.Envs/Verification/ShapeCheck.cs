@@ -4,7 +4,8 @@ using GpuAc.Kernels.Lanes;
 namespace GpuAc.Envs.Verification;
 
 /// <summary>Whether the members of an environment set all components that the specification names, and use no others.</summary>
-/// <remarks>Every member runs with the slots that it should not read, and those that it should write, filled with one value and then with another.</remarks>
+/// <remarks>Every member runs with the slots that it should not read, and those that it should write, filled with one value and then
+/// with another.</remarks>
 internal static class ShapeCheck<TEnv, F>
     where TEnv : struct, IEnvironment
     where F : struct, IFloatLane<F>

@@ -88,7 +88,9 @@ public static class SpecificationRules
             else if (!(dimension.Low < dimension.High))
                 faults.Add($"{name} '{dimension.Name}' has the bounds [{dimension.Low}, {dimension.High}], but Low must be below High.");
             else if (mustBeFinite && !(float.IsFinite(dimension.Low) && float.IsFinite(dimension.High)))
-                faults.Add($"{name} '{dimension.Name}' has the bounds [{dimension.Low}, {dimension.High}], but those of an action must be finite.");
+                faults.Add(
+                    $"{name} '{dimension.Name}' has the bounds [{dimension.Low}, {dimension.High}], but those of an action must be "
+                    + "finite.");
         }
     }
 

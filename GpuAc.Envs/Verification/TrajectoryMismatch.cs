@@ -5,7 +5,8 @@ namespace GpuAc.Envs.Verification;
 /// <summary>A quantity in which a step differs from the recording.</summary>
 /// <param name="Trajectory">Index of the trajectory in the file.</param>
 /// <param name="Step">The step, from 0; −1 for the observation of the initial state.</param>
-/// <param name="Quantity">What differs: a state or observation component by name, <c>reward</c>, <c>terminated</c> or <c>truncated</c>.</param>
+/// <param name="Quantity">What differs: a state or observation component by name, <c>reward</c>, <c>terminated</c> or
+/// <c>truncated</c>.</param>
 /// <param name="Expected">Recorded value; a flag is 1 or 0.</param>
 /// <param name="Actual">Computed value.</param>
 /// <param name="LaneWidth">Lane width at which it was computed.</param>

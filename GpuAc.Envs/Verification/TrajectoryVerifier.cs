@@ -6,16 +6,17 @@ namespace GpuAc.Envs.Verification;
 
 /// <summary>Compares environments with trajectories recorded from a reference implementation, such as Gymnasium.</summary>
 /// <remarks>
-/// <para>From every recorded state one step is taken with the recorded action, so that float32 rounding does not add up along a trajectory.
-/// The state is rounded to float32 first.</para>
-/// <para>The error of a number is |computed − recorded| / (|recorded| + s/10) and may be <see cref="Tolerance"/> at most. s is the largest magnitude
-/// that this component has in the file, but 1 at most: a relative error alone would ask for more than float32 holds where large terms
-/// cancel, and a plain absolute floor would hide everything in a component as small as the mountain car's velocity.</para>
-/// <para><c>terminated</c> must be equal. <c>truncated</c> follows from the time limit and the step's place in its trajectory; at the limit, a step that
-/// also terminates may be recorded either way, since Gymnasium sets both flags and GpuAc only the first.</para>
-/// <para>Dynamics are discontinuous at thresholds, at walls and where angles wrap at ±π, and there rounding decides. A step that disagrees is
-/// therefore taken again from states that differ in one component by <see cref="Band"/>·s; it counts as agreeing if one of these gives the recorded result and
-/// gets there by a jump.</para>
+/// <para>From every recorded state one step is taken with the recorded action, so that float32 rounding does not add up along a
+/// trajectory. The state is rounded to float32 first.</para>
+/// <para>The error of a number is |computed − recorded| / (|recorded| + s/10) and may be <see cref="Tolerance"/> at most. s is the
+/// largest magnitude that this component has in the file, but 1 at most: a purely relative error would ask for more than float32 holds
+/// where large terms cancel, and a plain absolute floor would hide everything in a component as small as the mountain car's velocity.
+/// </para>
+/// <para><c>terminated</c> must be equal. <c>truncated</c> follows from the time limit and the step's place in its trajectory; at the
+/// limit, a step that also terminates may be recorded either way, since Gymnasium sets both flags and GpuAc only the first.</para>
+/// <para>Dynamics are discontinuous at thresholds, at walls and where angles wrap at ±π, and there rounding decides. A step that
+/// disagrees is therefore taken again from states that differ in one component by <see cref="Band"/>·s; it counts as agreeing if one of
+/// these gives what was recorded wherever the step itself does not, and gets there by a jump: ten times the tolerance or more.</para>
 /// </remarks>
 public static class TrajectoryVerifier
 {
@@ -38,7 +39,9 @@ public static class TrajectoryVerifier
         }
         catch (UnknownNameException cause)
         {
-            throw new GpuAcException($"'{path}' names an environment that is not built in. {cause.Message} Correct its field 'environment', or verify your own environment through its EnvironmentEntry.", cause);
+            throw new GpuAcException(
+                $"'{path}' names an environment that is not built in. {cause.Message} Correct its field 'environment', or verify your "
+                + "own environment through its EnvironmentEntry.", cause);
         }
 
         return entry.Accept(new Visitor(file));
@@ -52,7 +55,9 @@ public static class TrajectoryVerifier
     {
         using GoldenFile file = GoldenFile.Open(path);
         if (!string.Equals(file.Environment, TEnv.Spec.Id, StringComparison.OrdinalIgnoreCase))
-            throw new GpuAcException($"'{path}' is of the environment '{file.Environment}', but is to be compared with '{TEnv.Spec.Id}'. Give a file of that environment.");
+            throw new GpuAcException(
+                $"'{path}' is of the environment '{file.Environment}', but is to be compared with '{TEnv.Spec.Id}'. Give a file of "
+                + "that environment.");
         return new Visitor(file).Visit<TEnv>();
     }
 

@@ -8,7 +8,8 @@ namespace GpuAc.Envs.Verification;
 /// <param name="LaneWidths">Lane widths that were run: 1, and the machine's.</param>
 /// <param name="MaxError">Largest error of a state, observation or reward, as <see cref="TrajectoryVerifier"/> defines it; above
 /// <see cref="TrajectoryVerifier.Tolerance"/> there is a mismatch. Steps next to a discontinuity are left out.</param>
-/// <param name="NextToDiscontinuity">Steps that agree only with a neighbour of the recorded state, within the band of <see cref="TrajectoryVerifier"/>; summed over the lane widths.</param>
+/// <param name="NextToDiscontinuity">Steps that agree only with a neighbour of the recorded state, within the band of
+/// <see cref="TrajectoryVerifier"/>; summed over the lane widths.</param>
 /// <param name="Mismatches">Number of quantities that differ, over all lane widths.</param>
 /// <param name="FirstMismatches">The first few of them.</param>
 public sealed record VerificationReport(
