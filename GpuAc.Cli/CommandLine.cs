@@ -59,7 +59,7 @@ internal static class CommandLine
         Command command = parsed.CommandResult.Command;
         string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
         if (unknown != null && unknown.StartsWith('-'))
-            return UnknownNameException.For($"option of '{command.Name}'", unknown, command.Options.Select(option => option.Name)).Message;
+            return UnknownNameException.For("option", unknown, command.Options.Select(option => option.Name)).Message;
         if (unknown != null && command.Subcommands.Count > 0)
             return UnknownNameException.For("command", unknown, command.Subcommands.Select(subcommand => subcommand.Name)).Message;
         Argument? missing = command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument)?.Tokens.Count is null or 0);
