@@ -59,7 +59,7 @@ public static class OnnxExporter
     public static void WarmUp()
     {
         var network = new ActorCriticSpec(
-            new MlpSpec(1, []), MlpSpec.Create(1, [1], Activation.Tanh, 2), MlpSpec.Create(1, [1], Activation.ReLU, 1), 0);
+            new MlpSpec(1, []), MlpSpec.Create(1, [1], Activation.Tanh, 2), MlpSpec.Create(1, [1], Activation.Tanh, 1), 0);
         var snapshot = new PolicySnapshot
         {
             Network = network,

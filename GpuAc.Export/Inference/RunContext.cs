@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using GpuAc.Export.Onnx;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GpuAc.Export.Inference;
 
@@ -17,7 +19,7 @@ internal sealed class RunContext : IDisposable
     private readonly float[] values;
     private readonly float[] distribution;
     private readonly float[] logStd;
-    private readonly Dictionary<int, Binding> bindings = [];
+    private readonly List<Binding> bindings = new(1);
 
     /// <summary>Allocates buffers.</summary>
     /// <param name="session">Session to run; stays the caller's.</param>
@@ -28,12 +30,12 @@ internal sealed class RunContext : IDisposable
         this.session = session;
         this.shape = shape;
         Capacity = capacity;
-        observations = Pinned<float>(capacity * shape.Observations);
-        actions = Pinned<float>(shape.IsDiscrete ? 0 : capacity * shape.ActorOutputs);
-        indices = Pinned<long>(shape.IsDiscrete ? capacity : 0);
-        values = Pinned<float>(shape.ActsOnly ? 0 : capacity);
-        distribution = Pinned<float>(shape.ActsOnly ? 0 : capacity * shape.ActorOutputs);
-        logStd = Pinned<float>(shape.ActsOnly || shape.IsDiscrete ? 0 : shape.ActorOutputs);
+        observations = GC.AllocateArray<float>(capacity * shape.Observations, pinned: true);
+        actions = GC.AllocateArray<float>(shape.IsDiscrete ? 0 : capacity * shape.ActorOutputs, pinned: true);
+        indices = GC.AllocateArray<long>(shape.IsDiscrete ? capacity : 0, pinned: true);
+        values = GC.AllocateArray<float>(shape.ActsOnly ? 0 : capacity, pinned: true);
+        distribution = GC.AllocateArray<float>(shape.ActsOnly ? 0 : capacity * shape.ActorOutputs, pinned: true);
+        logStd = GC.AllocateArray<float>(shape.ActsOnly || shape.IsDiscrete ? 0 : shape.ActorOutputs, pinned: true);
     }
 
     /// <summary>Most rows of one run.</summary>
@@ -68,44 +70,42 @@ internal sealed class RunContext : IDisposable
         runOptions.Dispose();
     }
 
-    private static T[] Pinned<T>(int length)
-        where T : unmanaged => GC.AllocateUninitializedArray<T>(length, pinned: true);
-
     private Binding BindingFor(int rows)
     {
-        if (bindings.TryGetValue(rows, out Binding? binding))
-            return binding;
+        foreach (Binding known in bindings)
+        {
+            if (known.Rows == rows)
+                return known;
+        }
+
         if (bindings.Count == MaxBindings)
             Clear();
-        binding = new Binding(session, Tensor(observations, rows, shape.Observations));
-        bindings.Add(rows, binding);
-        binding.BindOutput(PolicyTensors.Action, shape.IsDiscrete ? Tensor(indices, rows) : Tensor(actions, rows, shape.ActorOutputs));
+        var binding = new Binding(session, rows, Tensor(observations, [rows, shape.Observations]));
+        bindings.Add(binding);
+        binding.BindOutput(PolicyTensors.Action, shape.IsDiscrete ? IndexTensor(rows) : Tensor(actions, [rows, shape.ActorOutputs]));
         if (shape.ActsOnly)
             return binding;
-        binding.BindOutput(PolicyTensors.Value, Tensor(values, rows));
-        binding.BindOutput(shape.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean, Tensor(distribution, rows, shape.ActorOutputs));
+        binding.BindOutput(PolicyTensors.Value, Tensor(values, [rows]));
+        binding.BindOutput(shape.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean, Tensor(distribution, [rows, shape.ActorOutputs]));
         if (!shape.IsDiscrete)
-            binding.BindOutput(PolicyTensors.LogStd, Tensor(logStd, shape.ActorOutputs));
+            binding.BindOutput(PolicyTensors.LogStd, Tensor(logStd, [shape.ActorOutputs]));
         return binding;
     }
 
-    private static OrtValue Tensor<T>(T[] buffer, params ReadOnlySpan<int> dimensions)
-        where T : unmanaged
+    // Addresses of pinned arrays, which this object keeps alive.
+    private static OrtValue Tensor(float[] buffer, long[] dimensions)
     {
-        var shape = new long[dimensions.Length];
-        int length = 1;
-        for (int i = 0; i < shape.Length; i++)
-        {
-            shape[i] = dimensions[i];
-            length *= dimensions[i];
-        }
-
-        return OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, buffer.AsMemory(0, length), shape);
+        long length = dimensions.Length == 2 ? dimensions[0] * dimensions[1] : dimensions[0];
+        return OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance, TensorElementType.Float, dimensions, Marshal.UnsafeAddrOfPinnedArrayElement((Array)buffer, 0), sizeof(float) * length);
     }
+
+    private OrtValue IndexTensor(int rows) => OrtValue.CreateTensorValueWithData(
+        OrtMemoryInfo.DefaultInstance, TensorElementType.Int64, [rows], Marshal.UnsafeAddrOfPinnedArrayElement((Array)indices, 0), sizeof(long) * (long)rows);
 
     private void Clear()
     {
-        foreach (Binding binding in bindings.Values)
+        foreach (Binding binding in bindings)
             binding.Dispose();
         bindings.Clear();
     }
@@ -115,12 +115,15 @@ internal sealed class RunContext : IDisposable
     {
         private readonly List<OrtValue> outputs = [];
 
-        internal Binding(InferenceSession session, OrtValue input)
+        internal Binding(InferenceSession session, int rows, OrtValue input)
         {
+            Rows = rows;
             Input = input;
             Bindings = session.CreateIoBinding();
             Bindings.BindInput(PolicyTensors.Observation, input);
         }
+
+        internal int Rows { get; }
 
         internal OrtIoBinding Bindings { get; }
 

@@ -19,7 +19,7 @@ internal sealed class OnnxGraphBuilder
     /// <param name="output">Name of its output; the node is called likewise.</param>
     /// <param name="attributes">Integer attributes.</param>
     /// <returns><paramref name="output"/>.</returns>
-    internal string Node(string operation, ReadOnlySpan<string> operands, string output, params ReadOnlySpan<(string Name, long Value)> attributes)
+    internal string Node(string operation, string[] operands, string output, params (string Name, long Value)[] attributes)
     {
         var node = new ProtobufWriter();
         foreach (string operand in operands)
@@ -45,7 +45,7 @@ internal sealed class OnnxGraphBuilder
     /// <param name="values">Its elements, row-major.</param>
     /// <param name="dimensions">Its shape; none for a scalar.</param>
     /// <returns><paramref name="name"/>.</returns>
-    internal string Constant(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> dimensions)
+    internal string Constant(string name, ReadOnlySpan<float> values, params int[] dimensions)
     {
         ProtobufWriter tensor = Tensor(OnnxFields.ElementFloat, dimensions, name);
         tensor.SinglesAsBytes(OnnxFields.TensorRawData, values);
@@ -54,7 +54,7 @@ internal sealed class OnnxGraphBuilder
     }
 
     /// <summary>Adds a constant of 64-bit integers, one-dimensional.</summary>
-    internal string Constant(string name, params ReadOnlySpan<long> values)
+    internal string Constant(string name, params long[] values)
     {
         ProtobufWriter tensor = Tensor(OnnxFields.ElementInt64, [values.Length], name);
         var bytes = new byte[8 * values.Length];
@@ -70,7 +70,7 @@ internal sealed class OnnxGraphBuilder
         inputs.Message(OnnxFields.GraphInput, Value(name, OnnxFields.ElementFloat, batched: true, size));
 
     /// <summary>Declares an output: [batch, sizes...], or just [sizes...] when not batched.</summary>
-    internal void Output(string name, int elementType, bool batched, params ReadOnlySpan<int> sizes) =>
+    internal void Output(string name, int elementType, bool batched, params int[] sizes) =>
         outputs.Message(OnnxFields.GraphOutput, Value(name, elementType, batched, sizes));
 
     /// <summary>The graph as a message.</summary>
@@ -85,7 +85,7 @@ internal sealed class OnnxGraphBuilder
         return graph;
     }
 
-    private static ProtobufWriter Tensor(int elementType, ReadOnlySpan<int> dimensions, string name)
+    private static ProtobufWriter Tensor(int elementType, int[] dimensions, string name)
     {
         var tensor = new ProtobufWriter();
         foreach (int dimension in dimensions)
@@ -95,7 +95,7 @@ internal sealed class OnnxGraphBuilder
         return tensor;
     }
 
-    private static ProtobufWriter Value(string name, int elementType, bool batched, params ReadOnlySpan<int> sizes)
+    private static ProtobufWriter Value(string name, int elementType, bool batched, params int[] sizes)
     {
         var shape = new ProtobufWriter();
         var dimension = new ProtobufWriter();

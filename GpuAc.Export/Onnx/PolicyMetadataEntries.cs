@@ -40,7 +40,7 @@ internal static class PolicyMetadataEntries
     /// <exception cref="InvalidDataException">An entry is missing or malformed, or the contract's version is unknown.</exception>
     internal static PolicyMetadata Parse(IReadOnlyDictionary<string, string> entries)
     {
-        int version = Number<int>(entries, SchemaVersionKey);
+        int version = (int)Integer(entries, SchemaVersionKey, int.MaxValue);
         if (version is < 1 or > PolicyMetadata.CurrentSchemaVersion)
         {
             throw new InvalidDataException(
@@ -55,11 +55,11 @@ internal static class PolicyMetadataEntries
                 LibraryVersion = Entry(entries, "gpuac.library_version"),
                 EnvironmentId = Entry(entries, "gpuac.environment"),
                 Algorithm = Entry(entries, "gpuac.algorithm"),
-                Seed = Number<ulong>(entries, "gpuac.seed"),
-                TrainingSteps = Number<long>(entries, "gpuac.training_steps"),
-                EvaluationEpisodes = Number<int>(entries, "gpuac.evaluation.episodes"),
-                EvaluationMeanReturn = Number<double>(entries, "gpuac.evaluation.mean_return"),
-                EvaluationStdReturn = Number<double>(entries, "gpuac.evaluation.std_return"),
+                Seed = Integer(entries, "gpuac.seed", ulong.MaxValue),
+                TrainingSteps = (long)Integer(entries, "gpuac.training_steps", long.MaxValue),
+                EvaluationEpisodes = (int)Integer(entries, "gpuac.evaluation.episodes", int.MaxValue),
+                EvaluationMeanReturn = Number(entries, "gpuac.evaluation.mean_return"),
+                EvaluationStdReturn = Number(entries, "gpuac.evaluation.std_return"),
             },
             Distribution = ParseDistribution(Entry(entries, "gpuac.action.distribution")),
             ObservationNames = SplitNames(Entry(entries, "gpuac.observation.names")),
@@ -89,7 +89,13 @@ internal static class PolicyMetadataEntries
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 
-    private static string JoinNumbers(IReadOnlyList<float> values) => string.Join(',', values.Select(value => Text(value)));
+    private static string JoinNumbers(IReadOnlyList<float> values)
+    {
+        var texts = new string[values.Count];
+        for (int i = 0; i < texts.Length; i++)
+            texts[i] = Text(values[i]);
+        return string.Join(',', texts);
+    }
 
     private static string JoinNames(IReadOnlyList<string> names) => string.Join(',', names.Select(name =>
         name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)));
@@ -120,11 +126,16 @@ internal static class PolicyMetadataEntries
     private static string Entry(IReadOnlyDictionary<string, string> entries, string key) =>
         entries.TryGetValue(key, out string? value) ? value : throw new InvalidDataException($"its metadata lacks {key}");
 
-    private static T Number<T>(IReadOnlyDictionary<string, string> entries, string key)
-        where T : ISpanParsable<T>
+    private static ulong Integer(IReadOnlyDictionary<string, string> entries, string key, ulong highest)
     {
         string text = Entry(entries, key);
-        return T.TryParse(text, CultureInfo.InvariantCulture, out T? value) ? value : throw new InvalidDataException($"its {key} is '{text}'");
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) && value <= highest ? value : throw Malformed(key, text);
+    }
+
+    private static double Number(IReadOnlyDictionary<string, string> entries, string key)
+    {
+        string text = Entry(entries, key);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Malformed(key, text);
     }
 
     private static float[] Numbers(IReadOnlyDictionary<string, string> entries, string key)
@@ -132,7 +143,16 @@ internal static class PolicyMetadataEntries
         string text = Entry(entries, key);
         if (text.Length == 0)
             return [];
-        return [.. text.Split(',').Select(part =>
-            float.TryParse(part, CultureInfo.InvariantCulture, out float value) ? value : throw new InvalidDataException($"its {key} is '{text}'"))];
+        string[] parts = text.Split(',');
+        var values = new float[parts.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]))
+                throw Malformed(key, text);
+        }
+
+        return values;
     }
+
+    private static InvalidDataException Malformed(string key, string text) => new($"its {key} is '{text}'");
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace GpuAc.Export.Onnx;
@@ -11,10 +9,11 @@ namespace GpuAc.Export.Onnx;
 /// </summary>
 internal sealed class ProtobufWriter
 {
-    private readonly ArrayBufferWriter<byte> buffer = new(256);
+    private byte[] buffer = new byte[256];
+    private int length;
 
     /// <summary>What was written so far.</summary>
-    internal ReadOnlySpan<byte> Written => buffer.WrittenSpan;
+    internal ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
 
     /// <summary>Writes an integer or enum field; negative numbers take ten bytes, as the format has it.</summary>
     internal void Integer(int field, long value)
@@ -26,17 +25,16 @@ internal sealed class ProtobufWriter
     /// <summary>Writes a string field.</summary>
     internal void Text(int field, string value)
     {
-        int length = Encoding.UTF8.GetByteCount(value);
-        Length(field, length);
-        Encoding.UTF8.GetBytes(value, buffer.GetSpan(length));
-        buffer.Advance(length);
+        int size = Encoding.UTF8.GetByteCount(value);
+        Length(field, size);
+        Encoding.UTF8.GetBytes(value, Take(size));
     }
 
     /// <summary>Writes a bytes field, or a message that was written before.</summary>
     internal void Bytes(int field, ReadOnlySpan<byte> value)
     {
         Length(field, value.Length);
-        buffer.Write(value);
+        Raw(value);
     }
 
     /// <summary>Writes a message field.</summary>
@@ -46,35 +44,32 @@ internal sealed class ProtobufWriter
     internal void SinglesAsBytes(int field, ReadOnlySpan<float> values)
     {
         Length(field, 4 * values.Length);
-        if (BitConverter.IsLittleEndian)
-        {
-            buffer.Write(MemoryMarshal.AsBytes(values));
-            return;
-        }
-
-        foreach (float value in values)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(buffer.GetSpan(4), value);
-            buffer.Advance(4);
-        }
+        Span<byte> bytes = Take(4 * values.Length);
+        for (int i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes[(4 * i)..], values[i]);
     }
 
     /// <summary>Copies fields that are in the wire format already.</summary>
-    internal void Raw(ReadOnlySpan<byte> fields) => buffer.Write(fields);
+    internal void Raw(ReadOnlySpan<byte> fields) => fields.CopyTo(Take(fields.Length));
 
-    private void Length(int field, int length)
+    private void Length(int field, int size)
     {
         Varint(((ulong)field << 3) | 2);
-        Varint((ulong)length);
+        Varint((ulong)size);
     }
 
     private void Varint(ulong value)
     {
-        Span<byte> span = buffer.GetSpan(10);
-        int length = 0;
         for (; value >= 0x80; value >>= 7)
-            span[length++] = (byte)(value | 0x80);
-        span[length++] = (byte)value;
-        buffer.Advance(length);
+            Take(1)[0] = (byte)(value | 0x80);
+        Take(1)[0] = (byte)value;
+    }
+
+    private Span<byte> Take(int size)
+    {
+        if (buffer.Length - length < size)
+            Array.Resize(ref buffer, Math.Max(2 * buffer.Length, checked(length + size)));
+        length += size;
+        return buffer.AsSpan(length - size, size);
     }
 }
