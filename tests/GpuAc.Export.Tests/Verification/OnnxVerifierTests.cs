@@ -35,9 +35,8 @@ public sealed class OnnxVerifierTests
     }
 
     [Fact]
-    public void Verify_ActionsSwapped_Throws()
+    public void Verify_AnotherPolicy_Throws()
     {
-        // Actions 0 and 1 swapped where logits are only shifted would pass a comparison of values alone.
         PolicySnapshot snapshot = Policies.CartPole();
         PolicySnapshot other = Policies.CartPole(seed: 5);
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(other));
