@@ -28,8 +28,10 @@ public static class Trainer
         options ??= new TrainerOptions();
         EnvironmentSpec spec = TEnv.Spec;
         SpecificationRules.Require(spec, typeof(TEnv).Name);
-        string[] faults = [.. config.Validate(), .. options.Validate()];
-        if (faults.Length > 0)
+        List<string> faults = [.. config.Validate(), .. options.Validate()];
+        if (config.SquashActions && spec.Action is DiscreteSpace)
+            faults.Add($"'squashActions' is for continuous actions, but is true and the actions of '{spec.Id}' are discrete; leave it false.");
+        if (faults.Count > 0)
             throw new GpuAcException(string.Join(Environment.NewLine, faults));
         return spec.Action switch
         {

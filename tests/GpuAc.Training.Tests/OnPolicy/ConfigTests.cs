@@ -1,3 +1,5 @@
+using GpuAc.Envs.ClassicControl;
+using GpuAc.Kernels;
 using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Networks;
@@ -112,5 +114,13 @@ public class ConfigTests
         Assert.Empty(new TrainingGoal { StopAtReturn = 5, EvaluationInterval = 1 }.Validate());
         Assert.Equal(3, new TrainingGoal { StopAtReturn = float.NaN, EvaluationInterval = -1, EvaluationEpisodes = 0 }.Validate().Count);
         Assert.Contains("'stopAt' needs evaluations", Assert.Single(new TrainingGoal { StopAtReturn = 5 }.Validate()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_SquashedDiscreteActions_IsRefused()
+    {
+        var exception = Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(new PpoConfig { SquashActions = true }));
+        Assert.Contains("'squashActions'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("CartPole-v1", exception.Message, StringComparison.Ordinal);
     }
 }

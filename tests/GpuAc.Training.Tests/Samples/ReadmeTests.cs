@@ -40,27 +40,30 @@ public class ReadmeTests
     [Fact]
     public void TargetChase_Checker_FindsNothing() => Assert.Empty(EnvironmentChecker.Check<TargetChase>());
 
-    [Fact]
-    public void TargetChase_Ppo_LearnsToFollow()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TargetChase_Ppo_LearnsToFollow(ulong seed)
     {
         var config = new PpoConfig
         {
             NumEnvs = 64,
             NumSteps = 32,
             MinibatchSize = 512,
-            TotalSteps = 60_000,
+            TotalSteps = 200_000,
             HiddenSizes = [32],
             Gamma = 0.9f,
             Optimizer = new OptimizerConfig { LearningRate = 3e-3f },
         };
-        using ITrainer trainer = Trainer.Create<TargetChase>(config);
+        using ITrainer trainer = Trainer.Create<TargetChase>(config, new TrainerOptions { Seed = seed });
         var evaluator = new Evaluator(count => EnvironmentEntry.Of<TargetChase>().CreateVectorEnvironment(count), seed: 1);
         double before = evaluator.Run(trainer.Snapshot(), 100).MeanReturn;
         while (trainer.EnvSteps < trainer.TotalSteps)
             trainer.Iterate();
         double after = evaluator.Run(trainer.Snapshot(), 100).MeanReturn;
-        // Standing still costs 2/3 a step on average, 33 an episode; going straight to the target about 2.
+        // Standing still costs 2/3 a step on average, 33 an episode; going straight to the target 1.3.
         Assert.True(before < -20, $"before training: {before}");
-        Assert.True(after > -6, $"after training: {after}");
+        Assert.True(after > -3, $"after training: {after}");
     }
 }

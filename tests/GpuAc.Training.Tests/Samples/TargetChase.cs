@@ -10,7 +10,7 @@ public readonly struct TargetChase : IEnvironment
     {
         Id = "TargetChase-v0",
         Observation = [new("position [m]", -2, 2), new("target [m]", -1, 1)],
-        Action = new BoxSpace(new Dimension("velocity [m/step]", -0.2f, 0.2f)),
+        Action = new BoxSpace(new Dimension("velocity [0.2 m/step]", -1, 1)),
         ResetUniforms = 2,
         MaxEpisodeSteps = 50,
     };
@@ -25,7 +25,7 @@ public readonly struct TargetChase : IEnvironment
     public static void Step<F>(ref Components<F> state, ref Components<F> action, out F reward, out F terminated)
         where F : struct, IFloatLane<F>
     {
-        F velocity = F.Max(F.Of(-0.2f), F.Min(F.Of(0.2f), action[0]));
+        F velocity = F.Of(0.2f) * F.Max(F.Of(-1), F.Min(F.One, action[0]));
         state[0] = F.Max(F.Of(-2), F.Min(F.Of(2), state[0] + velocity));
         reward = -F.Abs(state[0] - state[1]);
         terminated = F.Zero > F.One;                                // a mask that holds nowhere: only the time limit ends episodes
