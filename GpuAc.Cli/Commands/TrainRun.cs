@@ -25,16 +25,17 @@ internal static class TrainRun
         var options = new TrainerOptions { Seed = request.Seed, Threads = request.Threads };
         int laneWidth = LaneWidth.Choose();
 
-        // ONNX Runtime takes tens of milliseconds to load: meanwhile, train.
+        // ONNX Runtime takes tens of milliseconds to load, and so does compiling the trainer: beside each other, and both before training,
+        // whose workers want all cores to themselves.
         Task warmUp = Task.Run(OnnxExporter.WarmUp);
         using ITrainer trainer = Trainer.Create(entry, recipe.Config, options);
         RunFolder folder = request.Folder == null
             ? RunFolder.CreateNumbered("runs", entry.Spec.Id, recipe.Config.Algorithm, request.Seed)
             : RunFolder.Create(request.Folder);
         folder.WriteConfig(entry.Spec.Id, recipe.Name, recipe.Config, options, laneWidth, recipe.Goal);
+        warmUp.GetAwaiter().GetResult();
         TrainingResult result = Train(trainer, entry, recipe, request, folder, error, interruption.Token);
 
-        warmUp.GetAwaiter().GetResult();
         PolicySnapshot policy = result.Policy;
         using PolicyExport export = OnnxExporter.Export(policy, RecordedObservations.Record(entry, policy));
         EvaluationResult? evaluation = null;

@@ -5,6 +5,7 @@ using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.Rollouts;
 
@@ -24,6 +25,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     private readonly CpuRollout<TEnv, TDistribution, F> rollout;
     private readonly CpuScan<F> scan;
     private readonly CpuLearner<TDistribution, TLoss, F> learner;
+    private readonly Task learnerWarmUp;
     private AdvantageStatistics advantages;
 
     /// <summary>Allocates everything that training needs.</summary>
@@ -31,7 +33,8 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <param name="parameters">Its first parameters.</param>
     /// <param name="plan">Sizes, seed and normalisation.</param>
     /// <param name="threads">Workers.</param>
-    public CpuOnPolicyEngine(ActorCriticSpec network, ReadOnlySpan<float> parameters, RolloutPlan plan, int threads)
+    /// <param name="optimizer">Optimiser that will be asked for.</param>
+    public CpuOnPolicyEngine(ActorCriticSpec network, ReadOnlySpan<float> parameters, RolloutPlan plan, int threads, OptimizerKind optimizer)
     {
         EnvironmentSpec spec = TEnv.Spec;
         RolloutSize = (long)plan.NumSteps * plan.NumEnvs;
@@ -44,6 +47,8 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         rollout = new CpuRollout<TEnv, TDistribution, F>(plan, pool, state, samples, columns);
         scan = new CpuScan<F>(pool, columns, samples, plan.NumEnvs);
         learner = new CpuLearner<TDistribution, TLoss, F>(pool, state, samples, spec.Action.Size, plan.Seed);
+        // Compiling the learner takes longer than a whole CartPole iteration: it goes on beside the first rollout.
+        learnerWarmUp = Task.Run(() => learner.WarmUp(optimizer));
     }
 
     /// <inheritdoc/>
@@ -77,6 +82,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     public LearnStatistics Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
     {
         long start = Stopwatch.GetTimestamp();
+        learnerWarmUp.Wait();
         LearnStatistics statistics = normalizeAdvantages
             ? learner.Learn(plan, progress, (float)advantages.Mean, (float)(1 / (advantages.StandardDeviation + 1e-8)))
             : learner.Learn(plan, progress, 0, 1);
@@ -96,6 +102,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <inheritdoc/>
     public void Dispose()
     {
+        learnerWarmUp.Wait();
         pool.Dispose();
         rollout.Dispose();
         learner.Dispose();

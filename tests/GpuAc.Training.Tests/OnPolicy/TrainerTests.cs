@@ -23,9 +23,9 @@ public class TrainerTests
         // One gradient step after the rollout: the policy that learns is the one that acted, so both must agree about every sample.
         foreach (int width in LaneRunner.AllWidths)
         {
-            OnPolicyConfig config = TestSettings.A2c with { NormalizeObservations = normalizeObservations, SquashActions = squash };
+            OnPolicyConfig config = TestSettings.A2c with { NormalizeObservations = normalizeObservations };
             AssertFirstKlIsZero<CartPoleV1>(config, width);
-            AssertFirstKlIsZero<PendulumV1>(config, width);
+            AssertFirstKlIsZero<PendulumV1>(config with { SquashActions = squash }, width);
             AssertFirstKlIsZero<AcrobotV1>(config with { SharedBody = true }, width);
         }
     }
