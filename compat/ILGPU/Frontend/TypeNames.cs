@@ -76,6 +76,8 @@ internal static class TypeNames
             text.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
         if (text.Length == 0 || char.IsAsciiDigit(text[0]))
             text.Insert(0, '_');
+        if (text.Length > 1 && text[0] == '_' && text[1] == '_')
+            text.Insert(0, 'm'); // Two underscores belong to the compiler.
         return text.ToString();
     }
 

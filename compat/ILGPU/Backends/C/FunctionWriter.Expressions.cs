@@ -58,6 +58,8 @@ internal sealed partial class FunctionWriter
                 return Dialect.Builtin(this, builtin, [.. builtin.Children.Select(Text).Select(Bare)]);
             case CallExpression call:
                 return Call(call);
+            case TypeExpression type1:
+                throw new RefusalException($"typeof({TypeNames.Of(type1.Value)}) is used for more than a comparison, and reflection is not for kernels");
             default:
                 throw new InvalidOperationException(expression.ToString());
         }

@@ -32,7 +32,10 @@ internal static class MathIntrinsics
             table[$"{type}.Sign"] = call => new BuiltinExpression("sign_" + CNames.Scalar((ScalarType)call[0].Type), ScalarType.I32, call.Arguments);
         }
 
-        foreach (var type in new[] { "System.Numerics.BitOperations" })
+        table["System.Numerics.BitOperations.Log2"] = call => Make.Binary("-", false, ConstantExpression.Of(call[0].Type == ScalarType.I64 ? 63 : 31), Bits(call, "clz", Make.Binary("|", false, call[0], Unit(call[0].Type))));
+
+        // The runtime's own bit operations are compiled for processors that have these.
+        foreach (var type in new[] { "System.Numerics.BitOperations", "System.Runtime.Intrinsics.X86.Lzcnt", "System.Runtime.Intrinsics.X86.Popcnt", "System.Runtime.Intrinsics.X86.Bmi1" })
         {
             table[$"{type}.PopCount"] = call => Bits(call, "popcount");
             table[$"{type}.LeadingZeroCount"] = call => Bits(call, "clz");
@@ -59,8 +62,10 @@ internal static class MathIntrinsics
         return new BuiltinExpression($"{name}_{CNames.Scalar(shown)}", shown, call.Arguments);
     }
 
-    private static Expression Bits(IntrinsicCall call, string name) =>
-        new BuiltinExpression($"{name}_{(call[0].Type == ScalarType.I64 ? "uint64" : "uint")}", ScalarType.I32, call.Arguments);
+    private static ConstantExpression Unit(KernelType type) => type == ScalarType.I64 ? ConstantExpression.Of(1L) : ConstantExpression.Of(1);
+
+    private static Expression Bits(IntrinsicCall call, string name, Expression? operand = null) =>
+        new BuiltinExpression($"{name}_{(call[0].Type == ScalarType.I64 ? "uint64" : "uint")}", ScalarType.I32, [operand ?? call[0]]);
 
     private static Expression Round(IntrinsicCall call)
     {

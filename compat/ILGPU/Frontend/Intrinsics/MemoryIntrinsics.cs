@@ -26,6 +26,9 @@ internal static class MemoryIntrinsics
             table[Unsafe + "Read" + suffix] = call => Make.Load(Typed(call, 0), TypeFactory.Make(call.TypeArgument()));
         }
 
+        table["System.Type.GetTypeFromHandle"] = call => call[0];
+        table["System.Type.op_Equality"] = call => SameType(call, ifSame: 1);
+        table["System.Type.op_Inequality"] = call => SameType(call, ifSame: 0);
         table["ILGPU.SharedMemory.Allocate"] = call => call.Arguments.Length == 0 ? Element(Allocate(call, AddressSpace.Shared, 1)) : Allocate(call, AddressSpace.Shared, call.Constant(0));
         table["ILGPU.SharedMemory.Allocate1D"] = call => Dense(call, Allocate(call, AddressSpace.Shared, call.Constant(0)), call.Constant(0));
         table["ILGPU.SharedMemory.GetDynamic"] = call => Dynamic(call);
@@ -37,6 +40,10 @@ internal static class MemoryIntrinsics
         foreach (var name in "Add Min Max And Or Xor Exchange CompareExchange".Split(' '))
             table["ILGPU.Atomic." + name] = call => Atomic(call, name);
     }
+
+    private static ConstantExpression SameType(IntrinsicCall call, int ifSame) => (call[0], call[1]) is (TypeExpression a, TypeExpression b)
+        ? ConstantExpression.Of(a.Value == b.Value ? ifSame : 1 - ifSame)
+        : throw new RefusalException("reflection is not for kernels");
 
     private static Expression Typed(IntrinsicCall call, int index) =>
         call[index].Type is PointerType ? Make.Reinterpret(call[index], TypeFactory.Make(call.TypeArgument())) : throw new RefusalException("an address was expected, but this is a number");

@@ -105,6 +105,9 @@ internal sealed partial class MethodTranslator
             case "sizeof":
                 Push(ConstantExpression.Of(Size((Type)operand!)));
                 return;
+            case "ldtoken" when operand is Type token:
+                Push(new TypeExpression(token));
+                return;
             case "call" or "callvirt":
                 Call((MethodBase)operand!);
                 return;

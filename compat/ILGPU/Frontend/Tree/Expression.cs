@@ -233,3 +233,13 @@ internal sealed class CallExpression(FunctionBody function, KernelType type, Exp
 
     private static Space MapSpace(Space space, Func<KernelType, KernelType> map) => ((PointerType)map(new PointerType(space, ScalarType.U8))).Space;
 }
+
+/// <summary>A type as <c>typeof</c> has it: comparisons of two are known while translating.</summary>
+internal sealed class TypeExpression(Type value) : Expression(ScalarType.I64, [])
+{
+    public Type Value { get; } = value;
+
+    public override bool IsTrivial => true;
+
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => this;
+}
