@@ -140,11 +140,15 @@ public readonly struct Lane16 : IFloatLane<Lane16>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lane16 Min(Lane16 left, Lane16 right) => new(Vector512.MinNative(left.v, right.v));
+    public static Lane16 Min(Lane16 left, Lane16 right) => new(Avx512F.IsSupported
+        ? Avx512F.Min(left.v, right.v)
+        : Vector512.ConditionalSelect(Vector512.LessThan(left.v, right.v), left.v, right.v));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lane16 Max(Lane16 left, Lane16 right) => new(Vector512.MaxNative(left.v, right.v));
+    public static Lane16 Max(Lane16 left, Lane16 right) => new(Avx512F.IsSupported
+        ? Avx512F.Max(left.v, right.v)
+        : Vector512.ConditionalSelect(Vector512.GreaterThan(left.v, right.v), left.v, right.v));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -156,21 +160,44 @@ public readonly struct Lane16 : IFloatLane<Lane16>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lane16 Scale(Lane16 value, Lane16 exponent) => new(Avx512F.Scale(value.v, exponent.v));
+    public static Lane16 Scale(Lane16 value, Lane16 exponent)
+    {
+        if (Avx512F.IsSupported)
+            return new(Avx512F.Scale(value.v, exponent.v));
+        return new(Vector512.Create(
+            Lane8.Scale(new(value.v.GetLower()), new(exponent.v.GetLower())).Value,
+            Lane8.Scale(new(value.v.GetUpper()), new(exponent.v.GetUpper())).Value));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lane16 SplitExponent(Lane16 value, out Lane16 exponent)
     {
-        exponent = new(Avx512F.GetExponent(value.v));
-        return new(Avx512F.GetMantissa(value.v, 0));
+        if (Avx512F.IsSupported)
+        {
+            exponent = new(Avx512F.GetExponent(value.v));
+            return new(Avx512F.GetMantissa(value.v, 0));
+        }
+
+        var bits = value.v.AsInt32();
+        exponent = new(Vector512.ConvertToSingle((bits >> 23) - Vector512.Create(127)));
+        return new(((bits & Vector512.Create(0x007F_FFFF)) | Vector512.Create(0x3F80_0000)).AsSingle());
     }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static float Sum(Lane16 value) => Vector512.Sum(value.v);
+    public static float Sum(Lane16 value) => Lane8.Sum(new(value.v.GetLower() + value.v.GetUpper()));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Quad<Lane16> Uniform4(RandomKey key, uint environment, ulong step, uint block) => throw new NotSupportedException("Philox is not connected yet.");
+    public static Quad<Lane16> Uniform4(RandomKey key, uint environment, ulong step, uint block)
+    {
+        var environments = Vector512.Create(environment) + Vector512<uint>.Indices;
+        Philox.Draw(key, new BitLane16(environments), step, block, out var a, out var b, out var c, out var d);
+        return new Quad<Lane16> { A = Uniform(a), B = Uniform(b), C = Uniform(c), D = Uniform(d) };
+    }
+
+    [MethodImpl(Inline)]
+    private static Lane16 Uniform(BitLane16 bits) =>
+        new(Vector512.ConvertToSingle((bits.Value >>> 8).AsInt32()) * Vector512.Create(Philox.UniformUnit));
 }

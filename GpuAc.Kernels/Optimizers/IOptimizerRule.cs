@@ -30,7 +30,7 @@ internal readonly struct OptimizerStep
     /// <summary>Added to the root of the second moment.</summary>
     public float Epsilon { get; init; }
 
-    /// <summary>Decoupled weight decay (AdamW) or L2 penalty (SGD).</summary>
+    /// <summary>Decoupled weight decay (AdamW) or L2 penalty (the others).</summary>
     public float WeightDecay { get; init; }
 
     /// <summary>1/(1 − β1^t), Adam's first bias correction.</summary>

@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using GpuAc.Kernels.Devices;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Optimizers;
+
+namespace GpuAc.Kernels.Cpu;
+
+/// <summary>
+/// Learns from a rollout on CPU workers: epochs of minibatches, each a gradient over its tiles, a sum, a clip and an optimiser step.
+/// </summary>
+/// <remarks>
+/// A minibatch's tiles are cut into at most <see cref="MaxChunks"/> chunks whose number depends on the minibatch alone. Each chunk sums its own
+/// partial gradient tile by tile, whichever worker takes it, and the partial gradients are summed in order: results do not depend
+/// on the number of workers. Three barriers a minibatch are all the synchronisation there is.
+/// </remarks>
+internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWorkerJob
+    where TDistribution : struct, IActionDistribution
+    where TLoss : struct, IPolicyLoss
+    where F : struct, IFloatLane<F>
+{
+    private const int MaxChunks = 32;
+
+    private readonly WorkerPool pool;
+    private readonly ParameterState state;
+    private readonly SampleTiles samples;
+    private readonly PolicyGradientTile<TDistribution, TLoss, F>[] tiles;
+    private readonly LearnStatistics[] chunkStatistics = new LearnStatistics[MaxChunks];
+    private readonly float[] blockSquares;
+    private readonly int[] order;
+    private readonly RandomKey shuffleKey;
+    private AlignedBuffer? partials;
+    private LearnPlan plan = null!;
+    private double progress;
+    private float advantageShift;
+    private float advantageScale;
+    private OptimizerStep step;
+    private LearnStatistics epochStatistics;
+    private bool stopEpochs;
+    private long updates;
+    private long shuffles;
+    private long optimizeTicks;
+
+    /// <summary>Allocates working memory for every worker.</summary>
+    /// <param name="pool">Workers.</param>
+    /// <param name="state">Parameters and moments; updated in place.</param>
+    /// <param name="samples">What the rollout leaves.</param>
+    /// <param name="actionSize">Choices or dimensions of the action.</param>
+    /// <param name="seed">Seed of the run, for the order of minibatches.</param>
+    public CpuLearner(WorkerPool pool, ParameterState state, SampleTiles samples, int actionSize, ulong seed)
+    {
+        this.pool = pool;
+        this.state = state;
+        this.samples = samples;
+        shuffleKey = new RandomKey(seed, RandomPurpose.Shuffle);
+        order = new int[samples.Count];
+        blockSquares = new float[(state.Layout.Length + OptimizerPass<F>.Block - 1) / OptimizerPass<F>.Block];
+        tiles = new PolicyGradientTile<TDistribution, TLoss, F>[pool.Count];
+        for (int worker = 0; worker < tiles.Length; worker++)
+            tiles[worker] = new PolicyGradientTile<TDistribution, TLoss, F>(state.Layout, samples, actionSize);
+    }
+
+    /// <inheritdoc/>
+    public long OptimizeTicks => optimizeTicks;
+
+    /// <inheritdoc/>
+    public LearnStatistics Learn(LearnPlan plan, double progress, float advantageShift, float advantageScale)
+    {
+        this.plan = plan;
+        this.progress = progress;
+        this.advantageShift = advantageShift;
+        this.advantageScale = advantageScale;
+        int chunks = Chunks;
+        if (partials == null || partials.Length < (long)chunks * state.Layout.Length)
+        {
+            partials?.Dispose();
+            partials = new AlignedBuffer((long)chunks * state.Layout.Length);
+        }
+
+        optimizeTicks = 0;
+        epochStatistics = default;
+        pool.Run(this);
+        return epochStatistics.Means();
+    }
+
+    /// <inheritdoc/>
+    void IWorkerJob.Execute(int worker, WorkerPool workers)
+    {
+        int minibatches = order.Length / TilesPerMinibatch;
+        for (int epoch = 0; epoch < plan.NumEpochs; epoch++)
+        {
+            if (worker == 0)
+                StartEpoch(epoch, minibatches);
+            workers.Barrier();
+            if (stopEpochs)
+                return;
+            for (int minibatch = 0; minibatch < minibatches; minibatch++)
+            {
+                Gradient(worker, minibatch);
+                workers.Barrier();
+                long start = Stopwatch.GetTimestamp();
+                Sum(worker);
+                if (worker == 0)
+                    PrepareUpdate();
+                workers.Barrier();
+                Update(worker);
+                workers.Barrier();
+                if (worker == 0)
+                    optimizeTicks += Stopwatch.GetTimestamp() - start;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PolicyGradientTile<TDistribution, TLoss, F> tile in tiles)
+            tile.Dispose();
+        partials?.Dispose();
+    }
+
+    private int TilesPerMinibatch => (int)((plan.MinibatchSize + Tile.Lanes - 1) / Tile.Lanes);
+
+    // One tile each up to 8; from there on 4, so that summing partial gradients stays a small share of making them.
+    private int Chunks => Math.Min(MaxChunks, Math.Max(Math.Min(8, TilesPerMinibatch), TilesPerMinibatch / 4));
+
+    private void StartEpoch(int epoch, int minibatches)
+    {
+        stopEpochs = epoch > 0 && plan.TargetKl > 0 && epochStatistics.ApproxKl / epochStatistics.Samples > 1.5 * plan.TargetKl;
+        if (stopEpochs)
+            return;
+        epochStatistics = new LearnStatistics { Epochs = epoch + 1 };
+        if (epoch == 0)
+        {
+            for (int i = 0; i < order.Length; i++)
+                order[i] = i;
+        }
+
+        if (minibatches > 1)
+            Permutation.Shuffle(order, shuffleKey, (ulong)shuffles++);
+    }
+
+    private void Gradient(int worker, int minibatch)
+    {
+        int chunks = Chunks, perMinibatch = TilesPerMinibatch, length = state.Layout.Length;
+        float weight = 1f / plan.MinibatchSize;
+        LossSettings loss = plan.Loss;
+        for (int chunk = pool.NextItem(); chunk < chunks; chunk = pool.NextItem())
+        {
+            float* gradients = partials!.Pointer + ((long)chunk * length);
+            new Span<float>(gradients, length).Clear();
+            LearnStatistics statistics = default;
+            int first = (int)((long)chunk * perMinibatch / chunks), end = (int)((chunk + 1L) * perMinibatch / chunks);
+            for (int i = first; i < end; i++)
+            {
+                tiles[worker].AddGradient(
+                    order[(minibatch * perMinibatch) + i], state.Parameters, gradients, loss, weight, advantageShift, advantageScale, ref statistics);
+            }
+
+            chunkStatistics[chunk] = statistics;
+        }
+    }
+
+    private void Sum(int worker)
+    {
+        int length = state.Layout.Length;
+        for (int block = worker; block < blockSquares.Length; block += pool.Count)
+        {
+            int start = block * OptimizerPass<F>.Block;
+            blockSquares[block] = OptimizerPass<F>.Reduce(
+                partials!.Pointer + start, length, Chunks, state.Gradients + start, Math.Min(OptimizerPass<F>.Block, length - start));
+        }
+    }
+
+    private void Update(int worker)
+    {
+        float norm = GradientNorm();
+        if (worker == 0)
+        {
+            epochStatistics.GradientNorm += norm;
+            epochStatistics.Updates++;
+        }
+
+        float scale = GradientClipping.Factor(norm, plan.MaxGradNorm);
+        int length = state.Layout.Length;
+        for (int block = worker; block < blockSquares.Length; block += pool.Count)
+        {
+            int start = block * OptimizerPass<F>.Block;
+            OptimizerPass<F>.Update(plan.Optimizer.Kind, step, scale, state, start, Math.Min(OptimizerPass<F>.Block, length - start));
+        }
+    }
+
+    private float GradientNorm()
+    {
+        double squares = 0;
+        foreach (float square in blockSquares)
+            squares += square;
+        return (float)Math.Sqrt(squares);
+    }
+
+    // Worker 0, while the others may still be summing: touches nothing that they read before the next barrier.
+    private void PrepareUpdate()
+    {
+        for (int chunk = 0; chunk < Chunks; chunk++)
+            epochStatistics.Add(chunkStatistics[chunk]);
+        step = plan.Optimizer.CreateStep(++updates, progress);
+        pool.ResetItems();
+    }
+}

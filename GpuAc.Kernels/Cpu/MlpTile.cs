@@ -1,0 +1,125 @@
+using GpuAc.Kernels.Devices;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Networks;
+
+namespace GpuAc.Kernels.Cpu;
+
+/// <summary>
+/// Forward and backward pass of a multi-layer perceptron over one tile of 64 lanes. Holds what the backward pass needs of the last
+/// forward pass, so there is one instance a worker.
+/// </summary>
+internal sealed unsafe class MlpTile<F> : IDisposable
+    where F : struct, IFloatLane<F>
+{
+    private readonly IReadOnlyList<PaddedLayer> layers;
+    private readonly AlignedBuffer memory;
+    private readonly float*[] kept;
+    private readonly float*[] outputs;
+
+    /// <summary>Allocates what a forward pass leaves.</summary>
+    /// <param name="layers">The layers; may be none, which makes the identity.</param>
+    public MlpTile(IReadOnlyList<PaddedLayer> layers)
+    {
+        this.layers = layers;
+        int rows = layers.Sum(layer => layer.Spec.Outputs * (ActivationPass<F>.KeepsInput(layer.Spec.Activation) ? 2 : 1));
+        memory = new AlignedBuffer((long)rows * Tile.Lanes);
+        kept = new float*[layers.Count];
+        outputs = new float*[layers.Count];
+        float* next = memory.Pointer;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            kept[i] = outputs[i] = Take(ref next, layers[i].Spec.Outputs);
+            if (ActivationPass<F>.KeepsInput(layers[i].Spec.Activation))
+                outputs[i] = Take(ref next, layers[i].Spec.Outputs);
+        }
+    }
+
+    /// <summary>Runs all layers.</summary>
+    /// <param name="parameters">All parameters, in the layout that the layers' offsets refer to.</param>
+    /// <param name="input">[inputs][64].</param>
+    /// <param name="registers">Registers of each row to compute; 64 / width for all.</param>
+    /// <returns>[outputs][64], valid until the next call; the input itself when there are no layers.</returns>
+    public float* Forward(float* parameters, float* input, int registers)
+    {
+        for (int i = 0; i < layers.Count; i++)
+        {
+            PaddedLayer layer = layers[i];
+            var epilogue = new AddBias<F>(parameters + layer.Bias, kept[i], Tile.Lanes);
+            MatrixProduct<F>.Run(
+                parameters + layer.Weights, layer.Stride, 1, input, Tile.Lanes, layer.Spec.Outputs, layer.Spec.Inputs, registers, ref epilogue);
+            ActivationPass<F>.Forward(layer.Spec.Activation, kept[i], outputs[i], layer.Spec.Outputs, registers);
+            input = outputs[i];
+        }
+
+        return input;
+    }
+
+    /// <summary>Adds the parameters' gradients of a tile, after <see cref="Forward"/> over all registers with the same input.</summary>
+    /// <param name="parameters">All parameters.</param>
+    /// <param name="gradients">Their gradients, in the same layout; accumulated.</param>
+    /// <param name="input">The input of the forward pass.</param>
+    /// <param name="outputGradient">dL/doutput, [outputs][64]; overwritten.</param>
+    /// <param name="inputGradient">Receives dL/dinput, [inputs][64], or null when nobody wants it.</param>
+    /// <param name="scratch">Working memory, free between calls.</param>
+    public void Backward(float* parameters, float* gradients, float* input, float* outputGradient, float* inputGradient, MlpScratch scratch)
+    {
+        float* gradient = outputGradient;
+        for (int i = layers.Count - 1; i >= 0; i--)
+        {
+            PaddedLayer layer = layers[i];
+            float* layerInput = i == 0 ? input : outputs[i - 1];
+            ActivationPass<F>.Backward(layer.Spec.Activation, kept[i], gradient, gradients + layer.Bias, layer.Spec.Outputs);
+            AddWeightGradient(layer, gradients, layerInput, gradient, scratch);
+            float* target = i == 0 ? inputGradient : scratch.Other(gradient);
+            if (target == null)
+                return;
+            var epilogue = new Overwrite<F>(target, Tile.Lanes);
+            MatrixProduct<F>.Run(
+                parameters + layer.Weights, 1, layer.Stride, gradient, Tile.Lanes, layer.Spec.Inputs, layer.Spec.Outputs, Tile.Lanes / F.Width, ref epilogue);
+            gradient = target;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+
+    private static float* Take(ref float* next, int rows)
+    {
+        float* taken = next;
+        next += rows * Tile.Lanes;
+        return taken;
+    }
+
+    // dW[o][i] += Σ_lane dz[o][lane] · x[i][lane]: a product with the lanes as depth, once one of the two is transposed.
+    private static void AddWeightGradient(PaddedLayer layer, float* gradients, float* layerInput, float* gradient, MlpScratch scratch)
+    {
+        DenseLayerSpec spec = layer.Spec;
+        if (spec.Inputs < F.Width)
+        {
+            AddNarrowWeightGradient(layer, gradients + layer.Weights, layerInput, gradient, scratch);
+            return;
+        }
+
+        Transpose.Run(layerInput, spec.Inputs, scratch.Transposed, layer.Stride);
+        var epilogue = new Accumulate<F>(gradients + layer.Weights, layer.Stride);
+        MatrixProduct<F>.Run(
+            gradient, Tile.Lanes, 1, scratch.Transposed, layer.Stride, spec.Outputs, Tile.Lanes, layer.Stride / F.Width, ref epilogue);
+    }
+
+    // With fewer inputs than a register has lanes (observations), registers hold outputs instead, and the small result is turned on the way out.
+    // For 4 inputs and 64 outputs it takes a third of the time, which is 6 % of a whole 4-64-64-2 backward pass.
+    private static void AddNarrowWeightGradient(PaddedLayer layer, float* weightGradients, float* layerInput, float* gradient, MlpScratch scratch)
+    {
+        DenseLayerSpec spec = layer.Spec;
+        int stride = Tile.Pad(spec.Outputs);
+        float* turned = scratch.Other(gradient);
+        Transpose.Run(gradient, spec.Outputs, scratch.Transposed, stride);
+        var epilogue = new Overwrite<F>(turned, stride);
+        MatrixProduct<F>.Run(layerInput, Tile.Lanes, 1, scratch.Transposed, stride, spec.Inputs, Tile.Lanes, stride / F.Width, ref epilogue);
+        for (int output = 0; output < spec.Outputs; output++)
+        {
+            for (int input = 0; input < spec.Inputs; input++)
+                weightGradients[(output * layer.Stride) + input] += turned[(input * stride) + output];
+        }
+    }
+}

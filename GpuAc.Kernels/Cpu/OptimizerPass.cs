@@ -1,0 +1,86 @@
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Optimizers;
+
+namespace GpuAc.Kernels.Cpu;
+
+/// <summary>Sums partial gradients in a fixed order and applies an optimiser rule, block of parameters by block.</summary>
+internal static unsafe class OptimizerPass<F>
+    where F : struct, IFloatLane<F>
+{
+    /// <summary>Parameters in a block: the unit that workers share out, fixed so that the norm's sum does not depend on their number.</summary>
+    public const int Block = 512;
+
+    /// <summary>gradient = Σ partials, in order.</summary>
+    /// <param name="partials">[count][stride].</param>
+    /// <param name="stride">Distance between partial gradients.</param>
+    /// <param name="count">Number of partial gradients.</param>
+    /// <param name="gradient">Output; overwritten.</param>
+    /// <param name="length">Values to sum, a multiple of 16.</param>
+    /// <returns>Sum of the squares of the result.</returns>
+    public static float Reduce(float* partials, nint stride, int count, float* gradient, int length)
+    {
+        // Partial by partial over a block that stays in L1, so that memory is read in runs.
+        new ReadOnlySpan<float>(partials, length).CopyTo(new Span<float>(gradient, length));
+        for (int k = 1; k < count; k++)
+        {
+            partials += stride;
+            for (int i = 0; i < length; i += F.Width)
+                (F.Load(gradient + i) + F.Load(partials + i)).Store(gradient + i);
+        }
+
+        F squares = F.Zero;
+        for (int i = 0; i < length; i += F.Width)
+        {
+            F value = F.Load(gradient + i);
+            squares = F.MultiplyAdd(value, value, squares);
+        }
+
+        return F.Sum(squares);
+    }
+
+    /// <summary>Applies the rule to a run of parameters.</summary>
+    /// <param name="kind">Rule.</param>
+    /// <param name="step">Numbers of this update.</param>
+    /// <param name="scale">Factor on the gradient, from clipping.</param>
+    /// <param name="state">Parameters, gradient and moments.</param>
+    /// <param name="start">First parameter, a multiple of 16.</param>
+    /// <param name="length">Number of parameters, a multiple of 16.</param>
+    public static void Update(OptimizerKind kind, in OptimizerStep step, float scale, ParameterState state, int start, int length)
+    {
+        switch (kind)
+        {
+            case OptimizerKind.Adam:
+                Update<Adam>(step, scale, state, start, length);
+                return;
+            case OptimizerKind.AdamW:
+                Update<AdamW>(step, scale, state, start, length);
+                return;
+            case OptimizerKind.RMSProp:
+                Update<RMSProp>(step, scale, state, start, length);
+                return;
+            case OptimizerKind.Sgd:
+                Update<Sgd>(step, scale, state, start, length);
+                return;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an optimiser.");
+        }
+    }
+
+    private static void Update<TRule>(in OptimizerStep step, float scale, ParameterState state, int start, int length)
+        where TRule : struct, IOptimizerRule
+    {
+        float* parameters = state.Parameters + start;
+        float* gradients = state.Gradients + start;
+        float* firstMoments = state.FirstMoments + start;
+        float* secondMoments = state.SecondMoments + start;
+        OptimizerStep numbers = step;
+        for (int i = 0; i < length; i += F.Width)
+        {
+            F parameter = F.Load(parameters + i), first = F.Load(firstMoments + i), second = F.Load(secondMoments + i);
+            TRule.Update(numbers, F.Load(gradients + i) * F.Of(scale), ref parameter, ref first, ref second);
+            parameter.Store(parameters + i);
+            first.Store(firstMoments + i);
+            second.Store(secondMoments + i);
+        }
+    }
+}

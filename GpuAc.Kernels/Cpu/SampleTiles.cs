@@ -1,0 +1,81 @@
+using GpuAc.Kernels.Devices;
+
+namespace GpuAc.Kernels.Cpu;
+
+/// <summary>
+/// The samples of a rollout as learning wants them: tiles of 64, each with all its rows side by side,
+/// <c>[tile][row][64]</c>. Sample index = time step × environments + environment.
+/// </summary>
+/// <remarks>
+/// A tile is one contiguous read, and a minibatch is a set of tiles, so shuffling never gathers single values. Fewer environments than 64
+/// share tiles among consecutive time steps, so a single environment wastes nothing.
+/// </remarks>
+internal sealed unsafe class SampleTiles : IDisposable
+{
+    private readonly AlignedBuffer memory;
+
+    /// <summary>Allocates room for samples.</summary>
+    /// <param name="samples">Number of samples.</param>
+    /// <param name="observations">Observation components.</param>
+    /// <param name="actions">Action components.</param>
+    public SampleTiles(long samples, int observations, int actions)
+    {
+        Samples = samples;
+        Action = observations;
+        LogProb = Action + actions;
+        Value = LogProb + 1;
+        Advantage = Value + 1;
+        Return = Advantage + 1;
+        Rows = Return + 1;
+        Count = checked((int)((samples + Tile.Lanes - 1) / Tile.Lanes));
+        memory = new AlignedBuffer((long)Count * Rows * Tile.Lanes);
+    }
+
+    /// <summary>Number of samples.</summary>
+    public long Samples { get; }
+
+    /// <summary>Number of tiles; the last may be partly filled.</summary>
+    public int Count { get; }
+
+    /// <summary>Rows of a tile.</summary>
+    public int Rows { get; }
+
+    /// <summary>Row of the first action component; the observation's are before it.</summary>
+    public int Action { get; }
+
+    /// <summary>Row of the log-probability of the action when it was taken.</summary>
+    public int LogProb { get; }
+
+    /// <summary>Row of the value estimate when the action was taken.</summary>
+    public int Value { get; }
+
+    /// <summary>Row of the advantage.</summary>
+    public int Advantage { get; }
+
+    /// <summary>Row of the value target.</summary>
+    public int Return { get; }
+
+    /// <summary>First row (the first observation component) of a tile.</summary>
+    public float* this[int tile] => memory.Pointer + ((long)tile * Rows * Tile.Lanes);
+
+    /// <summary>Samples in a tile: 64 except perhaps in the last.</summary>
+    public int Active(int tile) => (int)Math.Min(Tile.Lanes, Samples - ((long)tile * Tile.Lanes));
+
+    /// <summary>Writes one row of consecutive samples, which may straddle two tiles.</summary>
+    /// <param name="source">The values.</param>
+    /// <param name="row">Row of the tile.</param>
+    /// <param name="first">Index of the first sample.</param>
+    /// <param name="count">Number of samples, at most 64.</param>
+    public void Write(float* source, int row, long first, int count)
+    {
+        int lane = (int)(first % Tile.Lanes);
+        float* target = this[(int)(first / Tile.Lanes)] + (row * Tile.Lanes) + lane;
+        int fits = Math.Min(count, Tile.Lanes - lane);
+        new ReadOnlySpan<float>(source, fits).CopyTo(new Span<float>(target, fits));
+        if (fits < count)
+            Write(source + fits, row, first + fits, count - fits);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+}

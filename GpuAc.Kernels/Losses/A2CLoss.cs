@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using GpuAc.Kernels.Lanes;
+
+namespace GpuAc.Kernels.Losses;
+
+/// <summary>Advantage actor-critic, the synchronous form of Mnih et al., arXiv:1602.01783, §4 and algorithm S3.</summary>
+/// <remarks>
+/// <para>L = −ln π(a)·A + ValueCoefficient·½(V − R)² − EntropyCoefficient·H, with A held constant.</para>
+/// <para>Of <see cref="LossSettings"/> only the two coefficients are used. Nothing is clipped, so the clip fraction is 0.</para>
+/// </remarks>
+internal readonly struct A2CLoss : IPolicyLoss
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Evaluate<F>(in LossSettings settings, in LossSample<F> sample, out LossGradient<F> gradient, out LossTerms<F> terms)
+        where F : struct, IFloatLane<F>
+    {
+        F valueLoss = ValueLoss.Plain(sample.Value, sample.Return, out F valueDerivative);
+        F logRatio = sample.LogProb - sample.OldLogProb;
+
+        gradient.LogProb = -sample.Advantage;
+        gradient.Entropy = F.Of(-settings.EntropyCoefficient);
+        gradient.Value = F.Of(settings.ValueCoefficient) * valueDerivative;
+
+        terms.PolicyLoss = -sample.Advantage * sample.LogProb;
+        terms.ValueLoss = valueLoss;
+        terms.ApproxKl = KullbackLeibler.Estimate(logRatio, LaneMath.Exp(logRatio));
+        terms.ClipFraction = F.Zero;
+    }
+}

@@ -1,0 +1,30 @@
+using GpuAc.Kernels.Returns;
+using GpuAc.Training.OnPolicy;
+
+namespace GpuAc.Training.A2c;
+
+/// <summary>Settings of advantage actor-critic, the synchronous form of Mnih et al., arXiv:1602.01783: one gradient step a rollout.</summary>
+public sealed record A2cConfig : OnPolicyConfig
+{
+    /// <inheritdoc/>
+    public override string Algorithm => "a2c";
+
+    /// <summary>Return estimator.</summary>
+    public ReturnEstimatorKind Returns { get; init; } = ReturnEstimatorKind.Gae;
+
+    /// <summary>λ of generalised advantage estimation, in [0, 1]; 1 gives the rollout-long n-step returns of the paper.</summary>
+    public float GaeLambda { get; init; } = 1;
+
+    /// <summary>n of n-step returns, at least 1; only with <see cref="ReturnEstimatorKind.NStep"/>.</summary>
+    public int ReturnSteps { get; init; } = 5;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Validate()
+    {
+        List<string> faults = [.. base.Validate()];
+        Require(faults, Enum.IsDefined(Returns), "returns", Returns, $"must be one of {string.Join(", ", Enum.GetNames<ReturnEstimatorKind>())}");
+        Require(faults, GaeLambda is >= 0 and <= 1, "gaeLambda", GaeLambda, "must be in [0, 1]");
+        Require(faults, ReturnSteps >= 1, "returnSteps", ReturnSteps, "must be at least 1");
+        return faults;
+    }
+}

@@ -1,0 +1,38 @@
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Returns;
+using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Rollouts;
+
+namespace GpuAc.Training.A2c;
+
+/// <summary>Advantage actor-critic: one gradient step over each whole rollout. Mnih et al., arXiv:1602.01783, made synchronous.</summary>
+public sealed class A2cTrainer : OnPolicyTrainer
+{
+    private readonly A2cConfig config;
+    private readonly LearnPlan plan;
+
+    internal A2cTrainer(A2cConfig config, OnPolicySetup setup)
+        : base(config, setup)
+    {
+        this.config = config;
+        plan = new LearnPlan
+        {
+            NumEpochs = 1,
+            MinibatchSize = config.RolloutSize,
+            Optimizer = config.Optimizer,
+            MaxGradNorm = config.MaxGradNorm,
+            Loss = new LossSettings { ValueCoefficient = config.ValueCoefficient, EntropyCoefficient = config.EntropyCoefficient },
+        };
+    }
+
+    /// <inheritdoc/>
+    private protected override UpdateResult Update()
+    {
+        RolloutStatistics episodes = Engine.Rollout();
+        AdvantageStatistics advantages = Engine.EstimateReturns(
+            config.Returns, new ReturnSettings { Gamma = config.Gamma, GaeLambda = config.GaeLambda, NumSteps = config.ReturnSteps });
+        LearnStatistics learning = Engine.Learn(plan, Progress, config.NormalizeAdvantages);
+        return new UpdateResult(episodes, advantages, learning);
+    }
+}

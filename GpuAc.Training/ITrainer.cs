@@ -1,0 +1,20 @@
+using GpuAc.Kernels.Networks;
+
+namespace GpuAc.Training;
+
+/// <summary>A training run in progress. Not thread-safe; dispose it to free its memory and threads.</summary>
+public interface ITrainer : IDisposable
+{
+    /// <summary>Environment steps so far.</summary>
+    long EnvSteps { get; }
+
+    /// <summary>Environment steps that the run is planned to take.</summary>
+    long TotalSteps { get; }
+
+    /// <summary>Rolls the policy out once and learns from it.</summary>
+    /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite, or training diverged.</exception>
+    IterationMetrics Iterate();
+
+    /// <summary>The current policy, as what is exported and evaluated.</summary>
+    PolicySnapshot Snapshot();
+}

@@ -1,0 +1,37 @@
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Returns;
+using GpuAc.Training.Rollouts;
+
+namespace GpuAc.Training.OnPolicy;
+
+/// <summary>
+/// The device seam of on-policy training: environments, policy and optimiser state live behind it, and an algorithm only says what
+/// to do next. What a device offers is these skeletons; where and how they run, algorithms never ask.
+/// </summary>
+internal interface IOnPolicyEngine : IDisposable
+{
+    /// <summary>Environment steps of one rollout: steps × environments.</summary>
+    long RolloutSize { get; }
+
+    /// <summary>Seconds that the phases took since the engine was made.</summary>
+    PhaseTimes Times { get; }
+
+    /// <summary>Takes every environment through a rollout with the current policy.</summary>
+    RolloutStatistics Rollout();
+
+    /// <summary>Estimates advantages and value targets of the last rollout.</summary>
+    AdvantageStatistics EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings);
+
+    /// <summary>Learns from the last rollout.</summary>
+    /// <param name="plan">What to do.</param>
+    /// <param name="progress">Share of training that is behind, in [0, 1].</param>
+    /// <param name="normalizeAdvantages">Whether to bring the advantages to mean 0 and deviation 1 first.</param>
+    LearnStatistics Learn(LearnPlan plan, double progress, bool normalizeAdvantages);
+
+    /// <summary>Copies the parameters to the host, laid out as <see cref="ActorCriticSpec"/> says.</summary>
+    float[] DownloadParameters();
+
+    /// <summary>The observation normalisation in use, or null.</summary>
+    ObservationNormalization? Normalization { get; }
+}

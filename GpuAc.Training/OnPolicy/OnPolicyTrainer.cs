@@ -1,0 +1,109 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels;
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Networks;
+using GpuAc.Training.Rollouts;
+
+namespace GpuAc.Training.OnPolicy;
+
+/// <summary>What on-policy trainers share: counting steps, assembling metrics and snapshots. An algorithm adds its <see cref="Update"/>.</summary>
+public abstract class OnPolicyTrainer : ITrainer
+{
+    private readonly OnPolicyConfig config;
+    private readonly EnvironmentSpec environment;
+    private readonly ActorCriticSpec network;
+    private readonly DistributionKind distribution;
+    private readonly ulong seed;
+    private long iteration;
+
+    /// <summary>Takes over an engine.</summary>
+    private protected OnPolicyTrainer(OnPolicyConfig config, OnPolicySetup setup)
+    {
+        this.config = config;
+        environment = setup.Environment;
+        network = setup.Network;
+        distribution = setup.Distribution;
+        seed = setup.Seed;
+        Engine = setup.Engine;
+    }
+
+    /// <inheritdoc/>
+    public long EnvSteps { get; private set; }
+
+    /// <inheritdoc/>
+    public long TotalSteps => config.TotalSteps;
+
+    /// <summary>Where the work is done.</summary>
+    private protected IOnPolicyEngine Engine { get; }
+
+    /// <summary>Share of training that is behind, in [0, 1], for schedules.</summary>
+    private protected double Progress => Math.Min(1, (double)EnvSteps / TotalSteps);
+
+    /// <inheritdoc/>
+    public IterationMetrics Iterate()
+    {
+        double progress = Progress;
+        UpdateResult result = Update();
+        EnvSteps += Engine.RolloutSize;
+        if (!double.IsFinite(result.Learning.PolicyLoss) || !double.IsFinite(result.Learning.ValueLoss))
+        {
+            throw new GpuAcException(
+                $"Training diverged: the loss was not finite after {EnvSteps} environment steps. Try a smaller learningRate (now {config.Optimizer.LearningRate}) "
+                + $"or maxGradNorm (now {config.MaxGradNorm}), or scaleRewards=true.");
+        }
+
+        return new IterationMetrics
+        {
+            Iteration = ++iteration,
+            EnvSteps = EnvSteps,
+            Episodes = result.Episodes.Episodes,
+            MeanReturn = result.Episodes.MeanReturn,
+            MeanLength = result.Episodes.MeanLength,
+            PolicyLoss = result.Learning.PolicyLoss,
+            ValueLoss = result.Learning.ValueLoss,
+            Entropy = result.Learning.Entropy,
+            ApproxKl = result.Learning.ApproxKl,
+            ClipFraction = result.Learning.ClipFraction,
+            ExplainedVariance = result.Advantages.ExplainedVariance,
+            GradientNorm = result.Learning.GradientNorm,
+            LearningRate = config.Optimizer.LearningRateAt(progress),
+            Times = Engine.Times,
+        };
+    }
+
+    /// <inheritdoc/>
+    public PolicySnapshot Snapshot() => new()
+    {
+        Network = network,
+        Parameters = Engine.DownloadParameters(),
+        Distribution = distribution,
+        Normalization = Engine.Normalization,
+        ObservationNames = [.. environment.Observation.Select(dimension => dimension.Name)],
+        ObservationLow = [.. environment.Observation.Select(dimension => dimension.Low)],
+        ObservationHigh = [.. environment.Observation.Select(dimension => dimension.High)],
+        ActionNames = [.. environment.Action.Names],
+        ActionLow = environment.Action is BoxSpace low ? [.. low.Dimensions.Select(dimension => dimension.Low)] : [],
+        ActionHigh = environment.Action is BoxSpace high ? [.. high.Dimensions.Select(dimension => dimension.High)] : [],
+        Provenance = new PolicyProvenance
+        {
+            EnvironmentId = environment.Id,
+            Algorithm = config.Algorithm,
+            Seed = seed,
+            TrainingSteps = EnvSteps,
+        },
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Engine.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>One iteration of the algorithm.</summary>
+    private protected abstract UpdateResult Update();
+
+    /// <summary>What the phases of an iteration reported.</summary>
+    private protected readonly record struct UpdateResult(RolloutStatistics Episodes, AdvantageStatistics Advantages, LearnStatistics Learning);
+}

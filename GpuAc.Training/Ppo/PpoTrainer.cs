@@ -1,0 +1,45 @@
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Returns;
+using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Rollouts;
+
+namespace GpuAc.Training.Ppo;
+
+/// <summary>Proximal policy optimisation with the clipped surrogate. Schulman et al., arXiv:1707.06347, algorithm 1.</summary>
+public sealed class PpoTrainer : OnPolicyTrainer
+{
+    private readonly PpoConfig config;
+    private readonly LearnPlan plan;
+
+    internal PpoTrainer(PpoConfig config, OnPolicySetup setup)
+        : base(config, setup)
+    {
+        this.config = config;
+        plan = new LearnPlan
+        {
+            NumEpochs = config.NumEpochs,
+            MinibatchSize = config.MinibatchSize,
+            Optimizer = config.Optimizer,
+            MaxGradNorm = config.MaxGradNorm,
+            TargetKl = config.TargetKl,
+            Loss = new LossSettings
+            {
+                ClipRange = config.ClipRange,
+                ValueClipRange = config.ValueClipRange,
+                ValueCoefficient = config.ValueCoefficient,
+                EntropyCoefficient = config.EntropyCoefficient,
+            },
+        };
+    }
+
+    /// <inheritdoc/>
+    private protected override UpdateResult Update()
+    {
+        RolloutStatistics episodes = Engine.Rollout();
+        AdvantageStatistics advantages = Engine.EstimateReturns(
+            ReturnEstimatorKind.Gae, new ReturnSettings { Gamma = config.Gamma, GaeLambda = config.GaeLambda });
+        LearnStatistics learning = Engine.Learn(plan, Progress, config.NormalizeAdvantages);
+        return new UpdateResult(episodes, advantages, learning);
+    }
+}

@@ -1,0 +1,27 @@
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Training.A2c;
+
+namespace GpuAc.Training.Recipes;
+
+/// <summary>A2C on Pendulum-v1.</summary>
+public static class A2cPendulum
+{
+    /// <summary>Pendulum-v1.</summary>
+    public static Recipe Recipe { get; } = new()
+    {
+        Name = "a2c-pendulum",
+        EnvironmentId = "Pendulum-v1",
+        Summary = "Pendulum-v1 to -200 with one gradient step a rollout.",
+        Config = new A2cConfig
+        {
+            NumEnvs = 256,
+            NumSteps = 16,
+            TotalSteps = 10_000_000,
+            Gamma = 0.9f,
+            GaeLambda = 0.95f,
+            ScaleRewards = true,
+            Optimizer = new OptimizerConfig { LearningRate = 3e-3f },
+        },
+        Goal = new TrainingGoal { StopAtReturn = -180, EvaluationInterval = 25 },
+    };
+}

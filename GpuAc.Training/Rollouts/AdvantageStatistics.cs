@@ -1,0 +1,14 @@
+namespace GpuAc.Training.Rollouts;
+
+/// <summary>Moments of a rollout's advantages and returns.</summary>
+internal readonly struct AdvantageStatistics
+{
+    /// <summary>Mean advantage.</summary>
+    public double Mean { get; init; }
+
+    /// <summary>Standard deviation of the advantages, divided by N.</summary>
+    public double StandardDeviation { get; init; }
+
+    /// <summary>1 − Var(return − value) / Var(return): 1 for a perfect critic, 0 for a constant one.</summary>
+    public double ExplainedVariance { get; init; }
+}

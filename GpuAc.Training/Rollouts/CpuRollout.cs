@@ -1,0 +1,106 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Lanes;
+
+namespace GpuAc.Training.Rollouts;
+
+/// <summary>The rollout skeleton on CPU workers: forward, sample, step, reset, store, for every environment and time step.</summary>
+/// <typeparam name="TEnv">Environment.</typeparam>
+/// <typeparam name="TDistribution">Action distribution.</typeparam>
+/// <typeparam name="F">Lane type.</typeparam>
+/// <remarks>
+/// A worker takes a block of 64 environments through all time steps before the next, so the block's state stays in L1 and workers
+/// meet only at the end. Blocks share nothing but the weights, and sums over blocks are taken in order: which worker takes a block does not matter.
+/// </remarks>
+internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWorkerJob
+    where TEnv : struct, IEnvironment
+    where TDistribution : struct, IActionDistribution
+    where F : struct, IFloatLane<F>
+{
+    private readonly RolloutPlan plan;
+    private readonly WorkerPool pool;
+    private readonly ParameterState state;
+    private readonly SampleTiles samples;
+    private readonly ScanColumns columns;
+    private readonly EnvironmentBlocks blocks;
+    private readonly RolloutWorker<TEnv, TDistribution, F>[] workers;
+    private readonly BlockSums[] sums;
+    private readonly ObservationNormalizer? normalizer;
+    private RunningMoments returnMoments;
+    private ulong firstStep;
+    private float rewardScale = 1;
+
+    /// <summary>Allocates, and puts all environments into start states.</summary>
+    /// <param name="plan">Sizes, seed and normalisation.</param>
+    /// <param name="pool">Workers.</param>
+    /// <param name="state">Parameters of the policy.</param>
+    /// <param name="samples">Receives what learning needs.</param>
+    /// <param name="columns">Receives what return estimation needs.</param>
+    public CpuRollout(RolloutPlan plan, WorkerPool pool, ParameterState state, SampleTiles samples, ScanColumns columns)
+    {
+        EnvironmentSpec spec = TEnv.Spec;
+        this.plan = plan;
+        this.pool = pool;
+        this.state = state;
+        this.samples = samples;
+        this.columns = columns;
+        blocks = new EnvironmentBlocks(plan.NumEnvs, spec.StateSize, spec.Observation.Count);
+        normalizer = plan.NormalizeObservations ? new ObservationNormalizer(spec.Observation.Count) : null;
+        sums = new BlockSums[blocks.Count];
+        workers = new RolloutWorker<TEnv, TDistribution, F>[pool.Count];
+        for (int i = 0; i < workers.Length; i++)
+            workers[i] = new RolloutWorker<TEnv, TDistribution, F>(plan, state, samples, columns, blocks, normalizer);
+        for (int block = 0; block < blocks.Count; block++)
+            workers[0].Start(block);
+    }
+
+    /// <inheritdoc/>
+    public ObservationNormalizer? Normalizer => normalizer;
+
+    /// <inheritdoc/>
+    public RolloutStatistics Run()
+    {
+        pool.Run(this);
+        firstStep += (ulong)plan.NumSteps;
+        return Collect();
+    }
+
+    /// <inheritdoc/>
+    void IWorkerJob.Execute(int worker, WorkerPool workerPool)
+    {
+        for (int block = workerPool.NextItem(); block < blocks.Count; block = workerPool.NextItem())
+            workers[worker].Run(block, firstStep, rewardScale, ref sums[block]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (RolloutWorker<TEnv, TDistribution, F> worker in workers)
+            worker.Dispose();
+        normalizer?.Dispose();
+        blocks.Dispose();
+    }
+
+    private RolloutStatistics Collect()
+    {
+        RolloutStatistics statistics = default;
+        for (int block = 0; block < sums.Length; block++)
+        {
+            ref BlockSums sum = ref sums[block];
+            statistics.Episodes += (long)sum.Episodes;
+            statistics.ReturnSum += sum.Returns;
+            statistics.LengthSum += sum.Lengths;
+            double count = (double)Tile.Active(block, plan.NumEnvs) * plan.NumSteps;
+            for (int i = 0; normalizer != null && i < normalizer.Components; i++)
+                normalizer.Merge(i, count, normalizer.Mean[i], sum.Observations[i].A, sum.Observations[i].B);
+            if (plan.ScaleRewards)
+                returnMoments.Merge(count, 0, sum.DiscountedReturns, sum.DiscountedSquares);
+        }
+
+        normalizer?.Publish();
+        if (plan.ScaleRewards)
+            rewardScale = (float)(1 / Math.Sqrt(returnMoments.Variance + 1e-8));
+        return statistics;
+    }
+}

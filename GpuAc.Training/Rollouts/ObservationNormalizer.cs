@@ -1,0 +1,78 @@
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Devices;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Networks;
+
+namespace GpuAc.Training.Rollouts;
+
+/// <summary>
+/// Running normalisation of observations, clip((x − mean)/√(variance + ε), ±10), as Stable-Baselines3's VecNormalize. The moments move
+/// between rollouts, never within one, so all of a rollout's samples are on one scale.
+/// </summary>
+internal sealed unsafe class ObservationNormalizer : IDisposable
+{
+    /// <summary>ε under the root.</summary>
+    public const float Epsilon = 1e-8f;
+
+    /// <summary>Bound on a normalised value.</summary>
+    public const float Clip = 10;
+
+    private readonly RunningMoments[] moments;
+    private readonly AlignedBuffer numbers;
+
+    /// <summary>Starts with mean 0 and variance 1.</summary>
+    public ObservationNormalizer(int components)
+    {
+        moments = new RunningMoments[components];
+        numbers = new AlignedBuffer(2 * components);
+        Publish();
+    }
+
+    /// <summary>Components of an observation.</summary>
+    public int Components => moments.Length;
+
+    /// <summary>Means that rollouts subtract, one a component.</summary>
+    public float* Mean => numbers.Pointer;
+
+    /// <summary>1/√(variance + ε), one a component.</summary>
+    public float* Scale => numbers.Pointer + Components;
+
+    /// <summary>Adds a batch's sums of one component; see <see cref="RunningMoments.Merge"/>. Takes effect at <see cref="Publish"/>.</summary>
+    public void Merge(int component, double count, double shift, double sum, double squares) =>
+        moments[component].Merge(count, shift, sum, squares);
+
+    /// <summary>Makes the merged moments the ones that rollouts use.</summary>
+    public void Publish()
+    {
+        for (int i = 0; i < moments.Length; i++)
+        {
+            Mean[i] = (float)moments[i].Mean;
+            Scale[i] = (float)(1 / Math.Sqrt(moments[i].Variance + Epsilon));
+        }
+    }
+
+    /// <summary>Normalises a tile.</summary>
+    /// <param name="source">Raw observations, [components][64].</param>
+    /// <param name="destination">Normalised; may be the source.</param>
+    /// <param name="registers">Registers of each row.</param>
+    public void Apply<F>(float* source, float* destination, int registers)
+        where F : struct, IFloatLane<F>
+    {
+        for (int i = 0; i < Components; i++, source += Tile.Lanes, destination += Tile.Lanes)
+        {
+            F mean = F.Of(Mean[i]), scale = F.Of(Scale[i]), clip = F.Of(Clip);
+            for (int lane = 0; lane < registers * F.Width; lane += F.Width)
+                F.Max(F.Min((F.Load(source + lane) - mean) * scale, clip), -clip).Store(destination + lane);
+        }
+    }
+
+    /// <summary>The numbers in use, for export.</summary>
+    public ObservationNormalization Snapshot() => new(
+        new ReadOnlySpan<float>(Mean, Components).ToArray(),
+        [.. moments.Select(moment => (float)moment.Variance)],
+        Epsilon,
+        Clip);
+
+    /// <inheritdoc/>
+    public void Dispose() => numbers.Dispose();
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using GpuAc.Kernels;
+using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Settings;
+
+namespace GpuAc.Training;
+
+/// <summary>
+/// The folder that a run leaves: <c>config.json</c> (everything needed to repeat it), <c>metrics.csv</c>, <c>policy.msgpack</c> and
+/// <c>policy.onnx</c>.
+/// </summary>
+public sealed class RunFolder
+{
+    /// <summary>Version of <c>config.json</c>'s form.</summary>
+    public const int SchemaVersion = 1;
+
+    private RunFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Settings of the run.</summary>
+    public string ConfigPath => System.IO.Path.Combine(Path, "config.json");
+
+    /// <summary>One line an iteration.</summary>
+    public string MetricsPath => System.IO.Path.Combine(Path, "metrics.csv");
+
+    /// <summary>The policy snapshot.</summary>
+    public string SnapshotPath => System.IO.Path.Combine(Path, "policy.msgpack");
+
+    /// <summary>The exported policy.</summary>
+    public string OnnxPath => System.IO.Path.Combine(Path, "policy.onnx");
+
+    /// <summary>Creates the folder named by the user.</summary>
+    /// <param name="path">A folder that does not exist yet, or an empty one.</param>
+    /// <exception cref="GpuAcException">It holds files, is a file, or cannot be written to.</exception>
+    public static RunFolder Create(string path)
+    {
+        if (File.Exists(path))
+            throw new GpuAcException($"Output folder '{path}' is a file; give --out another name.");
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new GpuAcException($"Output folder '{path}' exists and is not empty; give --out another name, or move it away.");
+        try
+        {
+            Directory.CreateDirectory(path);
+            // Found out now, not after training: may files be made here?
+            string probe = System.IO.Path.Combine(path, ".writable");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new GpuAcException($"Output folder '{path}' cannot be written to ({cause.Message.TrimEnd('.')}); give --out a folder that can.", cause);
+        }
+
+        return new RunFolder(path);
+    }
+
+    /// <summary>Creates <c>root/ENV-ALGORITHM-SEED</c>, with -2, -3, ... behind it when that name is taken.</summary>
+    public static RunFolder CreateNumbered(string root, string environmentId, string algorithm, ulong seed)
+    {
+        string name = System.IO.Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{environmentId}-{algorithm}-{seed}"));
+        string candidate = name;
+        for (int number = 2; Directory.Exists(candidate) || File.Exists(candidate); number++)
+            candidate = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+        return Create(candidate);
+    }
+
+    /// <summary>Opens the folder of an earlier run.</summary>
+    /// <exception cref="GpuAcException">There is no such folder.</exception>
+    public static RunFolder Open(string path) => Directory.Exists(path)
+        ? new RunFolder(path)
+        : throw new GpuAcException($"Run folder '{path}' does not exist; give the folder that 'gpuac train' wrote, such as runs/CartPole-v1-ppo-0.");
+
+    /// <summary>Writes <c>config.json</c>.</summary>
+    /// <param name="environmentId">Environment.</param>
+    /// <param name="recipe">Name of the recipe that the settings started from, or null.</param>
+    /// <param name="config">Algorithm and settings.</param>
+    /// <param name="options">Seed, threads, lane width.</param>
+    /// <param name="laneWidth">Lane width in use.</param>
+    /// <param name="goal">When to stop.</param>
+    public void WriteConfig(string environmentId, string? recipe, OnPolicyConfig config, TrainerOptions options, int laneWidth, TrainingGoal goal)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(goal);
+        using FileStream stream = File.Create(ConfigPath);
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteNumber("schemaVersion", SchemaVersion);
+        json.WriteString("libraryVersion", typeof(RunFolder).Assembly.GetName().Version?.ToString(3));
+        json.WriteString("env", environmentId);
+        json.WriteString("algorithm", config.Algorithm);
+        json.WriteString("recipe", recipe);
+        json.WriteNumber("seed", options.Seed);
+        json.WriteNumber("laneWidth", laneWidth);
+        json.WriteStartObject("goal");
+        if (goal.StopAtReturn is { } target)
+            json.WriteNumber("stopAt", target);
+        json.WriteNumber("evaluationInterval", goal.EvaluationInterval);
+        json.WriteNumber("evaluationEpisodes", goal.EvaluationEpisodes);
+        json.WriteEndObject();
+        json.WriteStartObject("settings");
+        foreach ((string name, string value) in SettingsBinder.List(config))
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

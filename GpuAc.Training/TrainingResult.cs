@@ -1,0 +1,26 @@
+using GpuAc.Kernels.Networks;
+using GpuAc.Training.Evaluation;
+
+namespace GpuAc.Training;
+
+/// <summary>How a run ended.</summary>
+public sealed record TrainingResult
+{
+    /// <summary>The policy with the best evaluation when there were evaluations, otherwise the last one.</summary>
+    public required PolicySnapshot Policy { get; init; }
+
+    /// <summary>Environment steps taken.</summary>
+    public required long EnvSteps { get; init; }
+
+    /// <summary>Seconds that training took, evaluations included.</summary>
+    public required double TrainSeconds { get; init; }
+
+    /// <summary>True when an evaluation reached <see cref="TrainingGoal.StopAtReturn"/>.</summary>
+    public required bool ReachedGoal { get; init; }
+
+    /// <summary>True when the run was cancelled before its end.</summary>
+    public required bool Cancelled { get; init; }
+
+    /// <summary>The evaluation of <see cref="Policy"/>, or null when there was none.</summary>
+    public required EvaluationResult? Evaluation { get; init; }
+}

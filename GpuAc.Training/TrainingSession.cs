@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using GpuAc.Kernels;
+using GpuAc.Kernels.Networks;
+using GpuAc.Training.Evaluation;
+
+namespace GpuAc.Training;
+
+/// <summary>Runs a trainer to its goal: iterates, evaluates now and then, keeps the best policy, stops when asked.</summary>
+public static class TrainingSession
+{
+    /// <summary>Trains until the goal is reached, the planned steps are taken, or the token is cancelled.</summary>
+    /// <param name="trainer">The trainer; stays the caller's to dispose.</param>
+    /// <param name="goal">When to stop early.</param>
+    /// <param name="evaluator">Evaluates policies; may be null when the goal asks for no evaluations.</param>
+    /// <param name="observer">Told after every iteration, on this thread; or null.</param>
+    /// <param name="cancellation">Ends the run after the current iteration; what was learnt so far is returned.</param>
+    /// <exception cref="GpuAcException">The goal is out of range, the environment misbehaved, or training diverged.</exception>
+    public static TrainingResult Run(
+        ITrainer trainer,
+        TrainingGoal goal,
+        Evaluator? evaluator = null,
+        IProgress<TrainingProgress>? observer = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        ArgumentNullException.ThrowIfNull(goal);
+        IReadOnlyList<string> faults = goal.Validate();
+        if (faults.Count > 0)
+            throw new GpuAcException(string.Join(Environment.NewLine, faults));
+        if (goal.EvaluationInterval > 0)
+            ArgumentNullException.ThrowIfNull(evaluator);
+
+        long start = Stopwatch.GetTimestamp();
+        PolicySnapshot? best = null;
+        EvaluationResult? bestEvaluation = null;
+        bool reached = false;
+        while (!reached && trainer.EnvSteps < trainer.TotalSteps && !cancellation.IsCancellationRequested)
+        {
+            IterationMetrics metrics = trainer.Iterate();
+            EvaluationResult? evaluation = null;
+            bool last = trainer.EnvSteps >= trainer.TotalSteps;
+            if (goal.EvaluationInterval > 0 && (last || metrics.Iteration % goal.EvaluationInterval == 0))
+            {
+                PolicySnapshot policy = trainer.Snapshot();
+                evaluation = evaluator!.Run(policy, goal.EvaluationEpisodes);
+                reached = evaluation.Value.MeanReturn >= goal.StopAtReturn;
+                if (bestEvaluation == null || evaluation.Value.MeanReturn >= bestEvaluation.Value.MeanReturn)
+                    (best, bestEvaluation) = (policy, evaluation);
+            }
+
+            observer?.Report(new TrainingProgress
+            {
+                Metrics = metrics,
+                TotalSteps = trainer.TotalSteps,
+                Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+                Evaluation = evaluation,
+            });
+        }
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return new TrainingResult
+        {
+            Policy = best ?? trainer.Snapshot(),
+            EnvSteps = trainer.EnvSteps,
+            TrainSeconds = seconds,
+            ReachedGoal = reached,
+            Cancelled = cancellation.IsCancellationRequested && !reached && trainer.EnvSteps < trainer.TotalSteps,
+            Evaluation = bestEvaluation,
+        };
+    }
+}

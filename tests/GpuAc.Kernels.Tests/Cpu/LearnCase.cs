@@ -1,0 +1,86 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Tests.Support;
+
+namespace GpuAc.Kernels.Tests.Cpu;
+
+/// <summary>A network and made-up samples to learn from, with what the kernels are told of them.</summary>
+internal sealed class LearnCase
+{
+    public LearnCase(DistributionKind distribution, int samples, int[] hidden, bool shared = false, int seed = 1)
+    {
+        Distribution = distribution;
+        var numbers = new TestNumbers(seed);
+        int logStds = distribution == DistributionKind.Categorical ? 0 : ActionSize;
+        Network = TestNetworks.Create(Observations, hidden, ActionSize, Activation.Tanh, shared, logStds);
+        Parameters = TestNetworks.Parameters(Network, numbers);
+        Samples = [.. Enumerable.Range(0, samples).Select(_ => Sample(numbers))];
+    }
+
+    public const int Observations = 3;
+
+    public const int ActionSize = 2;
+
+    public DistributionKind Distribution { get; }
+
+    public ActorCriticSpec Network { get; }
+
+    public float[] Parameters { get; }
+
+    /// <summary>Rows of <see cref="SampleTiles"/>: observation, action, old log-probability, old value, advantage, return.</summary>
+    public float[][] Samples { get; }
+
+    public int ActionComponents => Distribution == DistributionKind.Categorical ? 1 : ActionSize;
+
+    /// <summary>A learner over the samples, padding filled with <paramref name="padding"/>; its parts are disposed with it.</summary>
+    public LearnerFixture Create<TLoss>(int workers, int width, float padding = 0)
+        where TLoss : struct, IPolicyLoss => LaneDispatch.Run(width, new Creation<TLoss>(this, workers, padding));
+
+    private float[] Sample(TestNumbers numbers)
+    {
+        float[] observation = numbers.Uniforms(Observations, -1.5f, 1.5f);
+        float[] action = Distribution == DistributionKind.Categorical ? [numbers.Index(ActionSize)] : numbers.Uniforms(ActionSize, -1.5f, 1.5f);
+        double[] exact = [.. Parameters];
+        var reference = new ActorCriticReference(Network);
+        double logProb = LearnReference.LogProb(Distribution, reference.Distribution(exact, [.. observation]), [.. action]);
+        double value = reference.Forward(exact, [.. observation]).Value;
+
+        // Ratios on both sides of, but not on, the edges 0.8 and 1.2 of the clip range, where the loss has no derivative.
+        float logRatio = numbers.Uniform(-0.5f, 0.5f);
+        while (Math.Abs(Math.Abs(Math.Exp(logRatio) - 1) - 0.2) < 0.01)
+            logRatio = numbers.Uniform(-0.5f, 0.5f);
+        float oldValue = (float)value + (numbers.Chance(0.5) ? numbers.Uniform(-0.25f, 0.25f) : numbers.Uniform(0.35f, 0.8f));
+        return [.. observation, .. action, (float)logProb - logRatio, oldValue, numbers.Uniform(-2, 2), (float)value + numbers.Uniform(-1, 1)];
+    }
+
+    private sealed class Creation<TLoss>(LearnCase from, int workers, float padding) : ILaneFunction<LearnerFixture>
+        where TLoss : struct, IPolicyLoss
+    {
+        public unsafe LearnerFixture Run<F>()
+            where F : struct, IFloatLane<F>
+        {
+            var pool = new WorkerPool(workers);
+            var state = new ParameterState(new PaddedLayout(from.Network));
+            state.Upload(from.Parameters);
+            var samples = new SampleTiles(from.Samples.Length, Observations, from.ActionComponents);
+            new Span<float>(samples[0], samples.Count * samples.Rows * Tile.Lanes).Fill(padding);
+            for (int s = 0; s < from.Samples.Length; s++)
+            {
+                for (int row = 0; row < samples.Rows; row++)
+                    samples[s / Tile.Lanes][row * Tile.Lanes + s % Tile.Lanes] = from.Samples[s][row];
+            }
+
+            ILearner learner = from.Distribution switch
+            {
+                DistributionKind.Categorical => new CpuLearner<Categorical, TLoss, F>(pool, state, samples, ActionSize, seed: 9),
+                DistributionKind.DiagonalGaussian => new CpuLearner<DiagonalGaussian, TLoss, F>(pool, state, samples, ActionSize, seed: 9),
+                _ => new CpuLearner<SquashedGaussian, TLoss, F>(pool, state, samples, ActionSize, seed: 9),
+            };
+            return new LearnerFixture(pool, state, samples, learner);
+        }
+    }
+}

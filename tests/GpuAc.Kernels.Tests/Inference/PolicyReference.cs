@@ -1,0 +1,30 @@
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Tests.Support;
+
+namespace GpuAc.Kernels.Tests.Inference;
+
+/// <summary>What a policy computes of one observation, in double precision.</summary>
+internal static class PolicyReference
+{
+    public static (double[] Outputs, double Value, double[] Action) Act(PolicySnapshot policy, ReadOnlySpan<float> observation)
+    {
+        var input = new double[observation.Length];
+        for (int i = 0; i < input.Length; i++)
+        {
+            input[i] = observation[i];
+            if (policy.Normalization is { } n)
+                input[i] = Math.Clamp((observation[i] - (double)n.Mean[i]) / Math.Sqrt(n.Variance[i] + (double)n.Epsilon), -n.Clip, n.Clip);
+        }
+
+        (double[] outputs, double value) = new ActorCriticReference(policy.Network).Forward([.. policy.Parameters], input);
+        return (outputs, value, Decide(policy, outputs));
+    }
+
+    private static double[] Decide(PolicySnapshot policy, double[] outputs) => policy.Distribution switch
+    {
+        DistributionKind.Categorical => [Array.IndexOf(outputs, outputs.Max())],
+        DistributionKind.DiagonalGaussian => [.. outputs.Select((mean, i) => Math.Clamp(mean, policy.ActionLow[i], policy.ActionHigh[i]))],
+        _ => [.. outputs.Select((mean, i) => policy.ActionLow[i] + (Math.Tanh(mean) + 1) / 2 * (policy.ActionHigh[i] - (double)policy.ActionLow[i]))],
+    };
+}

@@ -1,0 +1,34 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Tests.Support;
+
+namespace GpuAc.Kernels.Tests.Inference;
+
+/// <summary>Policies with made-up weights.</summary>
+internal static class TestPolicies
+{
+    public const int Observations = 3;
+
+    public static PolicySnapshot Create(
+        DistributionKind distribution, Activation activation = Activation.Tanh, int[]? hidden = null, bool shared = false, bool normalized = false, int actions = 2)
+    {
+        bool discrete = distribution == DistributionKind.Categorical;
+        ActorCriticSpec network = TestNetworks.Create(Observations, hidden ?? [17, 5], actions, activation, shared, discrete ? 0 : actions);
+        return new PolicySnapshot
+        {
+            Network = network,
+            Parameters = TestNetworks.Parameters(network, new TestNumbers(network.ParameterCount)),
+            Distribution = distribution,
+            // The second component has hardly any variance, so that most of it is clipped.
+            Normalization = normalized ? new ObservationNormalization([0.5f, -1, 2], [2.5f, 1e-4f, 0.3f], 1e-8f, 10) : null,
+            ObservationNames = ["a", "b", "c"],
+            ObservationLow = [-1, -1, -1],
+            ObservationHigh = [1, 1, 1],
+            ActionNames = [.. Enumerable.Range(0, actions).Select(i => $"action {i}")],
+            ActionLow = discrete ? [] : [.. Enumerable.Range(0, actions).Select(i => -0.6f - i)],
+            ActionHigh = discrete ? [] : [.. Enumerable.Range(0, actions).Select(i => 0.4f + (2 * i))],
+            Provenance = new PolicyProvenance { EnvironmentId = "Test-v0", Algorithm = "ppo" },
+        };
+    }
+}
