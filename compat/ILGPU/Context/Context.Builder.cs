@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
 namespace ILGPU;
@@ -21,10 +22,10 @@ public sealed partial class Context
         public Builder Default() => AllAccelerators();
 
         /// <summary>Every device.</summary>
-        public Builder AllAccelerators() => this.DefaultCPU().OpenCL();
+        public Builder AllAccelerators() => this.DefaultCPU().Cuda().OpenCL();
 
         /// <summary>Every device that a condition allows.</summary>
-        public Builder AllAccelerators(Predicate<Device> predicate) => this.CPU(d => d == CPUDevice.Default && predicate(d)).OpenCL(d => predicate(d));
+        public Builder AllAccelerators(Predicate<Device> predicate) => this.CPU(d => d == CPUDevice.Default && predicate(d)).Cuda((CudaDevice d) => predicate(d)).OpenCL(d => predicate(d));
 
         /// <summary>Which called methods become part of the kernel's body.</summary>
         public Builder Inlining(InliningMode inliningMode) => Set(() => InliningMode = inliningMode);
