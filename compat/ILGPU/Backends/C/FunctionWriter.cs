@@ -78,7 +78,7 @@ internal sealed partial class FunctionWriter
         }
 
         var parameters = body.Parameters.Select(parameter => $"{TypeName(parameter.Type)} {names[parameter]}").Concat(Hidden.Select(hidden => hidden.Declaration));
-        var declarations = string.Concat(body.Locals.Select(local => $"    {TypeName(local.Type)} {names[local]};\n"));
+        var declarations = string.Concat(body.Locals.Select(local => $"    {TypeName(local.Type)} {names[local]}{(local.StartsAtZero ? " = 0" : string.Empty)};\n"));
         var qualifier = body.Method.MethodImplementationFlags.HasFlag(MethodImplAttributes.NoInlining) ? "DEVICE_CALL" : "DEVICE";
         return $"// {TypeNames.Of(body.Method)}\n{qualifier} {TypeName(body.ReturnType)} {name}({string.Join(", ", parameters)})\n{{\n{declarations}{text}}}\n";
     }

@@ -125,7 +125,7 @@ internal sealed partial class MethodTranslator
         if (!locals.TryGetValue((slot, web), out var local))
         {
             var name = localNames.TryGetValue(slot, out var known) ? TypeNames.Clean(known) : $"v{slot}";
-            locals[(slot, web)] = local = new(name, TypeFactory.Make(type)) { IsAddressed = addressedLocals.Contains(slot) };
+            locals[(slot, web)] = local = new(name, TypeFactory.Make(type)) { IsAddressed = addressedLocals.Contains(slot), StartsAtZero = type.IsPrimitive };
             body.Locals.Add(local);
         }
 

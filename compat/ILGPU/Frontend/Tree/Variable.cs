@@ -14,6 +14,9 @@ internal sealed class Variable(string name, KernelType type)
     /// <summary>True when its address is taken: reading it then depends on stores through references.</summary>
     public bool IsAddressed { get; set; }
 
+    /// <summary>True for a number that the runtime sets to zero when the method begins: C would leave it undefined.</summary>
+    public bool StartsAtZero { get; init; }
+
     /// <summary>True when a parameter is assigned.</summary>
     public bool IsAssigned { get; set; }
 }
