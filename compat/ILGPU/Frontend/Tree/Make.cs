@@ -33,8 +33,17 @@ internal static class Make
     }
 
     public static Expression Zero(KernelType type) => type is ScalarType scalar
-        ? new ConstantExpression(scalar.OnStack, scalar == ScalarType.F32 ? 0f : scalar == ScalarType.F64 ? 0d : scalar.Size == 8 ? 0L : 0)
+        ? new ConstantExpression(scalar.OnStack, ZeroOf(scalar))
         : new ZeroExpression(type);
+
+    private static object ZeroOf(ScalarType type)
+    {
+        if (type == ScalarType.F32)
+            return 0f;
+        if (type == ScalarType.F64)
+            return 0d;
+        return type.Size == 8 ? 0L : (object)0;
+    }
 
     public static Expression Reinterpret(Expression pointer, KernelType target)
     {
