@@ -2,6 +2,7 @@ using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
 namespace GpuAc.Compat.Ilgpu.Tests;
@@ -19,7 +20,10 @@ public static class Devices
 {
     private static readonly Dictionary<Target, Accelerator> Known = [];
 
-    public static TheoryData<Target> All => [Target.Cpu, Target.OpenCL];
+    /// <summary>CPU and OpenCL always: without PoCL the suite fails. CUDA where there is a GPU.</summary>
+    public static Target[] Present => CudaDevice.Find(out _).Count > 0 ? [Target.Cpu, Target.OpenCL, Target.Cuda] : [Target.Cpu, Target.OpenCL];
+
+    public static TheoryData<Target> All => [.. Present];
 
     public static Accelerator Get(Target target)
     {
@@ -33,7 +37,13 @@ public static class Devices
 
     public static Accelerator Make(Target target, Func<Context.Builder, Context.Builder> settings)
     {
-        var context = Context.Create(builder => settings(target == Target.Cpu ? builder.CPU(CPUDevice.Nvidia) : builder.OpenCL(d => true)).EnableAlgorithms());
+        var context = Context.Create(builder => settings(target switch
+        {
+            Target.Cpu => builder.CPU(CPUDevice.Nvidia),
+            Target.OpenCL => builder.OpenCL(),
+            _ => builder.Cuda(),
+        }).EnableAlgorithms());
+        Assert.False(context.Devices.IsEmpty, $"There is no {target} device. OpenCL tests need a driver such as pocl-opencl-icd.");
         return context.Devices[0].CreateAccelerator(context);
     }
 }

@@ -54,17 +54,17 @@ internal static class KernelLoop
         il.Emit(OpCodes.Stloc, index);
         il.Emit(OpCodes.Br, test);
         il.MarkLabel(body);
-        EmitTarget(il, kernel);
         il.Emit(OpCodes.Ldloc, index);
         if (kernel.IndexType != typeof(Index1D))
             il.Emit(OpCodes.Ldarg_3);
         if (kernel.IndexType == typeof(Index3D))
-            il.Emit(OpCodes.Ldarg, 4);
+            il.Emit(OpCodes.Ldarg, (short)4);
         var dimensions = kernel.IndexType == typeof(Index1D) ? 1 : kernel.IndexType == typeof(Index2D) ? 2 : 3;
         il.Emit(OpCodes.Newobj, kernel.IndexType!.GetConstructor([.. Enumerable.Repeat(typeof(int), dimensions)])!);
-        foreach (var local in locals)
-            il.Emit(OpCodes.Ldloc, local);
-        il.Emit(OpCodes.Call, kernel.Method);
+        if (System.Diagnostics.Debugger.IsAttached || KernelInliner.HasLoops(kernel))
+            EmitCallOf(il, kernel, locals);
+        else
+            EmitBody(il, kernel, locals);
         il.Emit(OpCodes.Ldloc, index);
         il.Emit(OpCodes.Ldc_I4_1);
         il.Emit(OpCodes.Add);
@@ -74,6 +74,41 @@ internal static class KernelLoop
         il.Emit(OpCodes.Ldarg_2);
         il.Emit(OpCodes.Blt, body);
         il.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>A kernel with loops of its own, or one that a debugger wants to step into; the index lies on the stack.</summary>
+    private static void EmitCallOf(ILGenerator il, KernelMethod kernel, LocalBuilder[] arguments)
+    {
+        if (!kernel.Method.IsStatic)
+        {
+            var kept = il.DeclareLocal(kernel.IndexType!);
+            il.Emit(OpCodes.Stloc, kept);
+            il.Emit(OpCodes.Ldnull);
+            il.Emit(OpCodes.Ldloc, kept);
+        }
+
+        foreach (var argument in arguments)
+            il.Emit(OpCodes.Ldloc, argument);
+        il.Emit(OpCodes.Call, kernel.Method);
+    }
+
+    /// <summary>The method's own instructions; the index lies on the stack.</summary>
+    private static void EmitBody(ILGenerator il, KernelMethod kernel, LocalBuilder[] arguments)
+    {
+        var own = new LocalBuilder[arguments.Length + 1];
+        own[0] = il.DeclareLocal(kernel.IndexType!);
+        il.Emit(OpCodes.Stloc, own[0]);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            own[i + 1] = arguments[i];
+            if (KernelInliner.Keeps(kernel, i + 1, arguments[i].LocalType))
+                continue;
+            own[i + 1] = il.DeclareLocal(arguments[i].LocalType);
+            il.Emit(OpCodes.Ldloc, arguments[i]);
+            il.Emit(OpCodes.Stloc, own[i + 1]);
+        }
+
+        KernelInliner.Emit(il, kernel, own);
     }
 
     private static void EmitCall(ILGenerator il, KernelMethod kernel)
