@@ -42,6 +42,25 @@ public class FoundByFuzzingTests
         Assert.Equal([5, 5, 5], Run(target, method));
     }
 
+    [Theory]
+    [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
+    public void Truncate_OfAConstantNaNOrInfinity_IsThatConstant(Target target)
+    {
+        var accelerator = Devices.Get(target);
+        using var output = accelerator.Allocate1D<double>(8 * 3);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>>(Truncations)(8, output.View);
+        accelerator.Synchronize();
+        Assert.Equal(Enumerable.Repeat(new[] { double.NaN, double.NegativeInfinity, 1e300 }, 8).SelectMany(values => values), output.GetAsArray1D());
+    }
+
+    private static void Truncations(Index1D i, ArrayView<double> output)
+    {
+        double zero = 0;
+        output[i * 3] = Math.Truncate(double.PositiveInfinity * zero);
+        output[(i * 3) + 1] = MathF.Truncate(float.NegativeInfinity);
+        output[(i * 3) + 2] = Math.Truncate(1e300);
+    }
+
     private static Action<Index1D, ArrayView<int>> Build(Action<ILGenerator> value, [CallerMemberName] string name = "")
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
