@@ -26,7 +26,7 @@ public class ContextProperties
     public bool EnableProfiling { get; internal set; }
 
     /// <summary>True after <c>EnableAlgorithms</c>.</summary>
-    public bool EnableAlgorithms { get; internal set; }
+    internal bool EnableAlgorithms { get; set; }
 
     /// <summary>Folder of compiled kernels, or null for the user's cache folder.</summary>
     internal string? CacheFolder { get; set; }

@@ -20,9 +20,6 @@ public readonly struct LongIndex1D : IEquatable<LongIndex1D>
     /// <summary>Number of elements of the space that this index spans as an extent.</summary>
     public long Size => X;
 
-    /// <summary>The index in 32 bits.</summary>
-    public Index1D ToIntIndex() => new((int)X);
-
     /// <summary>The component.</summary>
     public static implicit operator long(LongIndex1D idx) => idx.X;
 
