@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
+using GpuAc.Envs.Verification;
 using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Envs;
@@ -41,10 +42,19 @@ public abstract class EnvironmentEntry
     /// warm-up comes before.</param>
     /// <param name="seed">Seed of start states and actions.</param>
     /// <param name="laneWidth">1, 4, 8 or 16 to force a lane width, or null for the machine's.</param>
-    /// <returns>The median rate and what the steps amounted to. Every step computes and stores state, reward, terminated, truncated and
-    /// observation; the next one overwrites them.</returns>
+    /// <returns>The median rate and what the steps amounted to. Every step computes state, reward, terminated, truncated and observation
+    /// and stores the last four; the next step overwrites them, and the state is stored every few steps.</returns>
     /// <exception cref="Kernels.GpuAcException">An argument is outside its range.</exception>
     public abstract SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null);
+
+    /// <summary>Compares the environment with trajectories recorded from a reference implementation; see <see cref="TrajectoryVerifier"/>.</summary>
+    /// <param name="path">A JSON file of trajectories of this environment. For the environment that a file names, see <see cref="TrajectoryVerifier.Verify(string)"/>.</param>
+    /// <exception cref="Kernels.GpuAcException">The file cannot be read, is malformed, or names another environment.</exception>
+    public abstract VerificationReport Verify(string path);
+
+    /// <summary>Examines the environment for what its contract asks; see <see cref="EnvironmentChecker"/>.</summary>
+    /// <returns>What was found, errors first; empty when all is well.</returns>
+    public abstract IReadOnlyList<EnvironmentFinding> Check();
 }
 
 /// <summary>The entry of one environment.</summary>
@@ -53,7 +63,7 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
 {
     /// <summary>Makes the entry.</summary>
     public EnvironmentEntry()
-        : base(TEnv.Spec)
+        : base(UsableSpec())
     {
     }
 
@@ -77,4 +87,16 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
         4 => SteppingBenchmark<TEnv, Lane4>.Measure(numEnvs, threads, seconds, seed),
         _ => SteppingBenchmark<TEnv, Lane1>.Measure(numEnvs, threads, seconds, seed),
     };
+
+    /// <inheritdoc/>
+    public override VerificationReport Verify(string path) => TrajectoryVerifier.Verify<TEnv>(path);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EnvironmentFinding> Check() => EnvironmentChecker.Check<TEnv>();
+
+    private static EnvironmentSpec UsableSpec()
+    {
+        SpecificationRules.Require(TEnv.Spec, typeof(TEnv).Name);
+        return TEnv.Spec;
+    }
 }

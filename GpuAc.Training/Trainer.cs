@@ -1,5 +1,6 @@
 using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
+using GpuAc.Envs.Verification;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
@@ -26,6 +27,7 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(config);
         options ??= new TrainerOptions();
         EnvironmentSpec spec = TEnv.Spec;
+        SpecificationRules.Require(spec, typeof(TEnv).Name);
         string[] faults = [.. config.Validate(), .. options.Validate()];
         if (faults.Length > 0)
             throw new GpuAcException(string.Join(Environment.NewLine, faults));

@@ -81,7 +81,9 @@ internal static class CartPole
     internal static void Observe<F>(ref Components<F> state, ref Components<F> observation)
         where F : struct, IFloatLane<F>
     {
-        for (var i = 0; i < 4; i++)
-            observation[i] = state[i];
+        observation[0] = state[0];
+        observation[1] = state[1];
+        observation[2] = state[2];
+        observation[3] = state[3];
     }
 }

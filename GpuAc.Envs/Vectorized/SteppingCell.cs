@@ -28,6 +28,9 @@ internal struct SteppingCell<F>
     /// <summary>Mask of the lanes whose <see cref="Start"/> has been used and must be drawn afresh.</summary>
     public F Used;
 
+    /// <summary>Mask of the lanes whose episode ended in the last step and that have no start state yet.</summary>
+    public F Done;
+
     /// <summary>Sums over one round: episodes ended, their steps, rewards. Whole numbers below 2^24 are exact.</summary>
     public F Episodes, EpisodeSteps, RewardSum;
 }

@@ -27,13 +27,13 @@ internal sealed unsafe class RowMlp<F> : IDisposable
     public RowMlp(MlpSpec spec, ReadOnlySpan<float> parameters)
     {
         layers = new Layer[spec.Layers.Count];
-        weights = new AlignedBuffer(spec.Layers.Sum(layer => (long)(layer.Inputs + 1) * Stride(layer.Outputs)));
+        weights = new AlignedBuffer(spec.Layers.Sum(layer => (long)(layer.Inputs + 1) * Tile.Pad(layer.Outputs)));
         float* next = weights.Pointer;
         for (int i = 0; i < layers.Length; i++)
         {
             DenseLayerSpec layer = spec.Layers[i];
-            int stride = Stride(layer.Outputs);
-            layers[i] = new Layer(layer, next, stride);
+            int stride = Tile.Pad(layer.Outputs);
+            layers[i] = new Layer(layer, next);
             for (int output = 0; output < layer.Outputs; output++)
             {
                 for (int input = 0; input < layer.Inputs; input++)
@@ -46,7 +46,7 @@ internal sealed unsafe class RowMlp<F> : IDisposable
         }
 
         Inputs = spec.Inputs;
-        Widest = Math.Max(Stride(spec.Inputs), layers.Select(layer => layer.Stride).DefaultIfEmpty().Max());
+        Widest = Math.Max(Stride(spec.Inputs), layers.Select(layer => Stride(layer.Spec.Outputs)).DefaultIfEmpty().Max());
         Outputs = spec.Outputs;
     }
 
@@ -74,14 +74,18 @@ internal sealed unsafe class RowMlp<F> : IDisposable
         foreach (Layer layer in layers)
         {
             float* output = input == scratchA ? scratchB : scratchA;
-            var epilogue = new Overwrite<F>(output, layer.Stride);
-            MatrixProduct<F>.Run(
-                input, inputStride, 1, layer.Weights, layer.Stride, rows, layer.Spec.Inputs + 1, layer.Stride / F.Width, ref epilogue);
-            ActivationPass<F>.Forward(layer.Spec.Activation, output, output, 1, rows * layer.Stride / F.Width);
+            int width = Tile.Pad(layer.Spec.Outputs), registers = width / F.Width, outputStride = Stride(layer.Spec.Outputs);
+            var epilogue = new Overwrite<F>(output, outputStride);
+            MatrixProduct<F>.Run(input, inputStride, 1, layer.Weights, width, rows, layer.Spec.Inputs + 1, registers, ref epilogue);
             for (int row = 0; row < rows; row++)
-                output[(row * layer.Stride) + layer.Spec.Outputs] = 1;
+            {
+                float* values = output + (row * outputStride);
+                ActivationPass<F>.Forward(layer.Spec.Activation, values, values, 1, registers);
+                values[layer.Spec.Outputs] = 1;
+            }
+
             input = output;
-            inputStride = layer.Stride;
+            inputStride = outputStride;
         }
 
         return input;
@@ -90,12 +94,11 @@ internal sealed unsafe class RowMlp<F> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => weights.Dispose();
 
-    private readonly struct Layer(DenseLayerSpec spec, float* weights, int stride)
+    private readonly struct Layer(DenseLayerSpec spec, float* weights)
     {
         public DenseLayerSpec Spec { get; } = spec;
 
+        // [inputs + 1][outputs, rounded up to whole registers]; the last row holds the biases.
         public float* Weights { get; } = weights;
-
-        public int Stride { get; } = stride;
     }
 }

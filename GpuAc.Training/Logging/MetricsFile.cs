@@ -51,6 +51,13 @@ public sealed class MetricsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
+    private void Append(ref int length, long value, char separator, CultureInfo culture)
+    {
+        Utf8.TryWrite(line.AsSpan(length), culture, $"{value}", out int written);
+        line[length + written] = (byte)separator;
+        length += written + 1;
+    }
+
     private void Append(ref int length, double value, char separator, CultureInfo culture)
     {
         Span<byte> rest = line.AsSpan(length);

@@ -95,6 +95,20 @@ public unsafe class CpuLearnerTests
     }
 
     [Fact]
+    public void Learn_SeveralMinibatches_AreShuffledByTheSeed()
+    {
+        var learnCase = new LearnCase(DistributionKind.Categorical, 4 * 192, [8]);
+        using LearnerFixture one = learnCase.Create<PpoLoss>(1, 4), other = learnCase.Create<PpoLoss>(1, 4, shuffleSeed: 10);
+        one.Learner.Learn(Plan with { MinibatchSize = 4 * 192 }, 0, 0, 1);
+        other.Learner.Learn(Plan with { MinibatchSize = 4 * 192 }, 0, 0, 1);
+        Assert.Equal(one.Parameters, other.Parameters);
+
+        one.Learner.Learn(Plan, 0, 0, 1);
+        other.Learner.Learn(Plan, 0, 0, 1);
+        Assert.NotEqual(one.Parameters, other.Parameters);
+    }
+
+    [Fact]
     public void Learn_MaxGradNorm_BoundsTheStep()
     {
         var learnCase = new LearnCase(DistributionKind.DiagonalGaussian, 192, [8]);

@@ -37,8 +37,8 @@ internal sealed class LearnCase
     public int ActionComponents => Distribution == DistributionKind.Categorical ? 1 : ActionSize;
 
     /// <summary>A learner over the samples, padding filled with <paramref name="padding"/>; its parts are disposed with it.</summary>
-    public LearnerFixture Create<TLoss>(int workers, int width, float padding = 0)
-        where TLoss : struct, IPolicyLoss => LaneDispatch.Run(width, new Creation<TLoss>(this, workers, padding));
+    public LearnerFixture Create<TLoss>(int workers, int width, float padding = 0, ulong shuffleSeed = 9)
+        where TLoss : struct, IPolicyLoss => LaneDispatch.Run(width, new Creation<TLoss>(this, workers, padding, shuffleSeed));
 
     private float[] Sample(TestNumbers numbers)
     {
@@ -57,7 +57,7 @@ internal sealed class LearnCase
         return [.. observation, .. action, (float)logProb - logRatio, oldValue, numbers.Uniform(-2, 2), (float)value + numbers.Uniform(-1, 1)];
     }
 
-    private sealed class Creation<TLoss>(LearnCase from, int workers, float padding) : ILaneFunction<LearnerFixture>
+    private sealed class Creation<TLoss>(LearnCase from, int workers, float padding, ulong shuffleSeed) : ILaneFunction<LearnerFixture>
         where TLoss : struct, IPolicyLoss
     {
         public unsafe LearnerFixture Run<F>()
@@ -76,9 +76,9 @@ internal sealed class LearnCase
 
             ILearner learner = from.Distribution switch
             {
-                DistributionKind.Categorical => new CpuLearner<Categorical, TLoss, F>(pool, state, samples, ActionSize, seed: 9),
-                DistributionKind.DiagonalGaussian => new CpuLearner<DiagonalGaussian, TLoss, F>(pool, state, samples, ActionSize, seed: 9),
-                _ => new CpuLearner<SquashedGaussian, TLoss, F>(pool, state, samples, ActionSize, seed: 9),
+                DistributionKind.Categorical => new CpuLearner<Categorical, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
+                DistributionKind.DiagonalGaussian => new CpuLearner<DiagonalGaussian, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
+                _ => new CpuLearner<SquashedGaussian, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
             };
             return new LearnerFixture(pool, state, samples, learner);
         }

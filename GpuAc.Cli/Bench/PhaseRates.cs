@@ -1,0 +1,50 @@
+using GpuAc.Envs;
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Networks;
+using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Ppo;
+
+namespace GpuAc.Cli.Bench;
+
+/// <summary>Speed of one phase of training.</summary>
+/// <param name="Name">Phase.</param>
+/// <param name="Seconds">Seconds an iteration.</param>
+/// <param name="Flops">Floating-point operations an iteration, those of dense layers alone.</param>
+internal sealed record PhaseRate(string Name, double Seconds, double Flops)
+{
+    /// <summary>Operations a second.</summary>
+    public double FlopsPerSecond => Seconds > 0 ? Flops / Seconds : 0;
+}
+
+/// <summary>Speed of training, phase by phase.</summary>
+/// <param name="Phases">Rollout, scan, learn and optimise.</param>
+/// <param name="Total">All together.</param>
+/// <param name="EnvStepsPerSecond">Environment steps learnt from a second.</param>
+/// <param name="Peak">The machine's FLOP/s, measured in the same run.</param>
+internal sealed record PhaseRates(IReadOnlyList<PhaseRate> Phases, PhaseRate Total, double EnvStepsPerSecond, double Peak)
+{
+    /// <summary>Works the rates out.</summary>
+    /// <param name="entry">Environment.</param>
+    /// <param name="config">Settings.</param>
+    /// <param name="times">Seconds of one iteration.</param>
+    /// <param name="peak">FLOP/s of the machine.</param>
+    public static PhaseRates Of(EnvironmentEntry entry, OnPolicyConfig config, PhaseTimes times, double peak)
+    {
+        EnvironmentSpec spec = entry.Spec;
+        DistributionKind kind = spec.Action is DiscreteSpace ? DistributionKind.Categorical : DistributionKind.DiagonalGaussian;
+        ActorCriticSpec network = config.CreateNetwork(spec.Observation.Count, spec.Action.Size, kind);
+        int epochs = config is PpoConfig ppo ? ppo.NumEpochs : 1;
+        double acting = (double)config.RolloutSize * FlopCount.Forward(network);
+        double learning = (double)config.RolloutSize * epochs * FlopCount.ForwardBackward(network);
+        PhaseRate[] phases =
+        [
+            new("rollout", times.RolloutSeconds, acting),
+            new("scan", times.ScanSeconds, 0),
+            new("learn", times.LearnSeconds, learning),
+            new("optimise", times.OptimizeSeconds, 0),
+        ];
+        var total = new PhaseRate("all", times.TotalSeconds, acting + learning);
+        return new PhaseRates(phases, total, config.RolloutSize / times.TotalSeconds, peak);
+    }
+}

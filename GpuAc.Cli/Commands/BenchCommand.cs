@@ -1,0 +1,21 @@
+using System.CommandLine;
+using GpuAc.Cli.Bench;
+
+namespace GpuAc.Cli.Commands;
+
+/// <summary><c>gpuac bench</c>: measures this machine, and what GpuAc makes of it.</summary>
+internal static class BenchCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        _ = error;
+        return new Command("bench", "Measures speed.")
+        {
+            RooflineBench.Create(output),
+            SteppingBench.Create(output),
+            TrainingBench.Create(output),
+            InferenceBench.Create(output),
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+
+namespace GpuAc.Cli.Commands;
+
+/// <summary><c>gpuac train</c>: its options. What it does is <see cref="TrainRun"/>.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var environment = new Argument<string>("ENV") { Description = "Environment: an id or alias from 'gpuac envs', such as cartpole." };
+        Option<string?> algorithm = CommandOptions.Value("--algorithm", "A", "ppo (default) or a2c.");
+        Option<string?> recipe = CommandOptions.Value("--recipe", "NAME", "Tuned settings to start from; by default the environment's own ('gpuac recipes').");
+        Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments side by side.");
+        Option<string?> steps = CommandOptions.Value("--steps", "N", "Environment steps to train for.");
+        Option<string?> seed = CommandOptions.Seed();
+        Option<string?> device = CommandOptions.Value("--device", "D", "auto (default) or cpu.");
+        Option<string?> threads = CommandOptions.Threads();
+        Option<string?> stopAt = CommandOptions.Value("--stop-at", "RETURN", "Stop when a mean evaluation return reaches this.");
+        Option<string?> folder = CommandOptions.Value("--out", "DIR", "Folder for the run's files; by default runs/ENV-ALGORITHM-SEED.");
+        Option<string[]> set = new("--set") { Description = "Change a setting: name=value; may be given several times.", HelpName = "name=value" };
+        Option<bool> json = CommandOptions.Json();
+        var command = new Command("train", "Trains a policy, exports it to ONNX, and evaluates the exported file.")
+        {
+            environment, algorithm, recipe, envs, steps, seed, device, threads, stopAt, folder, set, json,
+        };
+        command.SetAction(parsed => TrainRun.Start(
+            new TrainRequest
+            {
+                Environment = parsed.GetValue(environment)!,
+                Algorithm = parsed.GetValue(algorithm),
+                Recipe = parsed.GetValue(recipe),
+                NumEnvs = (int?)CommandOptions.Whole(parsed, envs, 1, 1 << 24),
+                Steps = CommandOptions.Whole(parsed, steps, 1, long.MaxValue),
+                Seed = CommandOptions.ReadSeed(parsed, seed),
+                Device = DevicesCommand.Resolve(parsed.GetValue(device)),
+                Threads = CommandOptions.ReadThreads(parsed, threads),
+                StopAt = CommandOptions.Number(parsed, stopAt),
+                Folder = parsed.GetValue(folder),
+                Overrides = parsed.GetValue(set) ?? [],
+                Json = parsed.GetValue(json),
+            },
+            output,
+            error));
+        return command;
+    }
+}

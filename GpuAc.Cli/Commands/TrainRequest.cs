@@ -1,0 +1,69 @@
+using GpuAc.Envs;
+using GpuAc.Kernels;
+using GpuAc.Training;
+using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Recipes;
+
+namespace GpuAc.Cli.Commands;
+
+/// <summary>What <c>gpuac train</c> was asked for.</summary>
+internal sealed record TrainRequest
+{
+    /// <summary>Id or alias.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Algorithm, or null for the recipe's.</summary>
+    public string? Algorithm { get; init; }
+
+    /// <summary>Recipe, or null for the environment's default.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>Environments, or null for the recipe's.</summary>
+    public int? NumEnvs { get; init; }
+
+    /// <summary>Environment steps, or null for the recipe's.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>Seed.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Resolved device.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Threads, or null for one a core.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Return to stop at, or null for the recipe's.</summary>
+    public float? StopAt { get; init; }
+
+    /// <summary>Output folder, or null for a numbered one.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary><c>name=value</c> each.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>Whether to print JSON.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>The recipe with everything that was asked for applied to it.</summary>
+    /// <exception cref="GpuAcException">A name is unknown, or settings do not fit together.</exception>
+    public Recipe Resolve(EnvironmentEntry entry)
+    {
+        Recipe recipe = Recipe == null ? RecipeCatalog.Default(entry.Spec, Algorithm ?? "ppo") : RecipeCatalog.Find(Recipe, entry.Spec);
+        if (Algorithm != null && !string.Equals(recipe.Config.Algorithm, Algorithm, StringComparison.OrdinalIgnoreCase))
+            throw new GpuAcException($"Recipe '{recipe.Name}' is for {recipe.Config.Algorithm}, not for {Algorithm}; leave out --algorithm or --recipe.");
+        OnPolicyConfig config = recipe.Config;
+        if (NumEnvs is { } envs)
+            config = config with { NumEnvs = envs };
+        if (Steps is { } steps)
+            config = config with { TotalSteps = steps };
+        config = Commands.Overrides.Apply(config, [.. Overrides]);
+        IReadOnlyList<string> faults = config.Validate();
+        if (faults.Count > 0)
+            throw new GpuAcException(string.Join(System.Environment.NewLine, faults));
+        TrainingGoal goal = recipe.Goal;
+        if (StopAt is { } target)
+            goal = goal with { StopAtReturn = target, EvaluationInterval = Math.Max(1, goal.EvaluationInterval) };
+        return recipe with { Config = config, Goal = goal };
+    }
+}

@@ -1,0 +1,80 @@
+using GpuAc.Cli.Output;
+using GpuAc.Envs;
+using GpuAc.Export;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Networks;
+using GpuAc.Training;
+using GpuAc.Training.Checkpoints;
+using GpuAc.Training.Evaluation;
+using GpuAc.Training.Logging;
+using GpuAc.Training.Recipes;
+
+namespace GpuAc.Cli.Commands;
+
+/// <summary>What <c>gpuac train</c> does: train, export and verify, evaluate what was exported, write.</summary>
+internal static class TrainRun
+{
+    private const int EvaluationEpisodes = 100;
+
+    /// <summary>Runs a request to its end.</summary>
+    public static int Start(TrainRequest request, TextWriter output, TextWriter error)
+    {
+        using var interruption = new Interruption();
+        EnvironmentEntry entry = EnvironmentCatalog.Find(request.Environment);
+        Recipe recipe = request.Resolve(entry);
+        var options = new TrainerOptions { Seed = request.Seed, Threads = request.Threads };
+        int laneWidth = LaneWidth.Choose();
+
+        // ONNX Runtime takes tens of milliseconds to load: meanwhile, train.
+        Task warmUp = Task.Run(OnnxExporter.WarmUp);
+        using ITrainer trainer = Trainer.Create(entry, recipe.Config, options);
+        RunFolder folder = request.Folder == null
+            ? RunFolder.CreateNumbered("runs", entry.Spec.Id, recipe.Config.Algorithm, request.Seed)
+            : RunFolder.Create(request.Folder);
+        folder.WriteConfig(entry.Spec.Id, recipe.Name, recipe.Config, options, laneWidth, recipe.Goal);
+        TrainingResult result = Train(trainer, entry, recipe, request, folder, error, interruption.Token);
+
+        warmUp.GetAwaiter().GetResult();
+        PolicySnapshot policy = result.Policy;
+        using PolicyExport export = OnnxExporter.Export(policy, RecordedObservations.Record(entry, policy));
+        EvaluationResult? evaluation = null;
+        if (!result.Cancelled)
+        {
+            evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed).Run(export.Policy.Act, EvaluationEpisodes);
+            policy = policy with
+            {
+                Provenance = policy.Provenance with
+                {
+                    EvaluationEpisodes = evaluation.Value.Episodes,
+                    EvaluationMeanReturn = evaluation.Value.MeanReturn,
+                    EvaluationStdReturn = evaluation.Value.StdReturn,
+                },
+            };
+        }
+
+        PolicySnapshotFile.Save(folder.SnapshotPath, policy);
+        export.Save(folder.OnnxPath, policy.Provenance);
+        var summary = new TrainSummary(entry, recipe, request, result, evaluation, folder);
+        summary.Print(output);
+        return summary.ExitCode;
+    }
+
+    private static TrainingResult Train(
+        ITrainer trainer, EnvironmentEntry entry, Recipe recipe, TrainRequest request, RunFolder folder, TextWriter error, CancellationToken cancellation)
+    {
+        // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by luck.
+        var evaluator = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed ^ 0x5DEECE66DUL);
+        using var metrics = new MetricsFile(folder.MetricsPath);
+        using var display = new TrainingDisplay(error, error == Console.Error && !Console.IsErrorRedirected);
+        return TrainingSession.Run(trainer, recipe.Goal, evaluator, new Observer(metrics, display), cancellation);
+    }
+
+    private sealed class Observer(MetricsFile metrics, TrainingDisplay display) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            metrics.Write(value);
+            display.Report(value);
+        }
+    }
+}

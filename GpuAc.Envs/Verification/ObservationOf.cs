@@ -1,0 +1,32 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Lanes;
+
+namespace GpuAc.Envs.Verification;
+
+/// <summary>Observations of given states.</summary>
+internal static class ObservationOf
+{
+    /// <summary>The observation of one state, computed at a lane width.</summary>
+    /// <param name="state">One state.</param>
+    /// <param name="laneWidth">1, 4, 8 or 16.</param>
+    public static float[] State<TEnv>(float[] state, int laneWidth)
+        where TEnv : struct, IEnvironment => laneWidth switch
+        {
+            16 => State<TEnv, Lane16>(state),
+            8 => State<TEnv, Lane8>(state),
+            4 => State<TEnv, Lane4>(state),
+            _ => State<TEnv, Lane1>(state),
+        };
+
+    private static float[] State<TEnv, F>(float[] state)
+        where TEnv : struct, IEnvironment
+        where F : struct, IFloatLane<F>
+    {
+        var result = new float[TEnv.Spec.Observation.Count];
+        Components<F> components = default, observation = default;
+        StepBatch.Gather(state, state.Length, 0, 1, ref components);
+        TEnv.Observe(ref components, ref observation);
+        StepBatch.Scatter(ref observation, result, result.Length, 0, 1);
+        return result;
+    }
+}

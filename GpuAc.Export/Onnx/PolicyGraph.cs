@@ -1,0 +1,153 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Networks;
+
+namespace GpuAc.Export.Onnx;
+
+/// <summary>Writes a policy as an ONNX graph: observations in the environment's units in, actions in the environment's units out.</summary>
+internal sealed class PolicyGraph
+{
+    private readonly PolicySnapshot snapshot;
+    private readonly OnnxGraphBuilder graph = new();
+
+    private PolicyGraph(PolicySnapshot snapshot) => this.snapshot = snapshot;
+
+    /// <summary>Builds the graph of a sound snapshot.</summary>
+    internal static ProtobufWriter Build(PolicySnapshot snapshot) => new PolicyGraph(snapshot).Build();
+
+    private ProtobufWriter Build()
+    {
+        ActorCriticSpec network = snapshot.Network;
+        graph.Input(PolicyTensors.Observation, network.Body.Inputs);
+
+        string features = snapshot.Normalization is { } normalization
+            ? Normalize(PolicyTensors.Observation, normalization)
+            : PolicyTensors.Observation;
+        if (network.Body.Layers.Count > 0)
+            features = Mlp("body", network.Body, 0, features, "features");
+
+        string head = snapshot.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean;
+        Mlp("actor", network.Actor, network.ActorOffset, features, head);
+        if (snapshot.IsDiscrete)
+            graph.Node("ArgMax", [head], PolicyTensors.Action, ("axis", 1), ("keepdims", 0));
+        else if (snapshot.Distribution == DistributionKind.SquashedGaussian)
+            Squash(head, PolicyTensors.Action);
+        else
+            Clip(head, PolicyTensors.Action);
+
+        string value = Mlp("critic", network.Critic, network.CriticOffset, features, "critic.value");
+        graph.Node("Squeeze", [value, graph.Constant("critic.axis", 1L)], PolicyTensors.Value);
+
+        int actions = snapshot.ActionNames.Length;
+        if (snapshot.IsDiscrete)
+            graph.Output(PolicyTensors.Action, OnnxFields.ElementInt64, batched: true);
+        else
+            graph.Output(PolicyTensors.Action, OnnxFields.ElementFloat, batched: true, actions);
+        graph.Output(PolicyTensors.Value, OnnxFields.ElementFloat, batched: true);
+        graph.Output(head, OnnxFields.ElementFloat, batched: true, actions);
+        if (!snapshot.IsDiscrete)
+        {
+            ReadOnlySpan<float> logStd = snapshot.Parameters.AsSpan(network.LogStdOffset, actions);
+            graph.Node("Identity", [graph.Constant("actor.log_std", logStd, actions)], PolicyTensors.LogStd);
+            graph.Output(PolicyTensors.LogStd, OnnxFields.ElementFloat, batched: false, actions);
+        }
+
+        return graph.Build("policy");
+    }
+
+    /// <summary>clip((x − mean) / sqrt(variance + epsilon), −clip, +clip).</summary>
+    private string Normalize(string x, ObservationNormalization normalization)
+    {
+        int size = normalization.Mean.Length;
+        var scale = new float[size];
+        for (int i = 0; i < size; i++)
+            scale[i] = (float)(1 / Math.Sqrt((double)normalization.Variance[i] + normalization.Epsilon));
+        string centered = graph.Node("Sub", [x, graph.Constant("normalization.mean", normalization.Mean, size)], "normalization.centered");
+        string scaled = graph.Node("Mul", [centered, graph.Constant("normalization.scale", scale, size)], "normalization.scaled");
+        if (float.IsPositiveInfinity(normalization.Clip))
+            return scaled;
+        string low = graph.Constant("normalization.low", [-normalization.Clip]);
+        string high = graph.Constant("normalization.high", [normalization.Clip]);
+        return graph.Node("Clip", [scaled, low, high], "normalization.clipped");
+    }
+
+    private string Mlp(string name, MlpSpec mlp, int offset, string x, string output)
+    {
+        if (mlp.Layers.Count == 0)
+            return graph.Node("Identity", [x], output);
+        for (int i = 0; i < mlp.Layers.Count; i++)
+        {
+            DenseLayerSpec layer = mlp.Layers[i];
+            string prefix = $"{name}.{i}";
+            ReadOnlySpan<float> parameters = snapshot.Parameters.AsSpan(offset, layer.ParameterCount);
+            int weights = layer.Inputs * layer.Outputs;
+            string weight = graph.Constant($"{prefix}.weight", parameters[..weights], layer.Outputs, layer.Inputs);
+            string bias = graph.Constant($"{prefix}.bias", parameters[weights..], layer.Outputs);
+            string last = i == mlp.Layers.Count - 1 ? output : $"{prefix}.output";
+            string linear = layer.Activation == Activation.Identity ? last : $"{prefix}.linear";
+            graph.Node("Gemm", [x, weight, bias], linear, ("transB", 1));
+            x = layer.Activation == Activation.Identity ? linear : Activate(layer.Activation, prefix, linear, last);
+            offset += layer.ParameterCount;
+        }
+
+        return x;
+    }
+
+    private string Activate(Activation activation, string prefix, string x, string output) => activation switch
+    {
+        Activation.ReLU => graph.Node("Relu", [x], output),
+        Activation.Tanh => graph.Node("Tanh", [x], output),
+        Activation.SiLU => graph.Node("Mul", [x, graph.Node("Sigmoid", [x], $"{prefix}.sigmoid")], output),
+        Activation.GeluTanh => GeluTanh(prefix, x, output),
+        _ => throw new InvalidOperationException($"Activation {activation} has no ONNX form."),
+    };
+
+    /// <summary>x/2 · (1 + tanh(x (√(2/π) + √(2/π) 0.044715 x²))) from operators that opset 13 has.</summary>
+    private string GeluTanh(string prefix, string x, string output)
+    {
+        double root = Math.Sqrt(2 / Math.PI);
+        string square = graph.Node("Mul", [x, x], $"{prefix}.square");
+        string cubic = graph.Node("Mul", [square, graph.Constant($"{prefix}.cubic_factor", [(float)(root * 0.044715)])], $"{prefix}.cubic");
+        string slope = graph.Node("Add", [cubic, graph.Constant($"{prefix}.linear_factor", [(float)root])], $"{prefix}.slope");
+        string tanh = graph.Node("Tanh", [graph.Node("Mul", [x, slope], $"{prefix}.argument")], $"{prefix}.tanh");
+        string half = graph.Constant($"{prefix}.half", [0.5f]);
+        string gate = graph.Node("Add", [graph.Node("Mul", [tanh, half], $"{prefix}.half_tanh"), half], $"{prefix}.gate");
+        return graph.Node("Mul", [x, gate], output);
+    }
+
+    /// <summary>low + (tanh(mean) + 1)/2 · (high − low), written as middle + half-width · tanh(mean).</summary>
+    private void Squash(string mean, string output)
+    {
+        int size = snapshot.ActionLow.Length;
+        var middle = new float[size];
+        var halfWidth = new float[size];
+        bool rounds = false;
+        for (int i = 0; i < size; i++)
+        {
+            (double low, double high) = (snapshot.ActionLow[i], snapshot.ActionHigh[i]);
+            middle[i] = (float)((low + high) / 2);
+            halfWidth[i] = (float)((high - low) / 2);
+            rounds |= middle[i] - halfWidth[i] < snapshot.ActionLow[i] || middle[i] + halfWidth[i] > snapshot.ActionHigh[i];
+        }
+
+        string squashed = graph.Node("Tanh", [mean], "action.squashed");
+        string scaled = graph.Node("Mul", [squashed, graph.Constant("action.half_width", halfWidth, size)], "action.scaled");
+        string shifted = graph.Node("Add", [scaled, graph.Constant("action.middle", middle, size)], rounds ? "action.shifted" : output);
+        if (rounds)
+            Clip(shifted, output);
+    }
+
+    private void Clip(string x, string output)
+    {
+        float[] low = snapshot.ActionLow;
+        float[] high = snapshot.ActionHigh;
+        if (low.AsSpan().IndexOfAnyExcept(low[0]) < 0 && high.AsSpan().IndexOfAnyExcept(high[0]) < 0)
+        {
+            graph.Node("Clip", [x, graph.Constant("action.low", [low[0]]), graph.Constant("action.high", [high[0]])], output);
+            return;
+        }
+
+        string raised = graph.Node("Max", [x, graph.Constant("action.low", low, low.Length)], "action.raised");
+        graph.Node("Min", [raised, graph.Constant("action.high", high, high.Length)], output);
+    }
+}

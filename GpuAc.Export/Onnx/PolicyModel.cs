@@ -1,0 +1,55 @@
+using GpuAc.Kernels;
+using GpuAc.Kernels.Networks;
+
+namespace GpuAc.Export.Onnx;
+
+/// <summary>A policy as ONNX: the graph, written once, and metadata, which may still change when the policy is evaluated.</summary>
+internal sealed class PolicyModel
+{
+    private readonly OnnxExportOptions options;
+    private readonly ProtobufWriter graph;
+
+    /// <summary>Writes the graph of a snapshot.</summary>
+    /// <exception cref="GpuAcException">The snapshot is faulty, or the operator set is out of range.</exception>
+    internal PolicyModel(PolicySnapshot snapshot, OnnxExportOptions options)
+    {
+        if (options.Opset is < OnnxExportOptions.MinOpset or > OnnxExportOptions.MaxOpset)
+        {
+            throw new GpuAcException(
+                $"Opset {options.Opset} is not supported; choose one from {OnnxExportOptions.MinOpset} to {OnnxExportOptions.MaxOpset}.");
+        }
+
+        IReadOnlyList<string> faults = snapshot.Validate();
+        if (faults.Count > 0)
+            throw new GpuAcException($"The policy cannot be exported: {string.Join(" ", faults)}");
+        Snapshot = snapshot;
+        this.options = options;
+        graph = PolicyGraph.Build(snapshot);
+    }
+
+    /// <summary>What was exported.</summary>
+    internal PolicySnapshot Snapshot { get; }
+
+    /// <summary>The file's bytes.</summary>
+    /// <param name="provenance">Where the policy comes from and how it did.</param>
+    internal byte[] ToBytes(PolicyProvenance provenance)
+    {
+        var model = new ProtobufWriter();
+        model.Integer(OnnxFields.ModelIrVersion, options.IrVersion);
+        model.Text(OnnxFields.ModelProducerName, "GpuAc");
+        model.Text(OnnxFields.ModelProducerVersion, provenance.LibraryVersion);
+        model.Message(OnnxFields.ModelGraph, graph);
+        var opset = new ProtobufWriter();
+        opset.Integer(OnnxFields.OpsetVersion, options.Opset);
+        model.Message(OnnxFields.ModelOpsetImport, opset);
+        foreach ((string key, string value) in PolicyMetadataEntries.Format(PolicyMetadata.From(Snapshot with { Provenance = provenance })))
+        {
+            var entry = new ProtobufWriter();
+            entry.Text(OnnxFields.EntryKey, key);
+            entry.Text(OnnxFields.EntryValue, value);
+            model.Message(OnnxFields.ModelMetadataProps, entry);
+        }
+
+        return model.Written.ToArray();
+    }
+}

@@ -1,0 +1,23 @@
+namespace GpuAc.Export.Onnx;
+
+/// <summary>The names of a policy's inputs and outputs: part of the file contract.</summary>
+internal static class PolicyTensors
+{
+    /// <summary>Input, float32 [batch, observations]: raw, as the environment gives it.</summary>
+    internal const string Observation = "observation";
+
+    /// <summary>Output: int64 [batch] for discrete actions, float32 [batch, actions] in the environment's units otherwise.</summary>
+    internal const string Action = "action";
+
+    /// <summary>Output, float32 [batch]: the critic's estimate.</summary>
+    internal const string Value = "value";
+
+    /// <summary>Output of discrete policies, float32 [batch, actions].</summary>
+    internal const string Logits = "logits";
+
+    /// <summary>Output of continuous policies, float32 [batch, actions]: the Gaussian's mean, before clipping or squashing.</summary>
+    internal const string Mean = "mean";
+
+    /// <summary>Output of continuous policies, float32 [actions]: the same for every observation.</summary>
+    internal const string LogStd = "log_std";
+}

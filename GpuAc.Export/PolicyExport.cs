@@ -1,0 +1,51 @@
+using GpuAc.Export.Inference;
+using GpuAc.Export.Onnx;
+using GpuAc.Export.Verification;
+using GpuAc.Kernels;
+using GpuAc.Kernels.Files;
+using GpuAc.Kernels.Networks;
+
+namespace GpuAc.Export;
+
+/// <summary>
+/// A policy exported in memory and verified: evaluate <see cref="Policy"/> through ONNX Runtime, then <see cref="Save"/> the file together
+/// with how it did. The graph is built, and loaded, once.
+/// </summary>
+public sealed class PolicyExport : IDisposable
+{
+    private readonly PolicyModel model;
+
+    internal PolicyExport(PolicySnapshot snapshot, ReadOnlySpan<float> observations, OnnxExportOptions options)
+    {
+        model = new PolicyModel(snapshot, options);
+        Policy = OnnxPolicy.Load(model.ToBytes(snapshot.Provenance), "The exported policy", null);
+        try
+        {
+            Verification = OnnxVerifier.Verify(Policy, snapshot, observations);
+        }
+        catch
+        {
+            Policy.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The exported policy, run by ONNX Runtime on the CPU. Disposed with this object.</summary>
+    public OnnxPolicy Policy { get; }
+
+    /// <summary>How closely ONNX Runtime reproduced the trainer's own outputs.</summary>
+    public VerificationReport Verification { get; }
+
+    /// <summary>The file's bytes; the same for the same snapshot and provenance.</summary>
+    /// <param name="provenance">Where the policy comes from and how it did, or null for what the snapshot says.</param>
+    public byte[] ToBytes(PolicyProvenance? provenance = null) => model.ToBytes(provenance ?? model.Snapshot.Provenance);
+
+    /// <summary>Writes the file: whole, or not at all.</summary>
+    /// <param name="path">Where; an existing file is replaced.</param>
+    /// <param name="provenance">Where the policy comes from and how it did, or null for what the snapshot says.</param>
+    /// <exception cref="GpuAcException">The file cannot be written.</exception>
+    public void Save(string path, PolicyProvenance? provenance = null) => AtomicFile.Write(path, ToBytes(provenance), "policy");
+
+    /// <inheritdoc/>
+    public void Dispose() => Policy.Dispose();
+}

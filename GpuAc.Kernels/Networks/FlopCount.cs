@@ -1,0 +1,28 @@
+namespace GpuAc.Kernels.Networks;
+
+/// <summary>
+/// Floating-point operations of an actor-critic, two a multiply-add of a dense layer. Activations, losses, sampling and environments are
+/// left out, so shares of a ceiling are understated.
+/// </summary>
+internal static class FlopCount
+{
+    /// <summary>Forward pass of actor and critic over one sample.</summary>
+    public static long Forward(ActorCriticSpec network) => 2 * Layers(network).Sum(Products);
+
+    /// <summary>
+    /// Forward and backward pass over one sample: each layer's product, its weight gradient and, but for layers that see
+    /// the observation, its input gradient.
+    /// </summary>
+    public static long ForwardBackward(ActorCriticSpec network)
+    {
+        long products = 3 * Layers(network).Sum(Products);
+        bool shared = network.Body.Layers.Count > 0;
+        MlpSpec[] first = shared ? [network.Body] : [network.Actor, network.Critic];
+        return 2 * (products - first.Sum(mlp => Products(mlp.Layers[0])));
+    }
+
+    private static IEnumerable<DenseLayerSpec> Layers(ActorCriticSpec network) =>
+        network.Body.Layers.Concat(network.Actor.Layers).Concat(network.Critic.Layers);
+
+    private static long Products(DenseLayerSpec layer) => (long)layer.Inputs * layer.Outputs;
+}

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using GpuAc.Cli.Tests.Support;
+
+namespace GpuAc.Cli.Tests.Architecture;
+
+/// <summary>The layers of ARCHITECTURE.md, read from the project and source files themselves.</summary>
+public partial class ArrowTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["GpuAc.Kernels"] = [],
+        ["GpuAc.Envs"] = ["GpuAc.Kernels"],
+        ["GpuAc.Training"] = ["GpuAc.Envs", "MessagePack"],
+        ["GpuAc.Export"] = ["GpuAc.Kernels", "OnnxRuntime"],
+        ["GpuAc.Cli"] = ["GpuAc.Training", "GpuAc.Export"],
+    };
+
+    [Fact]
+    public void Projects_References_FollowTheArrows()
+    {
+        foreach ((string project, string[] allowed) in Allowed)
+        {
+            XDocument file = XDocument.Load(Path.Combine(Repository.Root, project, project + ".csproj"));
+            IEnumerable<string> references = file.Descendants("ProjectReference")
+                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+            Assert.All(references, reference => Assert.Contains(reference, allowed));
+        }
+    }
+
+    [Fact]
+    public void Sources_OutsideCli_DoNotPrint()
+    {
+        foreach (string project in Allowed.Keys.Where(project => project != "GpuAc.Cli"))
+            Assert.All(Sources(project), file => Assert.DoesNotMatch(ConsoleUse(), File.ReadAllText(file)));
+    }
+
+    [Theory]
+    [InlineData("Ppo")]
+    [InlineData("A2c")]
+    public void Algorithms_Sources_MentionNoDevice(string algorithm)
+    {
+        foreach (string file in Sources(Path.Combine("GpuAc.Training", algorithm)))
+            Assert.DoesNotMatch(DeviceUse(), File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Mathematics_Sources_NameNoSchedule()
+    {
+        foreach (string folder in (string[])["Activations", "Distributions", "Losses", "Returns", "Optimizers", "Lanes"])
+            Assert.All(Sources(Path.Combine("GpuAc.Kernels", folder)), file => Assert.DoesNotContain("GpuAc.Kernels.Cpu", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    private static string[] Sources(string folder)
+    {
+        string[] files = [.. Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
+        Assert.NotEmpty(files);
+        return files;
+    }
+
+    [GeneratedRegex(@"\bConsole\.")]
+    private static partial Regex ConsoleUse();
+
+    [GeneratedRegex(@"\b(Cpu\w+|Gpu\w+|Cuda\w*|OpenCL\w*|Lane\d+|WorkerPool|ILGPU)\b(?<!GpuAc)")]
+    private static partial Regex DeviceUse();
+}

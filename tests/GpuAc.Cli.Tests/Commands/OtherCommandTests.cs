@@ -1,0 +1,88 @@
+using System.Text.Json;
+using GpuAc.Cli.Tests.Support;
+
+namespace GpuAc.Cli.Tests.Commands;
+
+public class OtherCommandTests
+{
+    [Fact]
+    public void Lists_Json_AreOneObject()
+    {
+        Assert.Equal(6, Gpuac.Run("envs", "--json").Json().GetProperty("envs").GetArrayLength());
+        Assert.Equal("cpu", Gpuac.Run("devices", "--json").Json().GetProperty("devices")[0].GetProperty("name").GetString());
+        Assert.True(Gpuac.Run("recipes", "--json").Json().GetProperty("recipes").GetArrayLength() >= 8);
+    }
+
+    [Fact]
+    public void Lists_ForPeople_NameEverything()
+    {
+        Assert.Contains("MountainCarContinuous-v0", Gpuac.Run("envs").Output, StringComparison.Ordinal);
+        Assert.Contains("ppo-acrobot", Gpuac.Run("recipes").Output, StringComparison.Ordinal);
+        Assert.Contains("cpu", Gpuac.Run("devices").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EnvsCheck_BuiltIn_Passes()
+    {
+        Gpuac run = Gpuac.Run("envs", "check", "--json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(run.Json().GetProperty("passed").GetBoolean());
+    }
+
+    [Fact]
+    public void EnvsVerify_GoldenAndCorrupted_TellsThemApart()
+    {
+        string golden = Path.Combine(Repository.Root, "tests", "Reference", "golden", "CartPole-v1.json");
+        Gpuac good = Gpuac.Run("envs", "verify", golden, "--json");
+        Assert.Equal(0, good.ExitCode);
+        Assert.True(good.Json().GetProperty("files")[0].GetProperty("steps").GetInt32() > 1000);
+
+        using var folder = new TemporaryFolder();
+        string text = File.ReadAllText(golden);
+        int rewards = text.IndexOf("\"rewards\": [1", StringComparison.Ordinal);
+        File.WriteAllText(folder["bad.json"], text.Remove(rewards, 13).Insert(rewards, "\"rewards\": [3"));
+        Gpuac bad = Gpuac.Run("envs", "verify", folder["bad.json"], "--json");
+        Assert.Equal(1, bad.ExitCode);
+        Assert.False(bad.Json().GetProperty("passed").GetBoolean());
+
+        File.WriteAllText(folder["cut.json"], text[..5000]);
+        Gpuac.Run("envs", "verify", folder["cut.json"]).AssertRefused("cut.json");
+        Gpuac.Run("envs", "verify", folder["none.json"]).AssertRefused("none.json");
+    }
+
+    [Fact]
+    public void Eval_BadFiles_AreRefusedByName()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["random.onnx"], [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        Gpuac.Run("eval", folder["random.onnx"]).AssertRefused("random.onnx");
+        Gpuac.Run("eval", folder["none.onnx"]).AssertRefused("none.onnx");
+        Gpuac.Run("eval", folder["random.onnx"], "--device", "tpu").AssertRefused("'tpu'", "'cpu'");
+    }
+
+    [Fact]
+    public void Export_OfARun_GivesTheSamePolicy()
+    {
+        using var folder = new TemporaryFolder();
+        Gpuac.Run("train", "pendulum", "--json", "--out", folder["run"], "--steps", "4096", "--set", "hiddenSizes=8");
+        Gpuac run = Gpuac.Run("export", folder["run"], "-o", folder["again.onnx"], "--json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder["run"], "policy.onnx")), File.ReadAllBytes(folder["again.onnx"]));
+        Assert.Equal(17, Gpuac.Run("export", folder["run"], "-o", folder["b.onnx"], "--opset", "17", "--json").Json().GetProperty("opset").GetInt32());
+        Gpuac.Run("eval", folder["again.onnx"], "--env", "cartpole").AssertRefused("Pendulum-v1", "CartPole-v1");
+        Gpuac.Run("export", folder["nowhere"], "-o", folder["x.onnx"]).AssertRefused("nowhere");
+        Gpuac.Run("export", folder["run"]).AssertRefused("-o");
+        Gpuac.Run("export", folder["run"], "-o", folder.Path).AssertRefused("is a folder");
+        Gpuac.Run("export", folder["run"], "-o", folder["x.onnx"], "--opset", "9").AssertRefused("--opset", "'9'");
+        Assert.False(File.Exists(folder["x.onnx"]));
+    }
+
+    [Theory]
+    [InlineData("roofline")]
+    [InlineData("stepping")]
+    public void Bench_Json_HasTheFigures(string name)
+    {
+        JsonElement json = Gpuac.Run("bench", name, "--threads", "1", "--json").Json();
+        Assert.True(json.GetProperty(name == "roofline" ? "gflopsOneThread" : "envStepsPerSecond").GetDouble() > 0);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using GpuAc.Export.Onnx;
+using GpuAc.Export.Tests.Support;
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Networks;
+
+namespace GpuAc.Export.Tests.Onnx;
+
+/// <summary>Pins the structure of exported graphs: a change shows as a difference of the approved file.</summary>
+public sealed class GraphStructureTests
+{
+    [Fact]
+    public void Export_TypicalPolicies_HaveTheApprovedStructure()
+    {
+        var text = new StringBuilder();
+        Describe(text, "discrete", Policies.Create(DistributionKind.Categorical, normalized: false));
+        Describe(text, "discrete, normalized, shared SiLU body", Policies.Create(DistributionKind.Categorical, Activation.SiLU, shared: true));
+        Describe(text, "Gaussian, ReLU, bounds differ", Policies.Create(DistributionKind.DiagonalGaussian, Activation.ReLU));
+        Describe(text, "Gaussian, same bounds, no hidden layer", Policies.Create(DistributionKind.DiagonalGaussian, hidden: [], normalized: false) with
+        {
+            ActionLow = [-2, -2, -2],
+            ActionHigh = [2, 2, 2],
+        });
+        Describe(text, "squashed Gaussian, GELU", Policies.Create(DistributionKind.SquashedGaussian, Activation.GeluTanh, hidden: [4], normalized: false));
+        string approved = Path.Combine(SourceFolder(), "GraphStructure.approved.txt");
+        string received = Path.ChangeExtension(approved, null).Replace(".approved", ".received", StringComparison.Ordinal) + ".txt";
+        string expected = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : "";
+        if (expected != text.ToString())
+            File.WriteAllText(received, text.ToString());
+        Assert.True(expected == text.ToString(), $"The structure of exported graphs changed. If that was meant, replace '{approved}' with '{received}'.");
+    }
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    private static void Describe(StringBuilder text, string title, PolicySnapshot snapshot)
+    {
+        OnnxModel model = OnnxModel.Parse(OnnxExporter.ToBytes(snapshot));
+        text.Append(CultureInfo.InvariantCulture, $"# {title}\nIR {model.IrVersion}, opset {model.Opset}\n");
+        foreach (OnnxModel.Value input in model.Inputs)
+            text.Append(CultureInfo.InvariantCulture, $"input {Describe(input)}\n");
+        foreach (OnnxModel.Initializer constant in model.Initializers)
+            text.Append(CultureInfo.InvariantCulture, $"constant {constant.Name}\n");
+        foreach (OnnxModel.Node node in model.Nodes)
+            text.Append(CultureInfo.InvariantCulture, $"{string.Join(", ", node.Outputs)} = {node.Operation}({string.Join(", ", node.Inputs)})\n");
+        foreach (OnnxModel.Value output in model.Outputs)
+            text.Append(CultureInfo.InvariantCulture, $"output {Describe(output)}\n");
+        foreach (string key in model.Metadata.Keys)
+            text.Append(CultureInfo.InvariantCulture, $"metadata {key}\n");
+        text.Append('\n');
+    }
+
+    private static string Describe(OnnxModel.Value value) =>
+        $"{value.Name}: {(value.ElementType == OnnxFields.ElementFloat ? "float32" : "int64")}[{string.Join(", ", value.Dimensions)}]";
+}

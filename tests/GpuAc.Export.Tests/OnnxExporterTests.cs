@@ -1,0 +1,208 @@
+using GpuAc.Export.Inference;
+using GpuAc.Export.Onnx;
+using GpuAc.Export.Tests.Support;
+using GpuAc.Kernels;
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Networks;
+
+namespace GpuAc.Export.Tests;
+
+public sealed class OnnxExporterTests
+{
+    public static TheoryData<DistributionKind, Activation, bool, bool> AllKinds()
+    {
+        var kinds = new TheoryData<DistributionKind, Activation, bool, bool>();
+        foreach (DistributionKind distribution in Enum.GetValues<DistributionKind>())
+        {
+            foreach (Activation activation in Enum.GetValues<Activation>())
+            {
+                foreach (bool shared in (bool[])[false, true])
+                {
+                    foreach (bool normalized in (bool[])[false, true])
+                        kinds.Add(distribution, activation, shared, normalized);
+                }
+            }
+        }
+
+        return kinds;
+    }
+
+    [Theory]
+    [MemberData(nameof(AllKinds))]
+    public void Export_EveryKindOfPolicy_ReproducesTheTrainersOutputs(DistributionKind distribution, Activation activation, bool shared, bool normalized)
+    {
+        PolicySnapshot snapshot = Policies.Create(distribution, activation, shared, normalized);
+        using PolicyExport export = OnnxExporter.Export(snapshot, Policies.Observations(snapshot, 300));
+        Assert.Equal(300, export.Verification.Observations);
+        Assert.InRange(export.Verification.MaxDifference, 0, 1e-4f);
+        AssertMatchesReference(snapshot, export.Policy);
+    }
+
+    [Theory]
+    [InlineData(DistributionKind.Categorical, 1, 1, new int[0])]
+    [InlineData(DistributionKind.SquashedGaussian, 1, 1, new[] { 1 })]
+    [InlineData(DistributionKind.DiagonalGaussian, 31, 7, new[] { 33, 15, 65 })]
+    [InlineData(DistributionKind.Categorical, 129, 18, new[] { 100, 3, 127 })]
+    [InlineData(DistributionKind.SquashedGaussian, 17, 6, new[] { 64, 64 })]
+    public void Export_OddWidths_ReproducesTheTrainersOutputs(DistributionKind distribution, int observations, int actions, int[] hidden)
+    {
+        foreach (bool shared in (bool[])[false, true])
+        {
+            PolicySnapshot snapshot = Policies.Create(distribution, shared: shared, observations: observations, actions: actions, hidden: hidden);
+            using PolicyExport export = OnnxExporter.Export(snapshot, Policies.Observations(snapshot, 64));
+            AssertMatchesReference(snapshot, export.Policy);
+        }
+    }
+
+    [Theory]
+    [InlineData(DistributionKind.Categorical)]
+    [InlineData(DistributionKind.DiagonalGaussian)]
+    [InlineData(DistributionKind.SquashedGaussian)]
+    public void Export_NoObservationsAtHand_VerifiesWithMadeUpOnes(DistributionKind distribution)
+    {
+        foreach (bool normalized in (bool[])[false, true])
+        {
+            using PolicyExport export = OnnxExporter.Export(Policies.Create(distribution, normalized: normalized));
+            Assert.Equal(1024, export.Verification.Observations);
+        }
+    }
+
+    [Theory]
+    [InlineData(13, 7)]
+    [InlineData(14, 7)]
+    [InlineData(15, 8)]
+    [InlineData(17, 8)]
+    [InlineData(18, 8)]
+    [InlineData(19, 9)]
+    [InlineData(21, 10)]
+    public void Export_AnyOpset_IsWrittenAndReproducesTheTrainersOutputs(int opset, int irVersion)
+    {
+        var options = new OnnxExportOptions { Opset = opset };
+        foreach ((DistributionKind distribution, Activation activation, bool shared, bool _) in AllKinds().Select(Row))
+        {
+            if (!shared)
+                continue;
+            using PolicyExport export = OnnxExporter.Export(Policies.Create(distribution, activation), options: options);
+            OnnxModel model = OnnxModel.Parse(export.ToBytes());
+            Assert.Equal(opset, model.Opset);
+            Assert.Equal(irVersion, model.IrVersion);
+        }
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(22)]
+    public void Export_OpsetOutOfRange_SaysWhichAreSupported(int opset)
+    {
+        var error = Assert.Throws<GpuAcException>(() => OnnxExporter.Export(Policies.CartPole(), options: new OnnxExportOptions { Opset = opset }));
+        Assert.Contains($"Opset {opset} is not supported; choose one from 13 to 21", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_FaultySnapshot_NamesEveryFault()
+    {
+        PolicySnapshot snapshot = Policies.CartPole() with { Parameters = new float[3], ActionNames = ["one"] };
+        var error = Assert.Throws<GpuAcException>(() => OnnxExporter.Export(snapshot));
+        Assert.Contains("Parameters holds 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The actor gives 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_LargeValues_AreNotTakenForFaults()
+    {
+        // A critic far from zero, whose terms cancel: float32 cannot keep 1e-5 of a sum that happens to be near zero.
+        PolicySnapshot snapshot = Policies.Create(DistributionKind.Categorical, hidden: [64, 64]);
+        ActorCriticSpec network = snapshot.Network;
+        int last = network.CriticOffset + network.Critic.ParameterCount - network.Critic.Layers[^1].ParameterCount;
+        for (int i = last; i < network.LogStdOffset; i++)
+            snapshot.Parameters[i] *= 1000;
+        using PolicyExport export = OnnxExporter.Export(snapshot);
+        Assert.InRange(export.Verification.MaxDifference, 0, 0.1f);
+    }
+
+    [Fact]
+    public void ToBytes_SameSnapshot_SameBytes()
+    {
+        byte[] bytes = OnnxExporter.ToBytes(Policies.Create(DistributionKind.SquashedGaussian));
+        Assert.Equal(bytes, OnnxExporter.ToBytes(Policies.Create(DistributionKind.SquashedGaussian)));
+        using PolicyExport export = OnnxExporter.Export(Policies.Create(DistributionKind.SquashedGaussian));
+        Assert.Equal(bytes, export.ToBytes());
+        Assert.NotEqual(bytes, OnnxExporter.ToBytes(Policies.Create(DistributionKind.SquashedGaussian, seed: 2)));
+    }
+
+    [Fact]
+    public void Save_EvaluationKnownLater_ChangesMetadataOnly()
+    {
+        using var folder = new TemporaryFolder();
+        PolicySnapshot snapshot = Policies.CartPole();
+        using PolicyExport export = OnnxExporter.Export(snapshot);
+        PolicyProvenance evaluated = snapshot.Provenance with { EvaluationEpisodes = 7, EvaluationMeanReturn = 499.5, EvaluationStdReturn = 0.25 };
+        export.Save(folder.File("policy.onnx"), evaluated);
+        byte[] file = File.ReadAllBytes(folder.File("policy.onnx"));
+        Assert.Equal(OnnxExporter.ToBytes(snapshot with { Provenance = evaluated }), file);
+        using OnnxPolicy policy = OnnxPolicy.Load(file);
+        Assert.Equal(evaluated, policy.Metadata.Provenance);
+    }
+
+    [Fact]
+    public void Save_FolderMissing_SaysSoAndLeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "none", "policy.onnx");
+        var error = Assert.Throws<GpuAcException>(() => OnnxExporter.Save(path, Policies.CartPole()));
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Save_PathIsAFolder_LeavesNoTemporaryFile()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("policy.onnx"));
+        Assert.Throws<GpuAcException>(() => OnnxExporter.Save(folder.File("policy.onnx"), Policies.CartPole()));
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Save_FileExists_ReplacesItAndLeavesNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("policy.onnx", [1, 2, 3]);
+        OnnxExporter.Save(path, Policies.Pendulum());
+        Assert.Equal(OnnxExporter.ToBytes(Policies.Pendulum()), File.ReadAllBytes(path));
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void WarmUp_FromSeveralThreads_Succeeds() => Parallel.For(0, 4, _ => OnnxExporter.WarmUp());
+
+    private static (DistributionKind Distribution, Activation Activation, bool Shared, bool Normalized) Row(object[] row) =>
+        ((DistributionKind)row[0], (Activation)row[1], (bool)row[2], (bool)row[3]);
+
+    private static void AssertMatchesReference(PolicySnapshot snapshot, OnnxPolicy policy)
+    {
+        const int Batch = 50;
+        float[] observations = Policies.Observations(snapshot, Batch, seed: 99);
+        var actions = new float[Batch * policy.ActionComponents];
+        var values = new float[Batch];
+        var distribution = new float[Batch * policy.ActorOutputs];
+        policy.Forward(observations, actions, values, distribution);
+        for (int row = 0; row < Batch; row++)
+        {
+            (double[] action, double value, double[] outputs) =
+                DoubleReference.Forward(snapshot, observations.AsSpan(row * policy.ObservationSize, policy.ObservationSize));
+            AssertNear(value, values[row]);
+            for (int i = 0; i < outputs.Length; i++)
+                AssertNear(outputs[i], distribution[(row * outputs.Length) + i]);
+            double margin = outputs.Length < 2 ? 1 : outputs.OrderDescending().First() - outputs.OrderDescending().Skip(1).First();
+            for (int i = 0; i < action.Length; i++)
+            {
+                if (!snapshot.IsDiscrete || margin > 1e-4)
+                    AssertNear(action[i], actions[(row * action.Length) + i]);
+            }
+        }
+    }
+
+    private static void AssertNear(double expected, float actual) => Assert.InRange(actual - expected, -2e-5 - (2e-5 * Math.Abs(expected)), 2e-5 + (2e-5 * Math.Abs(expected)));
+}

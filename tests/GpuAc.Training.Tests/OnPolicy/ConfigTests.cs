@@ -1,0 +1,116 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Returns;
+using GpuAc.Training.A2c;
+using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Ppo;
+
+namespace GpuAc.Training.Tests.OnPolicy;
+
+public class ConfigTests
+{
+    [Fact]
+    public void Defaults_AreThoseDocumented()
+    {
+        var ppo = new PpoConfig();
+        Assert.Equal(("ppo", 0.95f, 0.2f, 0f, 4, 4096, 0f), (ppo.Algorithm, ppo.GaeLambda, ppo.ClipRange, ppo.ValueClipRange, ppo.NumEpochs, ppo.MinibatchSize, ppo.TargetKl));
+        var a2c = new A2cConfig();
+        Assert.Equal(("a2c", ReturnEstimatorKind.Gae, 1f, 5), (a2c.Algorithm, a2c.Returns, a2c.GaeLambda, a2c.ReturnSteps));
+        foreach (OnPolicyConfig config in new OnPolicyConfig[] { ppo, a2c })
+        {
+            Assert.Empty(config.Validate());
+            Assert.Equal((1024, 32, 1_000_000, 0.99f), (config.NumEnvs, config.NumSteps, config.TotalSteps, config.Gamma));
+            Assert.Equal((0.5f, 0f, 0.5f), (config.ValueCoefficient, config.EntropyCoefficient, config.MaxGradNorm));
+            Assert.Equal((true, false, false, false), (config.NormalizeAdvantages, config.NormalizeObservations, config.ScaleRewards, config.StaggerStarts));
+            Assert.Equal([64, 64], config.HiddenSizes);
+            Assert.Equal((Activation.Tanh, false, false), (config.Activation, config.SharedBody, config.SquashActions));
+            Assert.Equal(new InitializationConfig(), config.Initialization);
+            Assert.Equal(new OptimizerConfig(), config.Optimizer);
+            Assert.Equal(32768, config.RolloutSize);
+        }
+
+        Assert.Equal((0ul, null, null), (new TrainerOptions().Seed, new TrainerOptions().Threads, new TrainerOptions().LaneWidth));
+        Assert.Equal((null, 0, 100), (new TrainingGoal().StopAtReturn, new TrainingGoal().EvaluationInterval, new TrainingGoal().EvaluationEpisodes));
+    }
+
+    [Fact]
+    public void Validate_EverythingWrong_ReportsEveryFault()
+    {
+        var ppo = new PpoConfig
+        {
+            NumEnvs = 0,
+            NumSteps = -1,
+            TotalSteps = 0,
+            Gamma = 1.01f,
+            ValueCoefficient = -1,
+            EntropyCoefficient = float.NaN,
+            MaxGradNorm = 0,
+            Activation = (Activation)99,
+            HiddenSizes = [0, 64, 5000],
+            Initialization = new InitializationConfig { HiddenGain = 0 },
+            Optimizer = new OptimizerConfig { LearningRate = float.PositiveInfinity, Beta1 = 1 },
+            GaeLambda = -0.1f,
+            ClipRange = 0,
+            ValueClipRange = float.PositiveInfinity,
+            NumEpochs = 0,
+            TargetKl = -1,
+            MinibatchSize = 100,
+        };
+        string[] faulty =
+        [
+            "'numEnvs'", "'numSteps'", "'totalSteps'", "'gamma'", "'valueCoefficient'", "'entropyCoefficient'", "'maxGradNorm'", "'activation'", "'hiddenSizes'", "'hiddenSizes'",
+            "HiddenGain", "LearningRate", "Beta1", "'gaeLambda'", "'clipRange'", "'valueClipRange'", "'numEpochs'", "'targetKl'", "'minibatchSize'",
+        ];
+        Assert.Equal(faulty, ppo.Validate().Select(fault => fault.Split(' ')[0]));
+
+        var a2c = new A2cConfig { Returns = (ReturnEstimatorKind)9, GaeLambda = float.NaN, ReturnSteps = 0, SharedBody = true, HiddenSizes = [] };
+        Assert.Equal(["'sharedBody'", "'returns'", "'gaeLambda'", "'returnSteps'"], a2c.Validate().Select(fault => fault.Split(' ')[0]));
+        Assert.Equal("'gamma' must be in [0, 1], but is 1.01.", ppo.Validate()[3]);
+    }
+
+    [Fact]
+    public void Validate_RolloutTooLarge_IsRefusedRatherThanOverflowing() =>
+        Assert.Contains(new A2cConfig { NumEnvs = int.MaxValue, NumSteps = int.MaxValue }.Validate(), fault => fault.Contains("use a shorter rollout", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(1024, 32, 96, "try 64 or 128 or 32768")]
+    [InlineData(100, 16, 128, "try 64 or 320 or 1600")] // 1600 = 25 × 64.
+    [InlineData(10, 10, 64, "try 100")] // Nothing but the whole rollout.
+    [InlineData(1024, 32, -5, "try 64 or 128 or 32768")]
+    public void Validate_MinibatchDoesNotDivide_OffersOnesThatDo(int numEnvs, int numSteps, long minibatchSize, string offer)
+    {
+        var config = new PpoConfig { NumEnvs = numEnvs, NumSteps = numSteps, MinibatchSize = minibatchSize };
+        string fault = Assert.Single(config.Validate());
+        Assert.EndsWith($"but is {minibatchSize}; {offer}.", fault, StringComparison.Ordinal);
+        foreach (string size in offer[4..].Split(" or "))
+            Assert.Empty((config with { MinibatchSize = long.Parse(size) }).Validate());
+    }
+
+    [Fact]
+    public void CreateNetwork_SharedOrSeparate_HasTheShapesAsked()
+    {
+        PpoConfig config = new() { HiddenSizes = [8, 6], Activation = Activation.ReLU };
+        ActorCriticSpec separate = config.CreateNetwork(5, 3, DistributionKind.Categorical);
+        Assert.Empty(separate.Body.Layers);
+        Assert.Equal(
+            [new DenseLayerSpec(5, 8, Activation.ReLU), new DenseLayerSpec(8, 6, Activation.ReLU), new DenseLayerSpec(6, 3, Activation.Identity)], separate.Actor.Layers);
+        Assert.Equal(1, separate.Critic.Outputs);
+        Assert.Equal(0, separate.LogStdCount);
+
+        ActorCriticSpec shared = (config with { SharedBody = true }).CreateNetwork(5, 2, DistributionKind.DiagonalGaussian);
+        Assert.Equal([8, 6], shared.Body.Layers.Select(layer => layer.Outputs));
+        Assert.Equal([new DenseLayerSpec(6, 2, Activation.Identity)], shared.Actor.Layers);
+        Assert.Equal([new DenseLayerSpec(6, 1, Activation.Identity)], shared.Critic.Layers);
+        Assert.Equal(2, shared.LogStdCount);
+    }
+
+    [Fact]
+    public void Goal_Validate_ReportsEveryFault()
+    {
+        Assert.Empty(new TrainingGoal { StopAtReturn = 5, EvaluationInterval = 1 }.Validate());
+        Assert.Equal(3, new TrainingGoal { StopAtReturn = float.NaN, EvaluationInterval = -1, EvaluationEpisodes = 0 }.Validate().Count);
+        Assert.Contains("'stopAt' needs evaluations", Assert.Single(new TrainingGoal { StopAtReturn = 5 }.Validate()), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,61 @@
+using GpuAc.Envs;
+using GpuAc.Envs.ClassicControl;
+using GpuAc.Kernels;
+using GpuAc.Training.Ppo;
+using GpuAc.Training.Recipes;
+using GpuAc.Training.Tests.Support;
+
+namespace GpuAc.Training.Tests.Recipes;
+
+public class RecipeCatalogTests
+{
+    public static TheoryData<string> Names => [.. RecipeCatalog.All.Select(recipe => recipe.Name)];
+
+    [Fact]
+    public void All_Names_AreUnique() =>
+        Assert.Equal(RecipeCatalog.All.Count, RecipeCatalog.All.Select(recipe => recipe.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Recipe_Each_IsUsable(string name)
+    {
+        Recipe recipe = RecipeCatalog.All.Single(recipe => recipe.Name == name);
+        EnvironmentEntry environment = Assert.Single(EnvironmentCatalog.All, entry => entry.Spec.Id == recipe.EnvironmentId);
+        Assert.Empty(recipe.Config.Validate());
+        Assert.Empty(recipe.Goal.Validate());
+        Assert.NotEmpty(recipe.Summary);
+        Assert.StartsWith(recipe.Config.Algorithm + "-", name, StringComparison.Ordinal);
+        Assert.Contains(recipe.Config.Algorithm, RecipeCatalog.Algorithms);
+        Assert.False(recipe.Goal.StopAtReturn < environment.Spec.SolvedReturn, "A recipe stops no earlier than the environment counts as solved.");
+        Assert.Same(recipe, RecipeCatalog.Find(name.ToUpperInvariant(), environment.Spec));
+        using ITrainer trainer = Trainer.Create(environment, recipe.Config, new TrainerOptions { Threads = 1 });
+        Assert.Equal(recipe.Config.TotalSteps, trainer.TotalSteps);
+    }
+
+    [Fact]
+    public void Default_EveryEnvironmentWithPpo_IsTuned()
+    {
+        Assert.All(EnvironmentCatalog.All, entry => Assert.Contains(RecipeCatalog.Default(entry.Spec), RecipeCatalog.All));
+        Assert.Equal("ppo-cartpole", RecipeCatalog.Default(CartPoleV1.Spec).Name);
+        Assert.Equal("a2c-cartpole", RecipeCatalog.Default(CartPoleV1.Spec, "A2C").Name);
+        Assert.Equal("a2c-pendulum", RecipeCatalog.Default(PendulumV1.Spec, "a2c").Name);
+    }
+
+    [Fact]
+    public void Default_NobodyHasTunedAny_IsTheAlgorithmsDefaults()
+    {
+        Recipe recipe = RecipeCatalog.Default(IdentityEnvironment.Spec);
+        Assert.Equal(("ppo-default", "Identity-v0", 0.95f), (recipe.Name, recipe.EnvironmentId, recipe.Goal.StopAtReturn));
+        Assert.IsType<PpoConfig>(recipe.Config);
+        Assert.Empty(recipe.Goal.Validate());
+        Assert.Equal("a2c-default", RecipeCatalog.Default(AcrobotV1.Spec, "a2c").Name);
+    }
+
+    [Fact]
+    public void Find_UnknownOrForAnotherEnvironment_SaysWhatToDo()
+    {
+        Assert.Contains("'ppo-cartpole'", Assert.Throws<UnknownNameException>(() => RecipeCatalog.Find("ppo-cartpol", CartPoleV1.Spec)).Message, StringComparison.Ordinal);
+        Assert.Contains("is for Pendulum-v1, not for CartPole-v1", Assert.Throws<GpuAcException>(() => RecipeCatalog.Find("ppo-pendulum", CartPoleV1.Spec)).Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'ppo'", Assert.Throws<UnknownNameException>(() => RecipeCatalog.Default(CartPoleV1.Spec, "ppo2")).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,90 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Tests.Support;
+using GpuAc.Training.Rollouts;
+
+namespace GpuAc.Training.Tests.Rollouts;
+
+/// <summary>A rollout with all that it works on, for a policy with made-up weights.</summary>
+internal sealed unsafe class RolloutFixture : IDisposable
+{
+    private readonly WorkerPool pool;
+    private readonly ParameterState state;
+
+    private RolloutFixture(RolloutPlan plan, int workers, ActorCriticSpec network, int observations, int actions)
+    {
+        Plan = plan;
+        Network = network;
+        pool = new WorkerPool(workers);
+        state = new ParameterState(new PaddedLayout(network));
+        Parameters = TestNetworks.Parameters(network, new TestNumbers(4));
+        state.Upload(Parameters);
+        Samples = new SampleTiles((long)plan.NumSteps * plan.NumEnvs, observations, actions);
+        Columns = new ScanColumns(plan.NumEnvs, plan.NumSteps);
+    }
+
+    public RolloutPlan Plan { get; }
+
+    public ActorCriticSpec Network { get; }
+
+    public float[] Parameters { get; }
+
+    public SampleTiles Samples { get; }
+
+    public ScanColumns Columns { get; }
+
+    public IRollout Rollout { get; private set; } = null!;
+
+    public static RolloutPlan PlanOf(int numEnvs, int numSteps, bool normalize = false, bool scale = false) => new()
+    {
+        NumEnvs = numEnvs,
+        NumSteps = numSteps,
+        Seed = 11,
+        NormalizeObservations = normalize,
+        ScaleRewards = scale,
+        Gamma = 0.9f,
+    };
+
+    public static RolloutFixture Create<TEnv, TDistribution>(RolloutPlan plan, int workers, int width)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution => LaneDispatch.Run(width, new Creation<TEnv, TDistribution>(plan, workers));
+
+    /// <summary>A row of a sample that learning will see.</summary>
+    public float Sample(int t, int env, int row)
+    {
+        long index = (long)t * Plan.NumEnvs + env;
+        return Samples[(int)(index / Tile.Lanes)][row * Tile.Lanes + index % Tile.Lanes];
+    }
+
+    /// <summary>A row of what return estimation will see.</summary>
+    public float Column(int t, int env, int row) => Columns[env / Tile.Lanes, t][row * Tile.Lanes + env % Tile.Lanes];
+
+    public void Dispose()
+    {
+        Rollout.Dispose();
+        Columns.Dispose();
+        Samples.Dispose();
+        state.Dispose();
+        pool.Dispose();
+    }
+
+    private sealed class Creation<TEnv, TDistribution>(RolloutPlan plan, int workers) : ILaneFunction<RolloutFixture>
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+    {
+        public RolloutFixture Run<F>()
+            where F : struct, IFloatLane<F>
+        {
+            EnvironmentSpec spec = TEnv.Spec;
+            int logStds = TDistribution.Kind == DistributionKind.Categorical ? 0 : spec.Action.Size;
+            ActorCriticSpec network = TestNetworks.Create(spec.Observation.Count, [6], spec.Action.Size, Activation.Tanh, shared: false, logStds);
+            var fixture = new RolloutFixture(plan, workers, network, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size));
+            fixture.Rollout = new CpuRollout<TEnv, TDistribution, F>(plan, fixture.pool, fixture.state, fixture.Samples, fixture.Columns);
+            return fixture;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using GpuAc.Envs;
+using GpuAc.Export;
+using GpuAc.Export.Inference;
+using GpuAc.Training;
+using GpuAc.Training.Evaluation;
+using GpuAc.Training.Recipes;
+
+namespace GpuAc.Samples;
+
+/// <summary>Trains CartPole-v1, writes policy.onnx once ONNX Runtime has reproduced the policy, and runs the file.</summary>
+public static class TrainExportRun
+{
+    public static double Run(string path)
+    {
+        EnvironmentEntry environment = EnvironmentCatalog.Find("cartpole");
+        Recipe recipe = RecipeCatalog.Default(environment.Spec);
+        var evaluator = new Evaluator(count => environment.CreateVectorEnvironment(count), seed: 1);
+
+        using ITrainer trainer = Trainer.Create(environment, recipe.Config, new TrainerOptions { Seed = 0 });
+        TrainingResult result = TrainingSession.Run(trainer, recipe.Goal, evaluator);
+        OnnxExporter.Save(path, result.Policy);
+
+        using OnnxPolicy policy = OnnxPolicy.Load(path);
+        int action = policy.ActDiscrete([0.01f, 0, 0.02f, 0]);      // 0 or 1: push left or right
+        EvaluationResult played = evaluator.Run(policy.Act, episodes: 100);
+        return action is 0 or 1 ? played.MeanReturn : double.NaN;
+    }
+}

@@ -1,0 +1,106 @@
+using GpuAc.Envs;
+using GpuAc.Kernels;
+using GpuAc.Training.Evaluation;
+using GpuAc.Training.Tests.Support;
+
+namespace GpuAc.Training.Tests;
+
+public class TrainingSessionTests
+{
+    private static readonly TrainingGoal EveryIteration = new() { EvaluationInterval = 1, EvaluationEpisodes = 3 };
+
+    [Fact]
+    public void Run_NoGoal_TakesAllStepsAndReturnsTheLastPolicy()
+    {
+        using var trainer = new ScriptedTrainer(4, 1, 2);
+        TrainingResult result = TrainingSession.Run(trainer, new TrainingGoal());
+        Assert.Equal((30, false, false, null), (result.EnvSteps, result.ReachedGoal, result.Cancelled, result.Evaluation));
+        Assert.Equal(30, result.Policy.Provenance.TrainingSteps);
+        Assert.True(result.TrainSeconds >= 0);
+    }
+
+    [Fact]
+    public void Run_GoalReached_StopsThere()
+    {
+        using var trainer = new ScriptedTrainer(1, 2, 3, 4, 4);
+        TrainingResult result = TrainingSession.Run(trainer, EveryIteration with { StopAtReturn = 3 }, Ranks());
+        Assert.Equal((30, true, false), (result.EnvSteps, result.ReachedGoal, result.Cancelled));
+        Assert.Equal(new EvaluationResult(3, 0, 3), result.Evaluation);
+        Assert.Equal(30, result.Policy.Provenance.TrainingSteps);
+    }
+
+    [Fact]
+    public void Run_GoalNotReached_KeepsTheBestPolicyAndTheLaterOfEquals()
+    {
+        using var trainer = new ScriptedTrainer(1, 3, 3, 2, 0);
+        TrainingResult result = TrainingSession.Run(trainer, EveryIteration with { StopAtReturn = 4 }, Ranks());
+        Assert.Equal((50, false), (result.EnvSteps, result.ReachedGoal));
+        Assert.Equal(3, result.Evaluation!.Value.MeanReturn);
+        Assert.Equal(30, result.Policy.Provenance.TrainingSteps);
+    }
+
+    [Fact]
+    public void Run_EvaluationsNowAndThen_EvaluatesTheLastIterationToo()
+    {
+        var observer = new Recorder();
+        using var trainer = new ScriptedTrainer(1, 1, 1, 1, 2);
+        TrainingResult result = TrainingSession.Run(trainer, EveryIteration with { EvaluationInterval = 2 }, Ranks(), observer);
+        Assert.Equal([null, 1, null, 1, 2], observer.Reports.Select(report => report.Evaluation?.MeanReturn));
+        Assert.Equal([1, 2, 3, 4, 5], observer.Reports.Select(report => (int)report.Metrics.Iteration));
+        Assert.All(observer.Reports, report => Assert.Equal(50, report.TotalSteps));
+        Assert.Equal(2, result.Evaluation!.Value.MeanReturn);
+    }
+
+    [Fact]
+    public void Run_Cancelled_EndsAfterTheIterationWithWhatThereIs()
+    {
+        using var source = new CancellationTokenSource();
+        using var trainer = new ScriptedTrainer(1, 2, 3, 4)
+        {
+            Iterated = iteration =>
+            {
+                if (iteration == 2)
+                    source.Cancel();
+            },
+        };
+        TrainingResult result = TrainingSession.Run(trainer, new TrainingGoal(), cancellation: source.Token);
+        Assert.Equal((20, true, false), (result.EnvSteps, result.Cancelled, result.ReachedGoal));
+        Assert.Equal(20, result.Policy.Provenance.TrainingSteps);
+    }
+
+    [Fact]
+    public void Run_CancelledFromTheStart_ReturnsTheFirstPolicy()
+    {
+        using var trainer = new ScriptedTrainer(1, 2);
+        TrainingResult result = TrainingSession.Run(trainer, new TrainingGoal(), cancellation: new CancellationToken(canceled: true));
+        Assert.Equal((0, true), (result.EnvSteps, result.Cancelled));
+    }
+
+    [Fact]
+    public void Run_CancelledAtTheVeryEnd_CountsAsFinished()
+    {
+        using var source = new CancellationTokenSource();
+        using var trainer = new ScriptedTrainer(1) { Iterated = _ => source.Cancel() };
+        Assert.False(TrainingSession.Run(trainer, new TrainingGoal(), cancellation: source.Token).Cancelled);
+    }
+
+    [Fact]
+    public void Run_GoalOutOfRange_NamesAllFaults()
+    {
+        using var trainer = new ScriptedTrainer(1);
+        GpuAcException thrown = Assert.Throws<GpuAcException>(() => TrainingSession.Run(trainer, new TrainingGoal { StopAtReturn = 1, EvaluationEpisodes = 0 }));
+        Assert.Contains("'stopAt'", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("'evaluationEpisodes'", thrown.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => TrainingSession.Run(trainer, EveryIteration));
+        Assert.Equal(0, trainer.EnvSteps);
+    }
+
+    private static Evaluator Ranks() => new(count => EnvironmentEntry.Of<RankEnvironment>().CreateVectorEnvironment(count), seed: 0);
+
+    private sealed class Recorder : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> Reports { get; } = [];
+
+        public void Report(TrainingProgress value) => Reports.Add(value);
+    }
+}
