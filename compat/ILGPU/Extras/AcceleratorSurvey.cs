@@ -1,0 +1,36 @@
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace ILGPU.Extras;
+
+/// <summary>A kind of accelerator on this machine.</summary>
+/// <param name="Type">The kind.</param>
+/// <param name="Devices">Its devices.</param>
+/// <param name="Absence">Why there are none, otherwise null.</param>
+public sealed record AcceleratorSurveyEntry(AcceleratorType Type, IReadOnlyList<Device> Devices, string? Absence);
+
+/// <summary>What this machine has, and why it lacks the rest. Beside ILGPU's API.</summary>
+public static class AcceleratorSurvey
+{
+    /// <summary>Looks for every kind of accelerator.</summary>
+    public static IReadOnlyList<AcceleratorSurveyEntry> Run()
+    {
+        var cuda = CudaDevice.Find(out var noCuda);
+        var openCL = CLDevice.Find(out var noOpenCL);
+        return
+        [
+            new(AcceleratorType.Cuda, cuda, noCuda),
+            new(AcceleratorType.OpenCL, openCL, noOpenCL),
+            new(AcceleratorType.CPU, [CPUDevice.Default], null),
+        ];
+    }
+
+    /// <summary>The version of a device's interface, such as compute capability 9.0 or OpenCL 1.2.</summary>
+    public static string VersionOf(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device.Version;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Compat.Ilgpu.Tests.Fuzzing;
+
+/// <summary>What the fuzzer found, one test each.</summary>
+public class FoundByFuzzingTests
+{
+    [Theory]
+    [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
+    public void Local_ReadBeforeItIsAssigned_IsZero(Target target)
+    {
+        var method = Build(il =>
+        {
+            var local = il.DeclareLocal(typeof(int));
+            il.Emit(OpCodes.Ldloc, local);
+            il.Emit(OpCodes.Ldc_I4, 41);
+            il.Emit(OpCodes.Add);
+        });
+        Assert.Equal([41, 41, 41], Run(target, method));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
+    public void Shift_ByAFieldOfAZeroedStruct_IsAnInteger(Target target)
+    {
+        var method = Build(il =>
+        {
+            var local = il.DeclareLocal(typeof(FuzzPair));
+            il.Emit(OpCodes.Ldloca, local);
+            il.Emit(OpCodes.Initobj, typeof(FuzzPair));
+            il.Emit(OpCodes.Ldc_I4_5);
+            il.Emit(OpCodes.Ldloc, local);
+            il.Emit(OpCodes.Ldfld, typeof(FuzzPair).GetField(nameof(FuzzPair.A))!);
+            il.Emit(OpCodes.Ldc_I4, 31);
+            il.Emit(OpCodes.And);
+            il.Emit(OpCodes.Shl);
+        });
+        Assert.Equal([5, 5, 5], Run(target, method));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
+    public void Truncate_OfAConstantNaNOrInfinity_IsThatConstant(Target target)
+    {
+        var accelerator = Devices.Get(target);
+        using var output = accelerator.Allocate1D<double>(8 * 3);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>>(Truncations)(8, output.View);
+        accelerator.Synchronize();
+        Assert.Equal(Enumerable.Repeat(new[] { double.NaN, double.NegativeInfinity, 1e300 }, 8).SelectMany(values => values), output.GetAsArray1D());
+    }
+
+    private static void Truncations(Index1D i, ArrayView<double> output)
+    {
+        double zero = 0;
+        output[i * 3] = Math.Truncate(double.PositiveInfinity * zero);
+        output[(i * 3) + 1] = MathF.Truncate(float.NegativeInfinity);
+        output[(i * 3) + 2] = Math.Truncate(1e300);
+    }
+
+    private static Action<Index1D, ArrayView<int>> Build(Action<ILGenerator> value, [CallerMemberName] string name = "")
+    {
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
+        var type = assembly.DefineDynamicModule("Found").DefineType("Found", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        var method = type.DefineMethod("Kernel", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [typeof(Index1D), typeof(ArrayView<int>)]);
+        var il = method.GetILGenerator();
+        il.Emit(OpCodes.Ldarga_S, (byte)1);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, typeof(ArrayView<int>).GetMethods().Single(m => m.Name == "get_Item" && m.GetParameters()[0].ParameterType == typeof(Index1D)));
+        value(il);
+        il.Emit(OpCodes.Stind_I4);
+        il.Emit(OpCodes.Ret);
+        type.CreateType();
+        using var stream = new MemoryStream();
+        assembly.Save(stream);
+        return Assembly.Load(stream.ToArray()).GetType("Found")!.GetMethod("Kernel")!.CreateDelegate<Action<Index1D, ArrayView<int>>>();
+    }
+
+    private static int[] Run(Target target, Action<Index1D, ArrayView<int>> kernel)
+    {
+        var accelerator = Devices.Get(target);
+        using var output = accelerator.Allocate1D<int>(3);
+        accelerator.LoadAutoGroupedStreamKernel(kernel)(3, output.View);
+        accelerator.Synchronize();
+        return output.GetAsArray1D();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ILGPU;
+
+namespace GpuAc.Compat.Ilgpu.Tests;
+
+/// <summary>
+/// Product code can only use what the stand-in has, so it stays within the package's interface as long as the stand-in offers nothing
+/// that the package lacks. The names of the package's members are in tests/Reference.
+/// </summary>
+public class SourceCompatibilityTests
+{
+    /// <summary>Members that the package has, but that its list of signatures leaves out, and those that every struct or exception has.</summary>
+    private static readonly HashSet<string> Known =
+    [
+        "Equals", "GetHashCode", "ToString", "Dispose", "IsDisposed", ".ctor", "value__", "Deconstruct",
+    ];
+
+    [Fact]
+    public void PublicMembers_OfTheStandIn_AreMembersOfThePackage()
+    {
+        var package = File.ReadAllLines(Path.Combine(Folder(), "..", "Reference", "ilgpu-1.5.3-members.txt")).ToHashSet();
+        var extra = new List<string>();
+        foreach (var type in typeof(Context).Assembly.GetExportedTypes().Where(type => type.Namespace != "ILGPU.Extras" && !type.IsAssignableTo(typeof(Exception))))
+        {
+            var name = Plain(type.Name);
+            foreach (var member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            {
+                if (member is MethodInfo { IsSpecialName: true } method && !method.Name.StartsWith("op_", StringComparison.Ordinal))
+                    continue;
+                if (member is not Type && !Known.Contains(member.Name) && !package.Contains($"{name}.{member.Name}") && !Inherited(type, member, package))
+                    extra.Add($"{name}.{member.Name}");
+            }
+        }
+
+        Assert.Equal(Allowed, extra.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What the list of signatures leaves out, or the stand-in shows for its own needs; product code uses none of it.</summary>
+    private static string[] Allowed =>
+    [
+        "Accelerator.Disposed",
+        "ArrayView.AsBytes",
+        "ArrayView.Buffer",
+        "ArrayView1D.AsBytes",
+        "ArrayView1D.Buffer",
+        "CLAccelerator.ContextPtr",
+        "CLDevice.CreateCLAccelerator",
+        "CLDevice.DeviceId",
+        "CLDevice.PlatformId",
+        "CLStream.CommandQueue",
+        "CPUAccelerator.Mode",
+        "CudaDevice.CreateCudaAccelerator",
+        "CudaDevice.DeviceId",
+        "DeviceCollection.Count",
+        "DeviceCollection.GetEnumerator",
+        "DeviceCollection.Item",
+        "IContiguousArrayView.AsBytes",
+        "IContiguousArrayView.BaseView",
+        "IIndex.IndexType",
+        "IIndex.LongSize",
+        "IStride1D.XStride",
+        "IndexType.Index1D",
+        "IndexType.Index2D",
+        "IndexType.Index3D",
+        "IndexType.KernelConfig",
+        "IndexType.None",
+        "KernelConfig.LongSize",
+        "LongIndex1D.op_Equality",
+        "LongIndex1D.op_Explicit",
+        "LongIndex1D.op_Implicit",
+        "LongIndex1D.op_Inequality",
+    ];
+
+    private static bool Inherited(Type type, MemberInfo member, HashSet<string> package)
+    {
+        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+        {
+            if (package.Contains($"{Plain(parent.Name)}.{member.Name}"))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Plain(string name) => name.Split('`')[0];
+
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using ILGPU;
+using ILGPU.Runtime;
+using Xunit.Abstractions;
+
+namespace GpuAc.Compat.Ilgpu.Tests.Throughput;
+
+/// <summary>
+/// What the accelerators reach with our own kernels. <c>ILGPU_THROUGHPUT=report.md dotnet test --filter ThroughputTests</c> writes the
+/// table; without it only the CPU accelerator's overhead is held to its bound.
+/// </summary>
+public class ThroughputTests(ITestOutputHelper log)
+{
+    [Fact]
+    public void CpuAccelerator_ElementwiseOverAMillion_IsWithinThreeTimesAPlainLoop()
+    {
+        var (kernel, plain) = Elementwise(Devices.Get(Target.Cpu));
+        log.WriteLine($"kernel {kernel * 1e3:F3} ms, plain loop {plain * 1e3:F3} ms");
+        Assert.True(kernel < 3 * plain, $"The kernel takes {kernel * 1e3:F3} ms, a plain loop {plain * 1e3:F3} ms.");
+    }
+
+    [Fact]
+    public void Report_WhenAskedFor_IsWritten()
+    {
+        if (Environment.GetEnvironmentVariable("ILGPU_THROUGHPUT") is not { Length: > 0 } path)
+            return;
+        List<string> lines = ["| accelerator | math | launches/s | copy GB/s | FMA GFLOP/s | 4-64-64-2 forward, 4096 environments, ms |", "|---|---|---|---|---|---|"];
+        foreach (var target in Devices.Present)
+        {
+            foreach (var mode in target == Target.Cpu ? [MathMode.Default] : new[] { MathMode.Default, MathMode.Fast })
+            {
+                using var accelerator = Devices.Make(target, builder => builder.Math(mode).Optimize(OptimizationLevel.O2));
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {accelerator.Name} ({target}) | {mode} | {Launches(accelerator):F0} | {Copies(accelerator):F1} | {Fma(accelerator):F1} | {Forward(accelerator) * 1e3:F2} |"));
+            }
+        }
+
+        var (kernel, plain) = Elementwise(Devices.Get(Target.Cpu));
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"\nElementwise over 1 M floats on the CPU accelerator: {kernel * 1e3:F3} ms; plain loop on one core: {plain * 1e3:F3} ms."));
+        File.WriteAllLines(path, lines);
+    }
+
+    /// <summary>Shortest time of several runs, in seconds.</summary>
+    private static double Best(int runs, Action action)
+    {
+        var best = double.MaxValue;
+        for (var i = 0; i < runs; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            action();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return best;
+    }
+
+    private static (double Kernel, double Plain) Elementwise(Accelerator accelerator)
+    {
+        const int count = 1 << 20;
+        using var x = accelerator.Allocate1D(new float[count]);
+        using var y = accelerator.Allocate1D<float>(count);
+        var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, float>(ThroughputKernels.Scale);
+        float[] source = new float[count], target = new float[count];
+        double ours = double.MaxValue, plain = double.MaxValue;
+        for (var i = 0; i < 12; i++)
+        {
+            ours = Math.Min(ours, Best(5, () => kernel(count, x.View, y.View, 2f)));
+            plain = Math.Min(plain, Best(5, () => Plain(source, target, 2f)));
+        }
+
+        return (ours, plain);
+    }
+
+    private static void Plain(float[] x, float[] y, float a)
+    {
+        for (var i = 0; i < x.Length; i++)
+            y[i] = (a * x[i]) + 1f;
+    }
+
+    private static double Launches(Accelerator accelerator)
+    {
+        using var x = accelerator.Allocate1D<float>(256);
+        var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>>(ThroughputKernels.Nothing);
+        return 1000 / Best(5, () =>
+        {
+            for (var i = 0; i < 1000; i++)
+                kernel(256, x.View);
+            accelerator.Synchronize();
+        });
+    }
+
+    private static double Copies(Accelerator accelerator)
+    {
+        const int count = 1 << 24;
+        using var x = accelerator.Allocate1D(new float[count]);
+        using var y = accelerator.Allocate1D<float>(count);
+        var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>>(ThroughputKernels.Copy);
+        return 8.0 * count * 1e-9 / Best(8, () =>
+        {
+            kernel(count, x.View, y.View);
+            accelerator.Synchronize();
+        });
+    }
+
+    private static double Fma(Accelerator accelerator)
+    {
+        const int rounds = 512;
+        var count = accelerator.AcceleratorType == AcceleratorType.Cuda ? 1 << 20 : 1 << 14;
+        using var x = accelerator.Allocate1D(new float[count]);
+        var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, int>(ThroughputKernels.Fma);
+        return 16.0 * rounds * count * 1e-9 / Best(8, () =>
+        {
+            kernel(count, x.View, rounds);
+            accelerator.Synchronize();
+        });
+    }
+
+    private static double Forward(Accelerator accelerator)
+    {
+        const int count = 4096;
+        using var observations = accelerator.Allocate1D(new float[4 * count]);
+        using var weights = accelerator.Allocate1D(Enumerable.Range(0, ThroughputKernels.Parameters).Select(i => MathF.Sin(i)).ToArray());
+        using var outputs = accelerator.Allocate1D<float>(2 * count);
+        var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(ThroughputKernels.Forward);
+        return Best(10, () =>
+        {
+            kernel(count, observations.View, weights.View, outputs.View, count);
+            accelerator.Synchronize();
+        });
+    }
+}
