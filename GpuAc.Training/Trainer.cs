@@ -82,10 +82,10 @@ public static class Trainer
         int threads = options.Threads ?? Environment.ProcessorCount;
         IOnPolicyEngine engine = LaneWidth.Choose(options.LaneWidth) switch
         {
-            16 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane16>(network, parameters, plan, threads, config.Optimizer.Kind),
-            8 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane8>(network, parameters, plan, threads, config.Optimizer.Kind),
-            4 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane4>(network, parameters, plan, threads, config.Optimizer.Kind),
-            _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads, config.Optimizer.Kind),
+            16 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane16>(network, parameters, plan, threads, config.Optimizer),
+            8 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane8>(network, parameters, plan, threads, config.Optimizer),
+            4 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane4>(network, parameters, plan, threads, config.Optimizer),
+            _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads, config.Optimizer),
         };
         return new OnPolicySetup(spec, network, TDistribution.Kind, engine, options.Seed);
     }

@@ -30,7 +30,6 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     private readonly float[] blockSquares;
     private readonly int[] order;
     private readonly RandomKey shuffleKey;
-    private readonly int actionSize;
     private AlignedBuffer? partials;
     private LearnPlan plan = null!;
     private double progress;
@@ -54,7 +53,6 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         this.pool = pool;
         this.state = state;
         this.samples = samples;
-        this.actionSize = actionSize;
         shuffleKey = new RandomKey(seed, RandomPurpose.Shuffle);
         order = new int[samples.Count];
         blockSquares = new float[(state.Layout.Length + OptimizerPass<F>.Block - 1) / OptimizerPass<F>.Block];
@@ -84,21 +82,6 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         epochStatistics = default;
         pool.Run(this);
         return epochStatistics.Means();
-    }
-
-    /// <summary>
-    /// Has the JIT compile everything that a minibatch runs, by learning from nothing; parameters stay as they are. Meant for a thread of its
-    /// own while the first rollout runs, before the first <see cref="Learn"/>.
-    /// </summary>
-    public void WarmUp(OptimizerKind optimizer)
-    {
-        using var gradients = new AlignedBuffer(state.Layout.Length);
-        using var nowhere = new ParameterState(state.Layout);
-        using var tile = new PolicyGradientTile<TDistribution, TLoss, F>(state.Layout, samples, actionSize);
-        LearnStatistics statistics = default;
-        tile.AddGradient(0, nowhere.Parameters, gradients.Pointer, default, 0, 0, 1, ref statistics);
-        OptimizerPass<F>.Reduce(gradients.Pointer, 0, 2, nowhere.Gradients, state.Layout.Length);
-        OptimizerPass<F>.Update(optimizer, default, 0, nowhere, 0, state.Layout.Length);
     }
 
     /// <inheritdoc/>

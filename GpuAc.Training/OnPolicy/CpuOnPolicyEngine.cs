@@ -25,7 +25,6 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     private readonly CpuRollout<TEnv, TDistribution, F> rollout;
     private readonly CpuScan<F> scan;
     private readonly CpuLearner<TDistribution, TLoss, F> learner;
-    private readonly Task learnerWarmUp;
     private AdvantageStatistics advantages;
 
     /// <summary>Allocates everything that training needs.</summary>
@@ -33,9 +32,11 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <param name="parameters">Its first parameters.</param>
     /// <param name="plan">Sizes, seed and normalisation.</param>
     /// <param name="threads">Workers.</param>
-    /// <param name="optimizer">Optimiser that will be asked for.</param>
-    public CpuOnPolicyEngine(ActorCriticSpec network, ReadOnlySpan<float> parameters, RolloutPlan plan, int threads, OptimizerKind optimizer)
+    /// <param name="optimizer">Optimiser that will be asked for, or null to rehearse nothing.</param>
+    public CpuOnPolicyEngine(ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer)
     {
+        if (optimizer != null)
+            Rehearse(network, parameters, plan, optimizer);
         EnvironmentSpec spec = TEnv.Spec;
         RolloutSize = (long)plan.NumSteps * plan.NumEnvs;
         var layout = new PaddedLayout(network);
@@ -47,8 +48,6 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         rollout = new CpuRollout<TEnv, TDistribution, F>(plan, pool, state, samples, columns);
         scan = new CpuScan<F>(pool, columns, samples, plan.NumEnvs);
         learner = new CpuLearner<TDistribution, TLoss, F>(pool, state, samples, spec.Action.Size, plan.Seed);
-        // Compiling the learner takes longer than a whole CartPole iteration: it goes on beside the first rollout.
-        learnerWarmUp = Task.Run(() => learner.WarmUp(optimizer));
     }
 
     /// <inheritdoc/>
@@ -82,7 +81,6 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     public LearnStatistics Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
     {
         long start = Stopwatch.GetTimestamp();
-        learnerWarmUp.Wait();
         LearnStatistics statistics = normalizeAdvantages
             ? learner.Learn(plan, progress, (float)advantages.Mean, (float)(1 / (advantages.StandardDeviation + 1e-8)))
             : learner.Learn(plan, progress, 0, 1);
@@ -102,12 +100,31 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <inheritdoc/>
     public void Dispose()
     {
-        learnerWarmUp.Wait();
         pool.Dispose();
         rollout.Dispose();
         learner.Dispose();
         samples.Dispose();
         columns.Dispose();
         state.Dispose();
+    }
+
+    // Has everything compiled, acting and learning beside each other, before training begins: it takes longer than several CartPole iterations.
+    private static void Rehearse(ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer) =>
+        Task.WhenAll(Task.Run(() => RehearseActing(network, parameters, plan)), Task.Run(() => RehearseLearning(network, parameters, plan, optimizer)))
+            .GetAwaiter().GetResult();
+
+    // One environment, one step, one thread; nothing of it is kept.
+    private static void RehearseActing(ActorCriticSpec network, float[] parameters, RolloutPlan plan)
+    {
+        using var engine = new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(network, parameters, plan with { NumEnvs = 1, NumSteps = 1 }, 1, null);
+        engine.Rollout();
+        engine.EstimateReturns(ReturnEstimatorKind.Gae, default);
+    }
+
+    private static void RehearseLearning(ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer)
+    {
+        using var engine = new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(network, parameters, plan with { NumEnvs = 1, NumSteps = 1 }, 1, null);
+        engine.Learn(
+            new LearnPlan { NumEpochs = 1, MinibatchSize = 1, Loss = default, Optimizer = optimizer, MaxGradNorm = float.PositiveInfinity }, 0, normalizeAdvantages: false);
     }
 }
