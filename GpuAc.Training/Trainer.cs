@@ -20,7 +20,9 @@ public static class Trainer
     /// <typeparam name="TEnv">The environment, built in or the user's own.</typeparam>
     /// <param name="config"><see cref="PpoConfig"/> or <see cref="A2cConfig"/>.</param>
     /// <param name="options">Seed and threads, or null for seed 0 on all cores.</param>
-    /// <exception cref="GpuAcException">Settings are out of range or do not fit together; all faults are named.</exception>
+    /// <exception cref="GpuAcException">Settings are out of range or do not fit together (all faults are named), or the environment's first step
+    /// returned a value that is not finite.</exception>
+    /// <remarks>Takes a step in one environment and learns from it, to have everything compiled before training begins; nothing of it is kept.</remarks>
     public static ITrainer Create<TEnv>(OnPolicyConfig config, TrainerOptions? options = null)
         where TEnv : struct, IEnvironment
     {
