@@ -1,6 +1,6 @@
 using ILGPU;
 
-namespace GpuAc.Compat.Ilgpu.Tests.Throughput;
+namespace GpuAc.Benchmarks.Ilgpu;
 
 /// <summary>Kernels whose speed is known from first principles, and a small network.</summary>
 internal static class ThroughputKernels

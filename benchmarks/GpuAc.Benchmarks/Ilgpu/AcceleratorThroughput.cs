@@ -2,42 +2,30 @@ using System.Diagnostics;
 using System.Globalization;
 using ILGPU;
 using ILGPU.Runtime;
-using Xunit.Abstractions;
 
-namespace GpuAc.Compat.Ilgpu.Tests.Throughput;
+namespace GpuAc.Benchmarks.Ilgpu;
 
-/// <summary>
-/// What the accelerators reach with our own kernels. <c>ILGPU_THROUGHPUT=report.md dotnet test --filter ThroughputTests</c> writes the
-/// table; without it only the CPU accelerator's overhead is held to its bound.
-/// </summary>
-public class ThroughputTests(ITestOutputHelper log)
+/// <summary>What every accelerator of this machine reaches with our own kernels: launches, copies, multiply-adds, a small network.</summary>
+internal static class AcceleratorThroughput
 {
-    [Fact]
-    public void CpuAccelerator_ElementwiseOverAMillion_IsWithinThreeTimesAPlainLoop()
+    /// <summary>Writes the table.</summary>
+    public static void Report(TextWriter output)
     {
-        var (kernel, plain) = Elementwise(Devices.Get(Target.Cpu));
-        log.WriteLine($"kernel {kernel * 1e3:F3} ms, plain loop {plain * 1e3:F3} ms");
-        Assert.True(kernel < 3 * plain, $"The kernel takes {kernel * 1e3:F3} ms, a plain loop {plain * 1e3:F3} ms.");
-    }
-
-    [Fact]
-    public void Report_WhenAskedFor_IsWritten()
-    {
-        if (Environment.GetEnvironmentVariable("ILGPU_THROUGHPUT") is not { Length: > 0 } path)
-            return;
-        List<string> lines = ["| accelerator | math | launches/s | copy GB/s | FMA GFLOP/s | 4-64-64-2 forward, 4096 environments, ms |", "|---|---|---|---|---|---|"];
-        foreach (var target in Devices.Present)
+        output.WriteLine("| accelerator | math | launches/s | copy GB/s | FMA GFLOP/s | 4-64-64-2 forward, 4096 environments, ms |");
+        output.WriteLine("|---|---|---|---|---|---|");
+        foreach (MathMode mode in new[] { MathMode.Default, MathMode.Fast })
         {
-            foreach (var mode in target == Target.Cpu ? [MathMode.Default] : new[] { MathMode.Default, MathMode.Fast })
+            using Context context = Context.Create(builder => builder.AllAccelerators().Math(mode).Optimize(OptimizationLevel.O2));
+            foreach (Device device in context.Devices)
             {
-                using var accelerator = Devices.Make(target, builder => builder.Math(mode).Optimize(OptimizationLevel.O2));
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {accelerator.Name} ({target}) | {mode} | {Launches(accelerator):F0} | {Copies(accelerator):F1} | {Fma(accelerator):F1} | {Forward(accelerator) * 1e3:F2} |"));
+                using Accelerator accelerator = device.CreateAccelerator(context);
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {accelerator.Name} ({accelerator.AcceleratorType}) | {mode} | {Launches(accelerator):F0} | {Copies(accelerator):F1} | {Fma(accelerator):F1} | {Forward(accelerator) * 1e3:F2} |"));
+                if (mode != MathMode.Default || accelerator.AcceleratorType != AcceleratorType.CPU)
+                    continue;
+                (double kernel, double plain) = Elementwise(accelerator);
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {accelerator.Name}: elementwise over 1 M floats {kernel * 1e3:F3} ms, a plain loop {plain * 1e3:F3} ms | | | | | |"));
             }
         }
-
-        var (kernel, plain) = Elementwise(Devices.Get(Target.Cpu));
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"\nElementwise over 1 M floats on the CPU accelerator: {kernel * 1e3:F3} ms; plain loop on one core: {plain * 1e3:F3} ms."));
-        File.WriteAllLines(path, lines);
     }
 
     /// <summary>Shortest time of several runs, in seconds.</summary>
