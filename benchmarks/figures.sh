@@ -15,6 +15,7 @@ for env in CartPole-v1 Pendulum-v1; do for threads in 1 2; do "$gpuac" bench ste
 "$gpuac" bench training
 "$gpuac" bench training --algorithm a2c
 "$gpuac" bench inference
+"$gpuac" bench inference --set hiddenSizes=32,32
 
 # Whole processes, wall time of each, from a shell: start-up, training, export, verification and evaluation.
 recipe() { # name, environment, seeds, further arguments

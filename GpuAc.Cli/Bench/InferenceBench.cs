@@ -9,6 +9,7 @@ using GpuAc.Kernels.Inference;
 using GpuAc.Kernels.Networks;
 using GpuAc.Training;
 using GpuAc.Training.Evaluation;
+using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Ppo;
 
 namespace GpuAc.Cli.Bench;
@@ -24,20 +25,22 @@ internal static class InferenceBench
         Option<bool> json = CommandOptions.Json();
         Option<string?> env = CommandOptions.Value("--env", "ENV", "Environment whose sizes the policy has; by default CartPole-v1.");
         Option<string?> threads = CommandOptions.Threads();
-        var command = new Command("inference", "Latency and throughput of a 64-64 tanh policy, by our own forward pass and by ONNX Runtime.") { env, threads, json };
+        Option<string[]> set = new("--set") { Description = "Change a setting, such as hiddenSizes=32,32: name=value.", HelpName = "name=value" };
+        var command = new Command("inference", "Latency and throughput of a policy (64-64 tanh), by our own forward pass and by ONNX Runtime.") { env, threads, set, json };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "CartPole-v1");
             int count = CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount;
-            Print(Measure(entry, count), entry, parsed.GetValue(json), output);
+            OnPolicyConfig config = Overrides.Apply(new PpoConfig { NumEnvs = 64, NumSteps = 16, MinibatchSize = 1024 }, parsed.GetValue(set));
+            Print(Measure(entry, config, count), entry, config, parsed.GetValue(json), output);
             return ExitCode.Ok;
         });
         return command;
     }
 
-    private static List<Row> Measure(EnvironmentEntry entry, int threads)
+    private static List<Row> Measure(EnvironmentEntry entry, OnPolicyConfig config, int threads)
     {
-        using ITrainer trainer = Trainer.Create(entry, new PpoConfig { NumEnvs = 64, NumSteps = 16, MinibatchSize = 1024 }, new TrainerOptions { Threads = 1 });
+        using ITrainer trainer = Trainer.Create(entry, config, new TrainerOptions { Threads = 1 });
         trainer.Iterate();
         PolicySnapshot snapshot = trainer.Snapshot();
         float[] recorded = RecordedObservations.Record(entry, snapshot);
@@ -69,13 +72,14 @@ internal static class InferenceBench
         }
     }
 
-    private static void Print(List<Row> rows, EnvironmentEntry entry, bool json, TextWriter output)
+    private static void Print(List<Row> rows, EnvironmentEntry entry, OnPolicyConfig config, bool json, TextWriter output)
     {
         if (json)
         {
             using var report = new JsonReport();
             report
                 .Add("env", entry.Spec.Id)
+                .Add("hiddenSizes", string.Join(',', config.HiddenSizes))
                 .Add("batch", Batch)
                 .AddArray("results", rows, (item, row) => item
                     .Add("policy", row.Name)
@@ -88,7 +92,7 @@ internal static class InferenceBench
         }
 
         CultureInfo invariant = CultureInfo.InvariantCulture;
-        output.WriteLine($"64-64 tanh policy of {entry.Spec.Id}");
+        output.WriteLine($"{string.Join('-', config.HiddenSizes)} {config.Activation} policy of {entry.Spec.Id}");
         Tables.Print(
             output,
             ["by", ">threads", ">batch 1, median", ">p99", ">batch 4096"],
