@@ -25,7 +25,9 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     private readonly CpuRollout<TEnv, TDistribution, F> rollout;
     private readonly CpuScan<F> scan;
     private readonly CpuLearner<TDistribution, TLoss, F> learner;
+    private RolloutStatistics episodes;
     private AdvantageStatistics advantages;
+    private LearnStatistics learning;
 
     /// <summary>Allocates everything that training needs.</summary>
     /// <param name="network">Network description.</param>
@@ -60,34 +62,34 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     public ObservationNormalization? Normalization => rollout.Normalizer?.Snapshot();
 
     /// <inheritdoc/>
-    public RolloutStatistics Rollout()
+    public void Rollout()
     {
         long start = Stopwatch.GetTimestamp();
-        RolloutStatistics statistics = rollout.Run();
+        episodes = rollout.Run();
         Times += new PhaseTimes { RolloutSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
-        return statistics;
     }
 
     /// <inheritdoc/>
-    public AdvantageStatistics EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings)
+    public void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings)
     {
         long start = Stopwatch.GetTimestamp();
         advantages = scan.Run(estimator, settings);
         Times += new PhaseTimes { ScanSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
-        return advantages;
     }
 
     /// <inheritdoc/>
-    public LearnStatistics Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
+    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
     {
         long start = Stopwatch.GetTimestamp();
-        LearnStatistics statistics = normalizeAdvantages
+        learning = normalizeAdvantages
             ? learner.Learn(plan, progress, (float)advantages.Mean, (float)(1 / (advantages.StandardDeviation + 1e-8)))
             : learner.Learn(plan, progress, 0, 1);
         double optimize = (double)learner.OptimizeTicks / Stopwatch.Frequency;
         Times += new PhaseTimes { LearnSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds - optimize, OptimizeSeconds = optimize };
-        return statistics;
     }
+
+    /// <inheritdoc/>
+    public OnPolicyStatistics Collect() => new(episodes, advantages, learning);
 
     /// <inheritdoc/>
     public float[] DownloadParameters()

@@ -1,7 +1,6 @@
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Returns;
-using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.OnPolicy;
 
@@ -9,6 +8,7 @@ namespace GpuAc.Training.OnPolicy;
 /// The device seam of on-policy training: environments, policy and optimiser state live behind it, and an algorithm only says what
 /// to do next. What a device offers is these skeletons; where and how they run, algorithms never ask.
 /// </summary>
+/// <remarks>A phase may still be running when its method returns; <see cref="Collect"/>, once an iteration, waits for all of them.</remarks>
 internal interface IOnPolicyEngine : IDisposable
 {
     /// <summary>Environment steps of one rollout: steps × environments.</summary>
@@ -18,16 +18,19 @@ internal interface IOnPolicyEngine : IDisposable
     PhaseTimes Times { get; }
 
     /// <summary>Takes every environment through a rollout with the current policy.</summary>
-    RolloutStatistics Rollout();
+    void Rollout();
 
     /// <summary>Estimates advantages and value targets of the last rollout.</summary>
-    AdvantageStatistics EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings);
+    void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings);
 
     /// <summary>Learns from the last rollout.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="progress">Share of training that is behind, in [0, 1].</param>
     /// <param name="normalizeAdvantages">Whether to bring the advantages to mean 0 and deviation 1 first.</param>
-    LearnStatistics Learn(LearnPlan plan, double progress, bool normalizeAdvantages);
+    void Learn(LearnPlan plan, double progress, bool normalizeAdvantages);
+
+    /// <summary>What the iteration's phases reported.</summary>
+    OnPolicyStatistics Collect();
 
     /// <summary>Copies the parameters to the host, laid out as <see cref="ActorCriticSpec"/> says.</summary>
     float[] DownloadParameters();

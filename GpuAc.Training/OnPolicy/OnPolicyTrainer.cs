@@ -1,9 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels;
-using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Networks;
-using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.OnPolicy;
 
@@ -44,7 +42,8 @@ public abstract class OnPolicyTrainer : ITrainer
     public IterationMetrics Iterate()
     {
         double progress = Progress;
-        UpdateResult result = Update();
+        Update();
+        OnPolicyStatistics result = Engine.Collect();
         EnvSteps += Engine.RolloutSize;
         if (!double.IsFinite(result.Learning.PolicyLoss) || !double.IsFinite(result.Learning.ValueLoss))
         {
@@ -102,8 +101,5 @@ public abstract class OnPolicyTrainer : ITrainer
     }
 
     /// <summary>One iteration of the algorithm.</summary>
-    private protected abstract UpdateResult Update();
-
-    /// <summary>What the phases of an iteration reported.</summary>
-    private protected readonly record struct UpdateResult(RolloutStatistics Episodes, AdvantageStatistics Advantages, LearnStatistics Learning);
+    private protected abstract void Update();
 }

@@ -2,7 +2,6 @@ using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.Ppo;
 
@@ -34,12 +33,11 @@ public sealed class PpoTrainer : OnPolicyTrainer
     }
 
     /// <inheritdoc/>
-    private protected override UpdateResult Update()
+    private protected override void Update()
     {
-        RolloutStatistics episodes = Engine.Rollout();
-        AdvantageStatistics advantages = Engine.EstimateReturns(
+        Engine.Rollout();
+        Engine.EstimateReturns(
             ReturnEstimatorKind.Gae, new ReturnSettings { Gamma = config.Gamma, GaeLambda = config.GaeLambda });
-        LearnStatistics learning = Engine.Learn(plan, Progress, config.NormalizeAdvantages);
-        return new UpdateResult(episodes, advantages, learning);
+        Engine.Learn(plan, Progress, config.NormalizeAdvantages);
     }
 }

@@ -1,0 +1,10 @@
+using GpuAc.Kernels.Cpu;
+using GpuAc.Training.Rollouts;
+
+namespace GpuAc.Training.OnPolicy;
+
+/// <summary>What the phases of one iteration reported.</summary>
+/// <param name="Episodes">Episodes that ended in the rollout.</param>
+/// <param name="Advantages">Moments of the advantages and returns.</param>
+/// <param name="Learning">Losses of the last epoch, and gradients.</param>
+internal readonly record struct OnPolicyStatistics(RolloutStatistics Episodes, AdvantageStatistics Advantages, LearnStatistics Learning);
