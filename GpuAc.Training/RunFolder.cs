@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using GpuAc.Kernels;
-using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Settings;
 
 namespace GpuAc.Training;
@@ -80,7 +79,7 @@ public sealed class RunFolder
     /// <param name="options">Seed, threads, lane width.</param>
     /// <param name="laneWidth">Lane width in use.</param>
     /// <param name="goal">When to stop.</param>
-    public void WriteConfig(string environmentId, string? recipe, OnPolicyConfig config, TrainerOptions options, int laneWidth, TrainingGoal goal)
+    public void WriteConfig(string environmentId, string? recipe, TrainerConfig config, TrainerOptions options, int laneWidth, TrainingGoal goal)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(options);

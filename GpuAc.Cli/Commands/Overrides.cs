@@ -1,5 +1,5 @@
 using GpuAc.Kernels;
-using GpuAc.Training.OnPolicy;
+using GpuAc.Training;
 using GpuAc.Training.Settings;
 
 namespace GpuAc.Cli.Commands;
@@ -9,7 +9,8 @@ internal static class Overrides
 {
     /// <summary>Settings with all overrides, in order.</summary>
     /// <exception cref="GpuAcException">An override is not name=value, names no setting, or has no value for it.</exception>
-    public static OnPolicyConfig Apply(OnPolicyConfig config, string[]? overrides)
+    public static TConfig Apply<TConfig>(TConfig config, string[]? overrides)
+        where TConfig : TrainerConfig
     {
         foreach (string text in overrides ?? [])
         {

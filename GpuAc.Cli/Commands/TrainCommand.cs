@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Commands;
 
@@ -8,8 +9,12 @@ internal static class TrainCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var environment = new Argument<string>("ENV") { Description = "Environment: an id or alias from 'gpuac envs', such as cartpole." };
-        Option<string?> algorithm = CommandOptions.Value("--algorithm", "A", "ppo (default) or a2c.");
+        var environment = new Argument<string?>("ENV")
+        {
+            Description = "Environment: an id or alias from 'gpuac envs', such as cartpole; by default the recipe's.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string?> algorithm = CommandOptions.Value("--algorithm", "A", $"{string.Join(", ", RecipeCatalog.Algorithms)}; by default ppo.");
         Option<string?> recipe = CommandOptions.Value("--recipe", "NAME", "Tuned settings to start from; by default the environment's own ('gpuac recipes').");
         Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments side by side.");
         Option<string?> steps = CommandOptions.Value("--steps", "N", "Environment steps to train for.");
@@ -27,7 +32,7 @@ internal static class TrainCommand
         command.SetAction(parsed => TrainRun.Start(
             new TrainRequest
             {
-                Environment = parsed.GetValue(environment)!,
+                Environment = parsed.GetValue(environment),
                 Algorithm = parsed.GetValue(algorithm),
                 Recipe = parsed.GetValue(recipe),
                 NumEnvs = (int?)CommandOptions.Whole(parsed, envs, 1, 1 << 24),

@@ -1,7 +1,6 @@
 using GpuAc.Envs;
 using GpuAc.Kernels;
 using GpuAc.Training;
-using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Commands;
@@ -9,8 +8,8 @@ namespace GpuAc.Cli.Commands;
 /// <summary>What <c>gpuac train</c> was asked for.</summary>
 internal sealed record TrainRequest
 {
-    /// <summary>Id or alias.</summary>
-    public required string Environment { get; init; }
+    /// <summary>Id or alias, or null for the recipe's.</summary>
+    public string? Environment { get; init; }
 
     /// <summary>Algorithm, or null for the recipe's.</summary>
     public string? Algorithm { get; init; }
@@ -45,6 +44,13 @@ internal sealed record TrainRequest
     /// <summary>Whether to print JSON.</summary>
     public bool Json { get; init; }
 
+    /// <summary>The environment to train.</summary>
+    /// <exception cref="GpuAcException">A name is unknown, or neither environment nor recipe was named.</exception>
+    public EnvironmentEntry FindEnvironment() => EnvironmentCatalog.Find(
+        Environment ?? (Recipe != null
+            ? RecipeCatalog.Find(Recipe).EnvironmentId
+            : throw new GpuAcException("'train' needs ENV, an id or alias from 'gpuac envs' such as cartpole, or --recipe NAME from 'gpuac recipes'.")));
+
     /// <summary>The recipe with everything that was asked for applied to it.</summary>
     /// <exception cref="GpuAcException">A name is unknown, or settings do not fit together.</exception>
     public Recipe Resolve(EnvironmentEntry entry)
@@ -52,7 +58,7 @@ internal sealed record TrainRequest
         Recipe recipe = Recipe == null ? RecipeCatalog.Default(entry.Spec, Algorithm ?? "ppo") : RecipeCatalog.Find(Recipe, entry.Spec);
         if (Algorithm != null && !string.Equals(recipe.Config.Algorithm, Algorithm, StringComparison.OrdinalIgnoreCase))
             throw new GpuAcException($"Recipe '{recipe.Name}' is for {recipe.Config.Algorithm}, not for {Algorithm}; leave out --algorithm or --recipe.");
-        OnPolicyConfig config = recipe.Config;
+        TrainerConfig config = recipe.Config;
         if (NumEnvs is { } envs)
             config = config with { NumEnvs = envs };
         if (Steps is { } steps)

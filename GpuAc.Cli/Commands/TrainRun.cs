@@ -20,7 +20,7 @@ internal static class TrainRun
     public static int Start(TrainRequest request, TextWriter output, TextWriter error)
     {
         using var interruption = new Interruption();
-        EnvironmentEntry entry = EnvironmentCatalog.Find(request.Environment);
+        EnvironmentEntry entry = request.FindEnvironment();
         Recipe recipe = request.Resolve(entry);
         var options = new TrainerOptions { Seed = request.Seed, Threads = request.Threads };
         int laneWidth = LaneWidth.Choose();

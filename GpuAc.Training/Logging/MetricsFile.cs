@@ -7,7 +7,7 @@ namespace GpuAc.Training.Logging;
 public sealed class MetricsFile : IDisposable
 {
     private readonly FileStream stream;
-    private readonly byte[] line = new byte[1024];
+    private readonly byte[] line = new byte[2048];
 
     /// <summary>Creates the file and writes its header.</summary>
     /// <param name="path">File to create; one that exists is replaced.</param>
@@ -16,7 +16,8 @@ public sealed class MetricsFile : IDisposable
         stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
         stream.Write(
             "iteration,envSteps,seconds,episodes,meanReturn,meanLength,policyLoss,valueLoss,entropy,approxKl,clipFraction,explainedVariance,"u8);
-        stream.Write("gradientNorm,learningRate,rolloutSeconds,scanSeconds,learnSeconds,optimizeSeconds,evalMeanReturn,evalStdReturn\n"u8);
+        stream.Write("gradientNorm,learningRate,actorLoss,criticLoss,meanQ,temperature,exploration,"u8);
+        stream.Write("rolloutSeconds,scanSeconds,learnSeconds,optimizeSeconds,evalMeanReturn,evalStdReturn\n"u8);
     }
 
     /// <summary>Adds a line.</summary>
@@ -39,6 +40,11 @@ public sealed class MetricsFile : IDisposable
         Append(ref length, m.ExplainedVariance, ',', invariant);
         Append(ref length, m.GradientNorm, ',', invariant);
         Append(ref length, m.LearningRate, ',', invariant);
+        Append(ref length, m.ActorLoss, ',', invariant);
+        Append(ref length, m.CriticLoss, ',', invariant);
+        Append(ref length, m.MeanQ, ',', invariant);
+        Append(ref length, m.Temperature, ',', invariant);
+        Append(ref length, m.Exploration, ',', invariant);
         Append(ref length, m.Times.RolloutSeconds, ',', invariant);
         Append(ref length, m.Times.ScanSeconds, ',', invariant);
         Append(ref length, m.Times.LearnSeconds, ',', invariant);

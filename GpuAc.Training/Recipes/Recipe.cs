@@ -1,5 +1,3 @@
-using GpuAc.Training.OnPolicy;
-
 namespace GpuAc.Training.Recipes;
 
 /// <summary>Settings that are known to work for a task.</summary>
@@ -15,7 +13,7 @@ public sealed record Recipe
     public required string Summary { get; init; }
 
     /// <summary>Algorithm and its settings.</summary>
-    public required OnPolicyConfig Config { get; init; }
+    public required TrainerConfig Config { get; init; }
 
     /// <summary>When to stop.</summary>
     public required TrainingGoal Goal { get; init; }

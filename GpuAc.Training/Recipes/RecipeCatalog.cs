@@ -1,38 +1,32 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels;
-using GpuAc.Training.A2c;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
 
 namespace GpuAc.Training.Recipes;
 
 /// <summary>All recipes. The first of an environment and algorithm is its default.</summary>
 public static class RecipeCatalog
 {
+    private static readonly TrainerConfig[] Defaults = [.. OnPolicyTrainers.Defaults];
+
     /// <summary>Names of the algorithms.</summary>
-    public static IReadOnlyList<string> Algorithms { get; } = ["ppo", "a2c"];
+    public static IReadOnlyList<string> Algorithms { get; } = [.. Defaults.Select(config => config.Algorithm)];
 
     /// <summary>All recipes.</summary>
-    public static IReadOnlyList<Recipe> All { get; } =
-    [
-        PpoCartPole.V1,
-        PpoCartPole.V0,
-        PpoPendulum.Recipe,
-        PpoPendulum.FixedBudget,
-        PpoMountainCar.Recipe,
-        PpoMountainCarContinuous.Recipe,
-        PpoAcrobot.Recipe,
-        A2cCartPole.Recipe,
-        A2cPendulum.Recipe,
-    ];
+    public static IReadOnlyList<Recipe> All { get; } = [.. OnPolicyRecipes.All];
+
+    /// <summary>Finds a recipe by name.</summary>
+    /// <exception cref="UnknownNameException">There is none of that name.</exception>
+    public static Recipe Find(string name) =>
+        All.FirstOrDefault(recipe => string.Equals(recipe.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw UnknownNameException.For("recipe", name, All.Select(recipe => recipe.Name));
 
     /// <summary>Finds a recipe by name, for an environment.</summary>
     /// <exception cref="GpuAcException">There is none of that name, or it is for another environment.</exception>
     public static Recipe Find(string name, EnvironmentSpec environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        Recipe recipe = All.FirstOrDefault(recipe => string.Equals(recipe.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw UnknownNameException.For("recipe", name, All.Select(recipe => recipe.Name));
+        Recipe recipe = Find(name);
         return recipe.EnvironmentId == environment.Id
             ? recipe
             : throw new GpuAcException($"Recipe '{recipe.Name}' is for {recipe.EnvironmentId}, not for {environment.Id}; leave --recipe out, or train {recipe.EnvironmentId}.");
@@ -40,17 +34,13 @@ public static class RecipeCatalog
 
     /// <summary>The recipe of an environment and algorithm, or the algorithm's plain defaults where nobody has tuned any.</summary>
     /// <param name="environment">Environment.</param>
-    /// <param name="algorithm"><c>ppo</c> or <c>a2c</c>.</param>
+    /// <param name="algorithm">One of <see cref="Algorithms"/>.</param>
     /// <exception cref="UnknownNameException">There is no such algorithm.</exception>
     public static Recipe Default(EnvironmentSpec environment, string algorithm = "ppo")
     {
         ArgumentNullException.ThrowIfNull(environment);
-        OnPolicyConfig config = Algorithms.FirstOrDefault(known => string.Equals(known, algorithm, StringComparison.OrdinalIgnoreCase)) switch
-        {
-            "ppo" => new PpoConfig(),
-            "a2c" => new A2cConfig(),
-            _ => throw UnknownNameException.For("algorithm", algorithm, Algorithms),
-        };
+        TrainerConfig config = Array.Find(Defaults, config => string.Equals(config.Algorithm, algorithm, StringComparison.OrdinalIgnoreCase))
+            ?? throw UnknownNameException.For("algorithm", algorithm, Algorithms);
         return All.FirstOrDefault(recipe => recipe.EnvironmentId == environment.Id && recipe.Config.Algorithm == config.Algorithm) ?? new Recipe
         {
             Name = $"{config.Algorithm}-default",

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using GpuAc.Kernels;
-using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Settings;
 
@@ -12,7 +11,7 @@ namespace GpuAc.Training.Settings;
 public static class SettingsBinder
 {
     /// <summary>Names and values of all settings, in a fixed order, values as <see cref="Set"/> takes them.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> List(OnPolicyConfig config)
+    public static IReadOnlyList<KeyValuePair<string, string>> List(TrainerConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
         return [.. Find(config).Select(setting => KeyValuePair.Create(setting.Name, Format(setting.Property.GetValue(setting.Owner))))];
@@ -23,20 +22,21 @@ public static class SettingsBinder
     /// <param name="name">Name, case-insensitive.</param>
     /// <param name="value">Value: a number in invariant format, <c>true</c> or <c>false</c>, a name, or whole numbers between commas.</param>
     /// <exception cref="GpuAcException">There is no such setting, or the value is not one for it.</exception>
-    public static OnPolicyConfig Set(OnPolicyConfig config, string name, string value)
+    public static TConfig Set<TConfig>(TConfig config, string name, string value)
+        where TConfig : TrainerConfig
     {
         ArgumentNullException.ThrowIfNull(config);
-        OnPolicyConfig copy = config with { Optimizer = config.Optimizer with { }, Initialization = config.Initialization with { } };
+        TrainerConfig copy = (TrainerConfig)config with { Optimizer = config.Optimizer with { }, Initialization = config.Initialization with { } };
         Setting[] settings = [.. Find(copy)];
         int index = Array.FindIndex(settings, setting => string.Equals(setting.Name, name, StringComparison.OrdinalIgnoreCase));
         if (index < 0)
             throw UnknownNameException.For("setting", name, settings.Select(setting => setting.Name));
         Setting found = settings[index];
         found.Property.SetValue(found.Owner, Parse(found, value));
-        return copy;
+        return (TConfig)copy;
     }
 
-    private static IEnumerable<Setting> Find(OnPolicyConfig config) =>
+    private static IEnumerable<Setting> Find(TrainerConfig config) =>
         Of(config).Concat(Of(config.Optimizer)).Concat(Of(config.Initialization));
 
     // Init-only properties are settable here because the owner is a fresh copy that nobody else has seen.

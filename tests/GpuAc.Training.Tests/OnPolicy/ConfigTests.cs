@@ -62,8 +62,8 @@ public class ConfigTests
         };
         string[] faulty =
         [
-            "'numEnvs'", "'numSteps'", "'totalSteps'", "'gamma'", "'valueCoefficient'", "'entropyCoefficient'", "'maxGradNorm'", "'activation'", "'hiddenSizes'", "'hiddenSizes'",
-            "HiddenGain", "LearningRate", "Beta1", "'gaeLambda'", "'clipRange'", "'valueClipRange'", "'numEpochs'", "'targetKl'", "'minibatchSize'",
+            "'numEnvs'", "'totalSteps'", "'gamma'", "'maxGradNorm'", "'activation'", "'hiddenSizes'", "'hiddenSizes'", "HiddenGain", "LearningRate", "Beta1",
+            "'numSteps'", "'valueCoefficient'", "'entropyCoefficient'", "'gaeLambda'", "'clipRange'", "'valueClipRange'", "'numEpochs'", "'targetKl'", "'minibatchSize'",
         ];
         Assert.Equal(faulty, ppo.Validate().Select(fault => fault.Split(' ')[0]));
 

@@ -1,0 +1,19 @@
+namespace GpuAc.Training.Recipes;
+
+/// <summary>The recipes of on-policy algorithms. The first of an environment and algorithm is its default.</summary>
+internal static class OnPolicyRecipes
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Recipe> All { get; } =
+    [
+        PpoCartPole.V1,
+        PpoCartPole.V0,
+        PpoPendulum.Recipe,
+        PpoPendulum.FixedBudget,
+        PpoMountainCar.Recipe,
+        PpoMountainCarContinuous.Recipe,
+        PpoAcrobot.Recipe,
+        A2cCartPole.Recipe,
+        A2cPendulum.Recipe,
+    ];
+}
