@@ -69,7 +69,7 @@ public class ConfigTests
 
         var a2c = new A2cConfig { Returns = (ReturnEstimatorKind)9, GaeLambda = float.NaN, ReturnSteps = 0, SharedBody = true, HiddenSizes = [] };
         Assert.Equal(["'sharedBody'", "'returns'", "'gaeLambda'", "'returnSteps'"], a2c.Validate().Select(fault => fault.Split(' ')[0]));
-        Assert.Equal("'gamma' must be in [0, 1], but is 1.01.", ppo.Validate()[3]);
+        Assert.Equal("'gamma' must be in [0, 1], but is 1.01.", ppo.Validate()[2]);
     }
 
     [Fact]
