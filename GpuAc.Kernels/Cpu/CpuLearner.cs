@@ -36,8 +36,10 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     private float advantageShift;
     private float advantageScale;
     private OptimizerStep step;
+    private OptimizerStep criticStep;
     private LearnStatistics epochStatistics;
     private bool stopEpochs;
+    private bool diverged;
     private long updates;
     private long shuffles;
     private long optimizeTicks;
@@ -71,23 +73,25 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         this.progress = progress;
         this.advantageShift = advantageShift;
         this.advantageScale = advantageScale;
-        int chunks = Chunks;
-        if (partials == null || partials.Length < (long)chunks * state.Layout.Length)
-        {
-            partials?.Dispose();
-            partials = new AlignedBuffer((long)chunks * state.Layout.Length);
-        }
-
+        Reserve(ChunksOf(TilesOf(plan.MinibatchSize)));
         optimizeTicks = 0;
         epochStatistics = default;
+        diverged = false;
+        state.Propose();
         pool.Run(this);
-        return epochStatistics.Means();
+        LearnStatistics result = epochStatistics.Means();
+        result.NonFinite = FirstNonFinite(result);
+        if (result.NonFinite == NonFiniteQuantity.None)
+            state.Confirm();
+        else
+            state.Restore();
+        return result;
     }
 
     /// <inheritdoc/>
     void IWorkerJob.Execute(int worker, WorkerPool workers)
     {
-        int minibatches = order.Length / TilesPerMinibatch;
+        int minibatches = samples.FilledTiles / TilesPerMinibatch;
         for (int epoch = 0; epoch < plan.NumEpochs; epoch++)
         {
             if (worker == 0)
@@ -106,6 +110,8 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
                 workers.Barrier();
                 Update(worker);
                 workers.Barrier();
+                if (diverged)
+                    return;
                 if (worker == 0)
                     optimizeTicks += Stopwatch.GetTimestamp() - start;
             }
@@ -120,10 +126,32 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         partials?.Dispose();
     }
 
-    private int TilesPerMinibatch => (int)((plan.MinibatchSize + Tile.Lanes - 1) / Tile.Lanes);
+    private bool IsWholeRollout => plan.MinibatchSize >= samples.Samples;
+
+    private int TilesPerMinibatch => IsWholeRollout ? samples.FilledTiles : TilesOf(plan.MinibatchSize);
+
+    private int Chunks => ChunksOf(TilesPerMinibatch);
+
+    private static int TilesOf(long count) => (int)((count + Tile.Lanes - 1) / Tile.Lanes);
 
     // One tile each up to 8; from there on 4, so that summing partial gradients stays a small share of making them.
-    private int Chunks => Math.Min(MaxChunks, Math.Max(Math.Min(8, TilesPerMinibatch), TilesPerMinibatch / 4));
+    private static int ChunksOf(int tiles) => Math.Min(MaxChunks, Math.Max(Math.Min(8, tiles), tiles / 4));
+
+    private void Reserve(int chunks)
+    {
+        if (partials != null && partials.Length >= (long)chunks * state.Layout.Length)
+            return;
+        partials?.Dispose();
+        partials = new AlignedBuffer((long)chunks * state.Layout.Length);
+    }
+
+    private NonFiniteQuantity FirstNonFinite(in LearnStatistics means) =>
+        !double.IsFinite(means.PolicyLoss) ? NonFiniteQuantity.PolicyLoss
+        : !double.IsFinite(means.ValueLoss) ? NonFiniteQuantity.ValueLoss
+        : !double.IsFinite(means.Entropy) ? NonFiniteQuantity.Entropy
+        : diverged ? NonFiniteQuantity.GradientNorm
+        : !OptimizerPass<F>.IsFinite(state) ? NonFiniteQuantity.Weight
+        : NonFiniteQuantity.None;
 
     private void StartEpoch(int epoch, int minibatches)
     {
@@ -133,7 +161,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         epochStatistics = new LearnStatistics { Epochs = epoch + 1 };
         if (epoch == 0)
         {
-            for (int i = 0; i < order.Length; i++)
+            for (int i = 0; i < samples.FilledTiles; i++)
                 order[i] = i;
         }
 
@@ -144,7 +172,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     private void Gradient(int worker, int minibatch)
     {
         int chunks = Chunks, perMinibatch = TilesPerMinibatch, length = state.Layout.Length;
-        float weight = 1f / plan.MinibatchSize;
+        float weight = 1f / (IsWholeRollout ? samples.Counted : plan.MinibatchSize);
         LossSettings loss = plan.Loss;
         for (int chunk = pool.NextItem(); chunk < chunks; chunk = pool.NextItem())
         {
@@ -178,16 +206,21 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         float norm = GradientNorm();
         if (worker == 0)
         {
+            diverged = !float.IsFinite(norm);
             epochStatistics.GradientNorm += norm;
             epochStatistics.Updates++;
         }
+
+        // The same for every worker: none of them applies it.
+        if (!float.IsFinite(norm))
+            return;
 
         float scale = GradientClipping.Factor(norm, plan.MaxGradNorm);
         int length = state.Layout.Length;
         for (int block = worker; block < blockSquares.Length; block += pool.Count)
         {
             int start = block * OptimizerPass<F>.Block;
-            OptimizerPass<F>.Update(plan.Optimizer.Kind, step, scale, state, start, Math.Min(OptimizerPass<F>.Block, length - start));
+            OptimizerPass<F>.Update(plan.Optimizer.Kind, step, criticStep, scale, state, start, Math.Min(OptimizerPass<F>.Block, length - start));
         }
     }
 
@@ -205,6 +238,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         for (int chunk = 0; chunk < Chunks; chunk++)
             epochStatistics.Add(chunkStatistics[chunk]);
         step = plan.Optimizer.CreateStep(++updates, progress);
+        criticStep = step with { LearningRate = step.LearningRate * plan.CriticRateScale };
         pool.ResetItems();
     }
 }

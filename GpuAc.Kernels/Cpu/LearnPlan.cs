@@ -9,7 +9,9 @@ internal sealed record LearnPlan
     /// <summary>Passes over the rollout.</summary>
     public required int NumEpochs { get; init; }
 
-    /// <summary>Samples a gradient step: the whole rollout, or a multiple of 64 that divides it.</summary>
+    /// <summary>
+    /// Samples a gradient step: the rollout size, which stands for all samples that count, or a multiple of 64 that divides it.
+    /// </summary>
     public required long MinibatchSize { get; init; }
 
     /// <summary>Coefficients of the loss.</summary>
@@ -17,6 +19,9 @@ internal sealed record LearnPlan
 
     /// <summary>Optimiser and its settings.</summary>
     public required OptimizerConfig Optimizer { get; init; }
+
+    /// <summary>Step size of the critic's own layers, in units of the optimiser's.</summary>
+    public float CriticRateScale { get; init; } = 1;
 
     /// <summary>Largest global norm of a gradient; +∞ for no clipping.</summary>
     public required float MaxGradNorm { get; init; }

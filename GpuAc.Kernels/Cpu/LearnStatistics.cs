@@ -21,6 +21,12 @@ internal struct LearnStatistics
     /// <summary>Mean norm of the gradients before clipping.</summary>
     public double GradientNorm;
 
+    /// <summary>
+    /// The first quantity that was not finite, or <see cref="NonFiniteQuantity.None"/>. Otherwise the parameters are those that began the last
+    /// iteration that was finite throughout, or the first ones, and the other numbers mean nothing.
+    /// </summary>
+    public NonFiniteQuantity NonFinite;
+
     /// <summary>Epochs done; fewer than planned when the target KL stopped them.</summary>
     public int Epochs;
 

@@ -38,6 +38,41 @@ internal static unsafe class OptimizerPass<F>
         return F.Sum(squares);
     }
 
+    /// <summary>Applies the rule to a run of parameters, the critic's own with their own step.</summary>
+    /// <param name="kind">Rule.</param>
+    /// <param name="step">Numbers of this update.</param>
+    /// <param name="criticStep">Numbers of this update for the critic's own layers.</param>
+    /// <param name="scale">Factor on the gradient, from clipping.</param>
+    /// <param name="state">Parameters, gradient and moments.</param>
+    /// <param name="start">First parameter, a multiple of 16.</param>
+    /// <param name="length">Number of parameters, a multiple of 16.</param>
+    public static void Update(
+        OptimizerKind kind, in OptimizerStep step, in OptimizerStep criticStep, float scale, ParameterState state, int start, int length)
+    {
+        int end = start + length;
+        int critic = Math.Clamp(state.Layout.CriticStart, start, end), rest = Math.Clamp(state.Layout.LogStd, start, end);
+        if (critic > start)
+            Update(kind, step, scale, state, start, critic - start);
+        if (rest > critic)
+            Update(kind, criticStep, scale, state, critic, rest - critic);
+        if (end > rest)
+            Update(kind, step, scale, state, rest, end - rest);
+    }
+
+    /// <summary>Whether every parameter is finite.</summary>
+    public static bool IsFinite(ParameterState state)
+    {
+        // x − x is zero for finite values alone.
+        F sum = F.Zero;
+        for (int i = 0; i < state.Layout.Length; i += F.Width)
+        {
+            F parameter = F.Load(state.Parameters + i);
+            sum += parameter - parameter;
+        }
+
+        return F.Sum(sum) == 0;
+    }
+
     /// <summary>Applies the rule to a run of parameters.</summary>
     /// <param name="kind">Rule.</param>
     /// <param name="step">Numbers of this update.</param>

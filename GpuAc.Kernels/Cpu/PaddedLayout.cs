@@ -31,6 +31,7 @@ internal sealed class PaddedLayout
         int offset = 0;
         Body = Place(spec.Body, ref offset);
         Actor = Place(spec.Actor, ref offset);
+        CriticStart = offset;
         Critic = Place(spec.Critic, ref offset);
         LogStd = offset;
         Length = offset + Tile.Pad(spec.LogStdCount);
@@ -50,6 +51,9 @@ internal sealed class PaddedLayout
 
     /// <summary>All layers, in the order of their parameters.</summary>
     public IEnumerable<PaddedLayer> Layers => Body.Concat(Actor).Concat(Critic);
+
+    /// <summary>Offset of the critic's first parameter; its last comes before <see cref="LogStd"/>.</summary>
+    public int CriticStart { get; }
 
     /// <summary>Offset of the log standard deviations.</summary>
     public int LogStd { get; }

@@ -81,7 +81,7 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
         int actions = TDistribution.ActionComponents(actionSize);
         Components<F> distribution = default, action = default, gradient = default, logStdGradients = default;
         LossTerms<F> sums = default;
-        F entropies = F.Zero;
+        F entropies = F.Zero, count = F.Zero;
         for (int k = 0; k < logStds; k++)
             distribution[outputs + k] = F.Of(parameters[layout.LogStd + k]);
         for (int lane = 0; lane < Tile.Lanes; lane += F.Width)
@@ -90,8 +90,11 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
                 distribution[k] = F.Load(policy + (k * Tile.Lanes) + lane);
             for (int k = 0; k < actions; k++)
                 action[k] = F.Load(rows + ((samples.Action + k) * Tile.Lanes) + lane);
-            F isActive = F.Select(F.Iota + F.Of(lane) < F.Of(active), F.One, F.Zero);
-            F weight = isActive * F.Of(sampleWeight);
+            F counts = F.Iota + F.Of(lane) < F.Of(active);
+            if (samples.Weighted)
+                counts &= F.Load(rows + (samples.Weight * Tile.Lanes) + lane) > F.Zero;
+            F weight = F.Select(counts, F.Of(sampleWeight), F.Zero);
+            count += F.Select(counts, F.One, F.Zero);
             LossSample<F> sample = default;
             sample.LogProb = TDistribution.LogProb(ref distribution, actionSize, ref action);
             sample.Entropy = TDistribution.Entropy(ref distribution, actionSize);
@@ -107,11 +110,11 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
                 gradient[k].Store(policyGradient + (k * Tile.Lanes) + lane);
             for (int k = 0; k < logStds; k++)
                 logStdGradients[k] += gradient[outputs + k];
-            sums.PolicyLoss += terms.PolicyLoss * isActive;
-            sums.ValueLoss += terms.ValueLoss * isActive;
-            sums.ApproxKl += terms.ApproxKl * isActive;
-            sums.ClipFraction += terms.ClipFraction * isActive;
-            entropies += sample.Entropy * isActive;
+            sums.PolicyLoss += F.Select(counts, terms.PolicyLoss, F.Zero);
+            sums.ValueLoss += F.Select(counts, terms.ValueLoss, F.Zero);
+            sums.ApproxKl += F.Select(counts, terms.ApproxKl, F.Zero);
+            sums.ClipFraction += F.Select(counts, terms.ClipFraction, F.Zero);
+            entropies += F.Select(counts, sample.Entropy, F.Zero);
         }
 
         for (int k = 0; k < logStds; k++)
@@ -121,6 +124,6 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
         statistics.Entropy += F.Sum(entropies);
         statistics.ApproxKl += F.Sum(sums.ApproxKl);
         statistics.ClipFraction += F.Sum(sums.ClipFraction);
-        statistics.Samples += active;
+        statistics.Samples += (long)F.Sum(count);
     }
 }

@@ -18,23 +18,35 @@ internal sealed unsafe class SampleTiles : IDisposable
     /// <param name="samples">Number of samples.</param>
     /// <param name="observations">Observation components.</param>
     /// <param name="actions">Action components.</param>
-    public SampleTiles(long samples, int observations, int actions)
+    /// <param name="weighted">Whether samples have a row that says whether they count.</param>
+    public SampleTiles(long samples, int observations, int actions, bool weighted = false)
     {
-        Samples = samples;
+        Samples = Filled = Counted = samples;
         Action = observations;
         LogProb = Action + actions;
         Value = LogProb + 1;
         Advantage = Value + 1;
         Return = Advantage + 1;
-        Rows = Return + 1;
+        Weight = Return + 1;
+        Weighted = weighted;
+        Rows = Return + (weighted ? 2 : 1);
         Count = checked((int)((samples + Tile.Lanes - 1) / Tile.Lanes));
         memory = new AlignedBuffer((long)Count * Rows * Tile.Lanes);
     }
 
-    /// <summary>Number of samples.</summary>
+    /// <summary>Number of samples that there is room for.</summary>
     public long Samples { get; }
 
-    /// <summary>Number of tiles; the last may be partly filled.</summary>
+    /// <summary>Samples that learning looks at, from the first on: all of them, or fewer where the rollout ended sooner.</summary>
+    public long Filled { get; set; }
+
+    /// <summary>Samples among those that count: all of them, or those whose weight is 1.</summary>
+    public long Counted { get; set; }
+
+    /// <summary>Whether there is a <see cref="Weight"/> row.</summary>
+    public bool Weighted { get; }
+
+    /// <summary>Number of tiles that there is room for; the last may be partly filled.</summary>
     public int Count { get; }
 
     /// <summary>Rows of a tile.</summary>
@@ -55,11 +67,17 @@ internal sealed unsafe class SampleTiles : IDisposable
     /// <summary>Row of the value target.</summary>
     public int Return { get; }
 
+    /// <summary>Row of 1 where the sample counts and 0 where not; only when <see cref="Weighted"/>.</summary>
+    public int Weight { get; }
+
     /// <summary>First row (the first observation component) of a tile.</summary>
     public float* this[int tile] => memory.Pointer + ((long)tile * Rows * Tile.Lanes);
 
+    /// <summary>Tiles that learning looks at.</summary>
+    public int FilledTiles => (int)((Filled + Tile.Lanes - 1) / Tile.Lanes);
+
     /// <summary>Samples in a tile: 64 except perhaps in the last.</summary>
-    public int Active(int tile) => (int)Math.Min(Tile.Lanes, Samples - ((long)tile * Tile.Lanes));
+    public int Active(int tile) => (int)Math.Min(Tile.Lanes, Filled - ((long)tile * Tile.Lanes));
 
     /// <summary>Writes one row of consecutive samples, which may straddle two tiles.</summary>
     /// <param name="source">The values.</param>

@@ -18,6 +18,14 @@ public sealed record A2cConfig : OnPolicyConfig
     /// <summary>n of n-step returns, at least 1; only with <see cref="ReturnEstimatorKind.NStep"/>.</summary>
     public int ReturnSteps { get; init; } = 5;
 
+    /// <summary>
+    /// Whether a rollout is one whole episode of every environment: with one environment, one update per episode. Otherwise rollouts go on where the last one ended.
+    /// </summary>
+    public bool WholeEpisodes { get; init; }
+
+    /// <inheritdoc/>
+    internal override bool PlaysWholeEpisodes => WholeEpisodes;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {
@@ -25,6 +33,8 @@ public sealed record A2cConfig : OnPolicyConfig
         Require(faults, Enum.IsDefined(Returns), "returns", Returns, $"must be one of {string.Join(", ", Enum.GetNames<ReturnEstimatorKind>())}");
         Require(faults, GaeLambda is >= 0 and <= 1, "gaeLambda", GaeLambda, "must be in [0, 1]");
         Require(faults, ReturnSteps >= 1, "returnSteps", ReturnSteps, "must be at least 1");
+        if (Returns == ReturnEstimatorKind.Episode && !WholeEpisodes)
+            faults.Add("'returns' must not be Episode where rollouts may end before episodes do; set wholeEpisodes=true, or returns=MonteCarlo.");
         return faults;
     }
 }

@@ -18,8 +18,9 @@ public sealed class A2cTrainer : OnPolicyTrainer
         plan = new LearnPlan
         {
             NumEpochs = 1,
-            MinibatchSize = config.RolloutSize,
+            MinibatchSize = Engine.RolloutSize,
             Optimizer = config.Optimizer,
+            CriticRateScale = config.CriticRateScale,
             MaxGradNorm = config.MaxGradNorm,
             Loss = new LossSettings { ValueCoefficient = config.ValueCoefficient, EntropyCoefficient = config.EntropyCoefficient },
         };

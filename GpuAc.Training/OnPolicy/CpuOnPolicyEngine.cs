@@ -45,7 +45,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         pool = new WorkerPool(threads);
         state = new ParameterState(layout);
         state.Upload(parameters);
-        samples = new SampleTiles(RolloutSize, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size));
+        samples = new SampleTiles(RolloutSize, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size), plan.WholeEpisodes);
         columns = new ScanColumns(plan.NumEnvs, plan.NumSteps);
         rollout = new CpuRollout<TEnv, TDistribution, F>(plan, pool, state, samples, columns);
         scan = new CpuScan<F>(pool, columns, samples, plan.NumEnvs);
@@ -80,6 +80,13 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <inheritdoc/>
     public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
     {
+        if (!double.IsFinite(advantages.Mean) || !double.IsFinite(advantages.StandardDeviation))
+        {
+            state.Restore();
+            learning = new LearnStatistics { NonFinite = NonFiniteQuantity.Advantage };
+            return;
+        }
+
         long start = Stopwatch.GetTimestamp();
         learning = normalizeAdvantages
             ? learner.Learn(plan, progress, (float)advantages.Mean, (float)(1 / (advantages.StandardDeviation + 1e-8)))

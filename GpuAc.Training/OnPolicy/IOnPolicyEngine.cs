@@ -11,7 +11,7 @@ namespace GpuAc.Training.OnPolicy;
 /// <remarks>A phase may still be running when its method returns; <see cref="Collect"/>, once an iteration, waits for all of them.</remarks>
 internal interface IOnPolicyEngine : IDisposable
 {
-    /// <summary>Environment steps of one rollout: steps × environments.</summary>
+    /// <summary>Most environment steps of one rollout: steps × environments. <see cref="Rollouts.RolloutStatistics.Steps"/> says how many one had.</summary>
     long RolloutSize { get; }
 
     /// <summary>Seconds that the phases took since the engine was made.</summary>
@@ -23,7 +23,10 @@ internal interface IOnPolicyEngine : IDisposable
     /// <summary>Estimates advantages and value targets of the last rollout.</summary>
     void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings);
 
-    /// <summary>Learns from the last rollout.</summary>
+    /// <summary>
+    /// Learns from the last rollout; where something is not finite, falls back as <see cref="LearnStatistics.NonFinite"/> says. Advantages that are
+    /// not finite are not learnt from.
+    /// </summary>
     /// <param name="plan">What to do.</param>
     /// <param name="progress">Share of training that is behind, in [0, 1].</param>
     /// <param name="normalizeAdvantages">Whether to bring the advantages to mean 0 and deviation 1 first.</param>

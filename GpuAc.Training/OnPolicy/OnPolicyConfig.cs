@@ -8,7 +8,10 @@ namespace GpuAc.Training.OnPolicy;
 /// <summary>The settings that on-policy algorithms share. The defaults are Stable-Baselines3's where it has them.</summary>
 public abstract record OnPolicyConfig : TrainerConfig
 {
-    /// <summary>Time steps of a rollout, at least 1. One iteration learns from <c>NumSteps × NumEnvs</c> samples, the rollout size.</summary>
+    /// <summary>
+    /// Time steps of a rollout, at least 1. One iteration learns from <c>NumSteps × NumEnvs</c> samples, the rollout size. Where rollouts are whole
+    /// episodes, it is room for the longest: at least the environment's time limit.
+    /// </summary>
     public int NumSteps { get; init; } = 32;
 
     /// <summary>Weight of the value loss ½(V − R)², at least 0.</summary>
@@ -35,11 +38,29 @@ public abstract record OnPolicyConfig : TrainerConfig
     /// <summary>True for one body with two heads, false for separate actor and critic.</summary>
     public bool SharedBody { get; init; }
 
+    /// <summary>
+    /// Widths of the actor's own hidden layers, at least 1 and at most 4096 each; empty for those of <see cref="TrainerConfig.HiddenSizes"/>, or for none on top of a
+    /// shared body.
+    /// </summary>
+    public IReadOnlyList<int> ActorHiddenSizes { get; init; } = [];
+
+    /// <summary>Widths of the critic's own hidden layers, as <see cref="ActorHiddenSizes"/>.</summary>
+    public IReadOnlyList<int> CriticHiddenSizes { get; init; } = [];
+
+    /// <summary>Step size of the critic's own layers, above 0; 0 for the optimiser's. It follows the optimiser's schedule.</summary>
+    public float CriticLearningRate { get; init; }
+
     /// <summary>True for a tanh-squashed Gaussian, false for one clipped to the bounds; continuous actions only.</summary>
     public bool SquashActions { get; init; }
 
     /// <summary>Samples of an iteration: <see cref="NumSteps"/> × <see cref="TrainerConfig.NumEnvs"/>.</summary>
     public long RolloutSize => (long)NumSteps * NumEnvs;
+
+    /// <summary>Whether rollouts are whole episodes.</summary>
+    internal virtual bool PlaysWholeEpisodes => false;
+
+    /// <summary>Step size of the critic's own layers, in units of the optimiser's.</summary>
+    internal float CriticRateScale => CriticLearningRate > 0 ? CriticLearningRate / Optimizer.LearningRate : 1;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
@@ -49,6 +70,12 @@ public abstract record OnPolicyConfig : TrainerConfig
         Require(faults, RolloutSize <= MaxRolloutSize, "numSteps × numEnvs", RolloutSize, $"must be at most {MaxRolloutSize}; use a shorter rollout");
         Require(faults, ValueCoefficient >= 0 && float.IsFinite(ValueCoefficient), "valueCoefficient", ValueCoefficient, "must be finite and at least 0");
         Require(faults, EntropyCoefficient >= 0 && float.IsFinite(EntropyCoefficient), "entropyCoefficient", EntropyCoefficient, "must be finite and at least 0");
+        Require(faults, CriticLearningRate >= 0 && float.IsFinite(CriticLearningRate), "criticLearningRate", CriticLearningRate, "must be finite and at least 0 (0: as learningRate)");
+        foreach (int size in ActorHiddenSizes)
+            Require(faults, size is >= 1 and <= 4096, "actorHiddenSizes", size, "must be between 1 and 4096 each");
+        foreach (int size in CriticHiddenSizes)
+            Require(faults, size is >= 1 and <= 4096, "criticHiddenSizes", size, "must be between 1 and 4096 each");
+        Require(faults, !PlaysWholeEpisodes || !StaggerStarts, "staggerStarts", StaggerStarts, "must be false where rollouts are whole episodes, which start together");
         Require(faults, !SharedBody || HiddenSizes.Count > 0, "sharedBody", SharedBody, "needs at least one hidden layer to share");
         return faults;
     }
@@ -57,9 +84,17 @@ public abstract record OnPolicyConfig : TrainerConfig
     public override IReadOnlyList<string> ValidateFor(EnvironmentSpec environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        return SquashActions && environment.Action is DiscreteSpace
-            ? [$"'squashActions' is for continuous actions, but is true and the actions of '{environment.Id}' are discrete; leave it false."]
-            : [];
+        var faults = new List<string>();
+        if (SquashActions && environment.Action is DiscreteSpace)
+            faults.Add($"'squashActions' is for continuous actions, but is true and the actions of '{environment.Id}' are discrete; leave it false.");
+        if (PlaysWholeEpisodes && NumSteps >= 1 && NumSteps < environment.MaxEpisodeSteps)
+        {
+            faults.Add(
+                $"'numSteps' must leave room for whole episodes of '{environment.Id}', which have up to {environment.MaxEpisodeSteps} steps, but is {NumSteps}; "
+                + $"set it to {environment.MaxEpisodeSteps} or more.");
+        }
+
+        return faults;
     }
 
     /// <summary>The network for an environment's sizes.</summary>
@@ -73,14 +108,17 @@ public abstract record OnPolicyConfig : TrainerConfig
         {
             return new ActorCriticSpec(
                 new MlpSpec(observations, []),
-                MlpSpec.Create(observations, HiddenSizes, Activation, actionSize),
-                MlpSpec.Create(observations, HiddenSizes, Activation, 1),
+                MlpSpec.Create(observations, ActorHiddenSizes.Count > 0 ? ActorHiddenSizes : HiddenSizes, Activation, actionSize),
+                MlpSpec.Create(observations, CriticHiddenSizes.Count > 0 ? CriticHiddenSizes : HiddenSizes, Activation, 1),
                 logStds);
         }
 
         MlpSpec body = MlpSpec.Create(observations, HiddenSizes, Activation, 0);
         return new ActorCriticSpec(
-            body, MlpSpec.Create(body.Outputs, [], Activation, actionSize), MlpSpec.Create(body.Outputs, [], Activation, 1), logStds);
+            body,
+            MlpSpec.Create(body.Outputs, ActorHiddenSizes, Activation, actionSize),
+            MlpSpec.Create(body.Outputs, CriticHiddenSizes, Activation, 1),
+            logStds);
     }
 
     /// <summary>Adds a fault when minibatches of a size do not tile the rollout.</summary>

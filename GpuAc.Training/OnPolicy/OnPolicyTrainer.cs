@@ -1,5 +1,5 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
+using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Networks;
 
@@ -44,17 +44,12 @@ public abstract class OnPolicyTrainer : ITrainer
         double progress = Progress;
         Update();
         OnPolicyStatistics result = Engine.Collect();
-        EnvSteps += Engine.RolloutSize;
-        if (!double.IsFinite(result.Learning.PolicyLoss) || !double.IsFinite(result.Learning.ValueLoss))
-        {
-            throw new GpuAcException(
-                $"Training diverged: the loss was not finite after {EnvSteps} environment steps. Try a smaller learningRate (now {config.Optimizer.LearningRate}) "
-                + $"or maxGradNorm (now {config.MaxGradNorm}), or scaleRewards=true.");
-        }
-
+        iteration++;
+        EnvSteps += result.Episodes.Steps;
+        RequireFinite(result.Learning);
         return new IterationMetrics
         {
-            Iteration = ++iteration,
+            Iteration = iteration,
             EnvSteps = EnvSteps,
             Episodes = result.Episodes.Episodes,
             MeanReturn = result.Episodes.MeanReturn,
@@ -98,6 +93,28 @@ public abstract class OnPolicyTrainer : ITrainer
     {
         Engine.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private void RequireFinite(LearnStatistics learning)
+    {
+        string? quantity = learning.NonFinite switch
+        {
+            NonFiniteQuantity.None when double.IsFinite(learning.PolicyLoss) && double.IsFinite(learning.ValueLoss) => null,
+            NonFiniteQuantity.None => "loss",
+            NonFiniteQuantity.Advantage => "advantage (return minus the critic's estimate)",
+            NonFiniteQuantity.PolicyLoss => "policy loss",
+            NonFiniteQuantity.ValueLoss => "value loss",
+            NonFiniteQuantity.Entropy => "entropy of the policy",
+            NonFiniteQuantity.GradientNorm => "norm of the gradient",
+            _ => "weights after the update",
+        };
+        if (quantity == null)
+            return;
+        throw new DivergedException(
+            quantity,
+            iteration,
+            EnvSteps,
+            $"Try a smaller learningRate (now {config.Optimizer.LearningRate}) or maxGradNorm (now {config.MaxGradNorm}), or scaleRewards=true.");
     }
 
     /// <summary>One iteration of the algorithm.</summary>

@@ -44,7 +44,8 @@ internal static class OnPolicyTrainers
         var plan = new RolloutPlan
         {
             NumEnvs = config.NumEnvs,
-            NumSteps = config.NumSteps,
+            NumSteps = config.PlaysWholeEpisodes ? Math.Min(config.NumSteps, spec.MaxEpisodeSteps) : config.NumSteps,
+            WholeEpisodes = config.PlaysWholeEpisodes,
             Seed = options.Seed,
             StaggerStarts = config.StaggerStarts,
             NormalizeObservations = config.NormalizeObservations,

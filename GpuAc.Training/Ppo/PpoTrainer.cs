@@ -20,6 +20,7 @@ public sealed class PpoTrainer : OnPolicyTrainer
             NumEpochs = config.NumEpochs,
             MinibatchSize = config.MinibatchSize,
             Optimizer = config.Optimizer,
+            CriticRateScale = config.CriticRateScale,
             MaxGradNorm = config.MaxGradNorm,
             TargetKl = config.TargetKl,
             Loss = new LossSettings

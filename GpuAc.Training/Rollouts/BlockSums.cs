@@ -6,6 +6,9 @@ namespace GpuAc.Training.Rollouts;
 /// <summary>Sums over one block's share of a rollout; merged in the order of the blocks.</summary>
 internal struct BlockSums
 {
+    /// <summary>Steps taken.</summary>
+    public long Steps;
+
     /// <summary>Episodes that ended.</summary>
     public double Episodes;
 

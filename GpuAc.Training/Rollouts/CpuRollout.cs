@@ -85,19 +85,24 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
     private RolloutStatistics Collect()
     {
         RolloutStatistics statistics = default;
+        int longest = 0;
         for (int block = 0; block < sums.Length; block++)
         {
             ref BlockSums sum = ref sums[block];
             statistics.Episodes += (long)sum.Episodes;
             statistics.ReturnSum += sum.Returns;
             statistics.LengthSum += sum.Lengths;
-            double count = (double)Tile.Active(block, plan.NumEnvs) * plan.NumSteps;
+            statistics.Steps += sum.Steps;
+            longest = Math.Max(longest, columns.Lengths[block]);
+            double count = sum.Steps;
             for (int i = 0; normalizer != null && i < normalizer.Components; i++)
                 normalizer.Merge(i, count, normalizer.Mean[i], sum.Observations[i].A, sum.Observations[i].B);
             if (plan.ScaleRewards)
                 returnMoments.Merge(count, 0, sum.DiscountedReturns, sum.DiscountedSquares);
         }
 
+        samples.Filled = (long)longest * plan.NumEnvs;
+        samples.Counted = statistics.Steps;
         normalizer?.Publish();
         if (plan.ScaleRewards)
             rewardScale = (float)(1 / Math.Sqrt(returnMoments.Variance + 1e-8));

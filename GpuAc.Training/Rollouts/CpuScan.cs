@@ -37,7 +37,7 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
         for (int block = 0; block < blockMoments.Length; block++)
         {
             ref Moments moments = ref blockMoments[block];
-            double count = (double)Tile.Active(block, numEnvs) * columns.NumSteps;
+            double count = moments.Count;
             advantages.Merge(count, 0, moments.Advantages, moments.AdvantageSquares);
             returns.Merge(count, moments.ReturnShift, moments.Returns, moments.ReturnSquares);
         }
@@ -66,16 +66,20 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
     private void Estimate(int block, int lane)
     {
         ScanColumns.Column<F> column = columns.Lane<F>(block, lane);
+        int length = columns.Lengths[block];
         switch (estimator)
         {
             case ReturnEstimatorKind.Gae:
-                GeneralizedAdvantage.Compute<F, ScanColumns.Column<F>>(settings, columns.NumSteps, ref column);
+                GeneralizedAdvantage.Compute<F, ScanColumns.Column<F>>(settings, length, ref column);
                 break;
             case ReturnEstimatorKind.NStep:
-                NStepReturn.Compute<F, ScanColumns.Column<F>>(settings, columns.NumSteps, ref column);
+                NStepReturn.Compute<F, ScanColumns.Column<F>>(settings, length, ref column);
                 break;
             case ReturnEstimatorKind.MonteCarlo:
-                MonteCarloReturn.Compute<F, ScanColumns.Column<F>>(settings, columns.NumSteps, ref column);
+                MonteCarloReturn.Compute<F, ScanColumns.Column<F>>(settings, length, ref column);
+                break;
+            case ReturnEstimatorKind.Episode:
+                EpisodeReturn.Compute<F, ScanColumns.Column<F>>(settings, length, ref column);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "Not a return estimator.");
@@ -87,17 +91,19 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
     {
         var moments = new Moments { ReturnShift = columns[block, 0][ScanColumns.Return * Tile.Lanes] };
         F shift = F.Of(moments.ReturnShift);
-        for (int t = 0; t < columns.NumSteps; t++)
+        for (int t = 0; t < columns.Lengths[block]; t++)
         {
+            float* terminated = columns[block, t] + (ScanColumns.Terminated * Tile.Lanes);
             float* advantages = columns[block, t] + (ScanColumns.Advantage * Tile.Lanes);
             float* returns = columns[block, t] + (ScanColumns.Return * Tile.Lanes);
             long first = ((long)t * numEnvs) + (block * Tile.Lanes);
             samples.Write(advantages, samples.Advantage, first, active);
             samples.Write(returns, samples.Return, first, active);
-            F sum = F.Zero, squares = F.Zero, returnSum = F.Zero, returnSquares = F.Zero;
+            F sum = F.Zero, squares = F.Zero, returnSum = F.Zero, returnSquares = F.Zero, count = F.Zero;
             for (int lane = 0; lane < active; lane += F.Width)
             {
-                F inUse = F.Iota + F.Of(lane) < F.Of(active);
+                F inUse = (F.Iota + F.Of(lane) < F.Of(active)) & (F.Load(terminated + lane) >= F.Zero);
+                count += F.Select(inUse, F.One, F.Zero);
                 F advantage = F.Select(inUse, F.Load(advantages + lane), F.Zero);
                 F difference = F.Select(inUse, F.Load(returns + lane) - shift, F.Zero);
                 sum += advantage;
@@ -106,6 +112,7 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
                 returnSquares = F.MultiplyAdd(difference, difference, returnSquares);
             }
 
+            moments.Count += F.Sum(count);
             moments.Advantages += F.Sum(sum);
             moments.AdvantageSquares += F.Sum(squares);
             moments.Returns += F.Sum(returnSum);
@@ -117,6 +124,7 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
 
     private struct Moments
     {
+        public double Count;
         public double Advantages;
         public double AdvantageSquares;
         public float ReturnShift;

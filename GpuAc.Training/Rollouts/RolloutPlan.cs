@@ -6,8 +6,17 @@ internal sealed record RolloutPlan
     /// <summary>Environments side by side.</summary>
     public required int NumEnvs { get; init; }
 
-    /// <summary>Time steps of each.</summary>
+    /// <summary>Time steps of each; the most, where rollouts are whole episodes.</summary>
     public required int NumSteps { get; init; }
+
+    /// <summary>
+    /// Whether a rollout is one whole episode of every environment, from a start state to the episode's end or to <see cref="NumSteps"/>, and ends
+    /// with the longest of them. Otherwise every rollout has all its steps, and goes on where the last one ended.
+    /// </summary>
+    public bool WholeEpisodes { get; init; }
+
+    /// <summary>Index of the first environment, for randomness: workers that each have environments of their own start apart.</summary>
+    public int FirstEnvironment { get; init; }
 
     /// <summary>Seed of the run.</summary>
     public required ulong Seed { get; init; }

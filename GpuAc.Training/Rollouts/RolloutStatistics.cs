@@ -3,6 +3,9 @@ namespace GpuAc.Training.Rollouts;
 /// <summary>What a rollout reports: the episodes that ended in it.</summary>
 internal struct RolloutStatistics
 {
+    /// <summary>Environment steps taken: steps × environments, or those of the episodes where rollouts are whole episodes.</summary>
+    public long Steps;
+
     /// <summary>Episodes that ended.</summary>
     public long Episodes;
 

@@ -30,6 +30,7 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
     private readonly float* finals;
     private readonly float* actions;
     private readonly float* logProbs;
+    private readonly float* live;
     private readonly int observationSize;
     private readonly int actionSize;
     private readonly int actionComponents;
@@ -53,11 +54,12 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         observationSize = spec.Observation.Count;
         actionSize = spec.Action.Size;
         actionComponents = TDistribution.ActionComponents(actionSize);
-        scratch = new AlignedBuffer((long)((2 * observationSize) + actionComponents + 1) * Tile.Lanes);
+        scratch = new AlignedBuffer((long)((2 * observationSize) + actionComponents + 2) * Tile.Lanes);
         inputs = scratch.Pointer;
         finals = inputs + (observationSize * Tile.Lanes);
         actions = finals + (observationSize * Tile.Lanes);
         logProbs = actions + (actionComponents * Tile.Lanes);
+        live = logProbs + Tile.Lanes;
         if (spec.Action is not BoxSpace box)
             return;
         for (int i = 0; i < box.Dimensions.Count; i++)
@@ -68,18 +70,22 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
     }
 
     /// <summary>Puts a block's environments into start states.</summary>
-    public void Start(int block)
+    /// <param name="block">Index of the block.</param>
+    /// <param name="step">Steps that all environments have taken since the run's start.</param>
+    public void Start(int block, ulong step = 0)
     {
         float* rows = blocks[block];
+        for (int row = blocks.Elapsed; row <= blocks.DiscountedReturn; row++)
+            new Span<float>(rows + (row * Tile.Lanes), Tile.Lanes).Clear();
         for (int lane = 0; lane < Tile.Lanes; lane += F.Width)
         {
             Components<F> state = default, observation = default;
-            stepper.Start((uint)((block * Tile.Lanes) + lane), 0, ref state);
+            stepper.Start(IndexOf(block, lane), step, ref state);
             stepper.Store(ref state, rows + lane);
             TEnv.Observe(ref state, ref observation);
             StoreRows(ref observation, observationSize, rows + (blocks.Observation * Tile.Lanes) + lane);
             if (plan.StaggerStarts)
-                Stagger(rows + lane, (uint)((block * Tile.Lanes) + lane));
+                Stagger(rows + lane, IndexOf(block, lane));
         }
     }
 
@@ -93,7 +99,12 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         int active = Tile.Active(block, plan.NumEnvs);
         int registers = (active + F.Width - 1) / F.Width;
         sums = default;
-        for (int t = 0; t < plan.NumSteps; t++)
+        if (plan.WholeEpisodes)
+            Start(block, firstStep);
+        for (int lane = 0; lane < Tile.Lanes; lane++)
+            live[lane] = lane < active ? 1 : 0;
+        int length = 0, running = active;
+        for (int t = 0; t < plan.NumSteps && running > 0; t++)
         {
             float* column = columns[block, t];
             float* observations = Normalized(block, registers);
@@ -105,13 +116,20 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
             Copy(values, column + (ScanColumns.Value * Tile.Lanes), registers);
             bool truncated = false;
             for (int lane = 0; lane < active; lane += F.Width)
-                truncated |= Step(block, lane, active, firstStep + (ulong)t, policy, rewardScale, column, ref sums);
+                truncated |= Step(block, lane, firstStep + (ulong)t, policy, rewardScale, column, ref sums);
             KeepDecisions(column, first, active);
             if (truncated)
                 BootstrapTruncated(column, registers);
+            length++;
+            sums.Steps += running;
+            if (plan.WholeEpisodes)
+                running = EndEpisodes(column, first, active);
         }
 
-        float* last = columns[block, plan.NumSteps];
+        columns.Lengths[block] = length;
+        if (plan.WholeEpisodes)
+            DiscountRest(block, length, active);
+        float* last = columns[block, length];
         Copy(network.ForwardCritic(parameters.Parameters, Normalized(block, registers), registers), last + (ScanColumns.Value * Tile.Lanes), registers);
     }
 
@@ -124,9 +142,9 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
 
     // One register of environments through one time step; true when one of them was truncated, so that its final value is wanted.
     private bool Step(
-        int block, int lane, int active, ulong step, float* policy, float rewardScale, float* column, ref BlockSums sums)
+        int block, int lane, ulong step, float* policy, float rewardScale, float* column, ref BlockSums sums)
     {
-        uint environment = (uint)((block * Tile.Lanes) + lane);
+        uint environment = IndexOf(block, lane);
         float* rows = blocks[block] + lane;
         Components<F> action = default;
         Act(policy + lane, environment, step, lane, ref action);
@@ -143,7 +161,7 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         stepper.Store(ref state, rows);
         elapsed.Store(rows + (blocks.Elapsed * Tile.Lanes));
         TEnv.Observe(ref state, ref observation);
-        F inUse = F.Iota + F.Of(lane) < F.Of(active);
+        F inUse = F.Load(live + lane) > F.Zero;
         CheckFinite(reward, ref anyDone ? ref final : ref observation, inUse, environment, step);
         Watch(block, lane, ref sums, reward, done, length, inUse, anyDone);
         StoreRows(ref observation, observationSize, rows + (blocks.Observation * Tile.Lanes));
@@ -157,6 +175,36 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         StoreRows(ref final, observationSize, finals + lane);
         return true;
     }
+
+    // In a rollout of whole episodes: weighs this time step's samples, marks those whose episode was over before it, and says how many go on.
+    private int EndEpisodes(float* column, long first, int active)
+    {
+        samples.Write(live, samples.Weight, first, active);
+        float* terminated = column + (ScanColumns.Terminated * Tile.Lanes);
+        float* truncated = column + (ScanColumns.Truncated * Tile.Lanes);
+        int running = 0;
+        for (int lane = 0; lane < active; lane++)
+        {
+            if (live[lane] == 0)
+                terminated[lane] = -1;
+            else if (terminated[lane] > 0 || truncated[lane] > 0)
+                live[lane] = 0;
+            else
+                running++;
+        }
+
+        return running;
+    }
+
+    // Samples of time steps that other blocks may reach and this one did not count for nothing.
+    private void DiscountRest(int block, int length, int active)
+    {
+        new Span<float>(live, Tile.Lanes).Clear();
+        for (int t = length; t < plan.NumSteps; t++)
+            samples.Write(live, samples.Weight, ((long)t * plan.NumEnvs) + (block * Tile.Lanes), active);
+    }
+
+    private uint IndexOf(int block, int lane) => (uint)(plan.FirstEnvironment + (block * Tile.Lanes) + lane);
 
     // Starts the clocks of first episodes anywhere within the time limit. Their returns are those of part of an episode, so they
     // start as NaN, which the statistics leave out.

@@ -12,7 +12,10 @@ namespace GpuAc.Training.Rollouts;
 /// </summary>
 internal sealed unsafe class ScanColumns : IDisposable
 {
-    /// <summary>Rows of a time step.</summary>
+    /// <summary>
+    /// Rows of a time step. Terminated is 1 where the step terminated, 0 where not, and −1 where the environment's only episode of this rollout was
+    /// over already, so that the step counts for nothing.
+    /// </summary>
     public const int Reward = 0, Value = 1, FinalValue = 2, Terminated = 3, Truncated = 4, Advantage = 5, Return = 6, Rows = 7;
 
     private readonly AlignedBuffer memory;
@@ -22,13 +25,18 @@ internal sealed unsafe class ScanColumns : IDisposable
     {
         NumSteps = numSteps;
         Blocks = Tile.Count(numEnvs);
+        Lengths = new int[Blocks];
+        Array.Fill(Lengths, numSteps);
         memory = new AlignedBuffer((long)Blocks * (numSteps + 1) * Rows * Tile.Lanes);
     }
 
     /// <summary>Blocks of 64 environments.</summary>
     public int Blocks { get; }
 
-    /// <summary>Time steps of a rollout.</summary>
+    /// <summary>Time steps that each block's part of the last rollout has.</summary>
+    public int[] Lengths { get; }
+
+    /// <summary>Most time steps of a rollout.</summary>
     public int NumSteps { get; }
 
     /// <summary>First row of a time step of a block.</summary>

@@ -37,8 +37,9 @@ internal sealed class LearnCase
     public int ActionComponents => Distribution == DistributionKind.Categorical ? 1 : ActionSize;
 
     /// <summary>A learner over the samples, padding filled with <paramref name="padding"/>; its parts are disposed with it.</summary>
-    public LearnerFixture Create<TLoss>(int workers, int width, float padding = 0, ulong shuffleSeed = 9)
-        where TLoss : struct, IPolicyLoss => LaneDispatch.Run(width, new Creation<TLoss>(this, workers, padding, shuffleSeed));
+    /// <remarks>With <paramref name="weighted"/> above 0 there are as many samples, of which every second one counts until the case's have had their turn.</remarks>
+    public LearnerFixture Create<TLoss>(int workers, int width, float padding = 0, ulong shuffleSeed = 9, int weighted = 0)
+        where TLoss : struct, IPolicyLoss => LaneDispatch.Run(width, new Creation<TLoss>(this, workers, padding, shuffleSeed, weighted));
 
     private float[] Sample(TestNumbers numbers)
     {
@@ -57,7 +58,7 @@ internal sealed class LearnCase
         return [.. observation, .. action, (float)logProb - logRatio, oldValue, numbers.Uniform(-2, 2), (float)value + numbers.Uniform(-1, 1)];
     }
 
-    private sealed class Creation<TLoss>(LearnCase from, int workers, float padding, ulong shuffleSeed) : ILaneFunction<LearnerFixture>
+    private sealed class Creation<TLoss>(LearnCase from, int workers, float padding, ulong shuffleSeed, int weighted) : ILaneFunction<LearnerFixture>
         where TLoss : struct, IPolicyLoss
     {
         public unsafe LearnerFixture Run<F>()
@@ -66,13 +67,18 @@ internal sealed class LearnCase
             var pool = new WorkerPool(workers);
             var state = new ParameterState(new PaddedLayout(from.Network));
             state.Upload(from.Parameters);
-            var samples = new SampleTiles(from.Samples.Length, Observations, from.ActionComponents);
+            var samples = new SampleTiles(Math.Max(weighted, from.Samples.Length), Observations, from.ActionComponents, weighted > 0);
             new Span<float>(samples[0], samples.Count * samples.Rows * Tile.Lanes).Fill(padding);
-            for (int s = 0; s < from.Samples.Length; s++)
+            for (int i = 0; i < from.Samples.Length; i++)
             {
+                int s = weighted > 0 ? 2 * i : i;
+                float[] rows = weighted > 0 ? [.. from.Samples[i], 1] : from.Samples[i];
                 for (int row = 0; row < samples.Rows; row++)
-                    samples[s / Tile.Lanes][row * Tile.Lanes + s % Tile.Lanes] = from.Samples[s][row];
+                    samples[s / Tile.Lanes][row * Tile.Lanes + s % Tile.Lanes] = rows[row];
             }
+
+            samples.Filled = weighted > 0 ? 2 * from.Samples.Length : from.Samples.Length;
+            samples.Counted = from.Samples.Length;
 
             ILearner learner = from.Distribution switch
             {

@@ -28,6 +28,7 @@ public class ConfigTests
             Assert.Equal((true, false, false, false), (config.NormalizeAdvantages, config.NormalizeObservations, config.ScaleRewards, config.StaggerStarts));
             Assert.Equal([64, 64], config.HiddenSizes);
             Assert.Equal((Activation.Tanh, false, false), (config.Activation, config.SharedBody, config.SquashActions));
+            Assert.Equal((0f, 0, 0), (config.CriticLearningRate, config.ActorHiddenSizes.Count, config.CriticHiddenSizes.Count));
             Assert.Equal(new InitializationConfig(), config.Initialization);
             Assert.Equal(new OptimizerConfig(), config.Optimizer);
             Assert.Equal(32768, config.RolloutSize);
@@ -106,6 +107,28 @@ public class ConfigTests
         Assert.Equal([new DenseLayerSpec(6, 2, Activation.Identity)], shared.Actor.Layers);
         Assert.Equal([new DenseLayerSpec(6, 1, Activation.Identity)], shared.Critic.Layers);
         Assert.Equal(2, shared.LogStdCount);
+    }
+
+    [Fact]
+    public void CreateNetwork_OwnHiddenSizes_AreTheActorsAndTheCritics()
+    {
+        A2cConfig config = new() { HiddenSizes = [8], ActorHiddenSizes = [32, 16], CriticHiddenSizes = [32, 16, 16] };
+        ActorCriticSpec separate = config.CreateNetwork(4, 2, DistributionKind.Categorical);
+        Assert.Equal([32, 16, 2], separate.Actor.Layers.Select(layer => layer.Outputs));
+        Assert.Equal([32, 16, 16, 1], separate.Critic.Layers.Select(layer => layer.Outputs));
+        ActorCriticSpec shared = (config with { SharedBody = true, CriticHiddenSizes = [] }).CreateNetwork(4, 2, DistributionKind.Categorical);
+        Assert.Equal([8], shared.Body.Layers.Select(layer => layer.Outputs));
+        Assert.Equal([32, 16, 2], shared.Actor.Layers.Select(layer => layer.Outputs));
+        Assert.Equal([1], shared.Critic.Layers.Select(layer => layer.Outputs));
+    }
+
+    [Fact]
+    public void Validate_WholeEpisodes_NeedRoomForTheLongest()
+    {
+        GpuAcException thrown = Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(new A2cConfig { WholeEpisodes = true, NumSteps = 200 }));
+        Assert.Contains("up to 500 steps, but is 200; set it to 500 or more", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("wholeEpisodes=true", Assert.Single(new A2cConfig { Returns = ReturnEstimatorKind.Episode }.Validate()), StringComparison.Ordinal);
+        Assert.StartsWith("'staggerStarts'", Assert.Single(new A2cConfig { WholeEpisodes = true, StaggerStarts = true }.Validate()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -125,12 +125,15 @@ public class TrainerTests
     {
         PpoConfig config = TestSettings.Ppo with { MaxGradNorm = float.PositiveInfinity, Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1e30f } };
         using ITrainer trainer = Trainer.Create<CartPoleV1>(config, new TrainerOptions { Threads = 1 });
-        GpuAcException thrown = Assert.Throws<GpuAcException>(() =>
+        DivergedException thrown = Assert.Throws<DivergedException>(() =>
         {
             for (int i = 0; i < 5; i++)
                 trainer.Iterate();
         });
         Assert.Contains("smaller learningRate (now 1E+30)", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains($"the {thrown.Quantity} was not finite in iteration {thrown.Iteration}", thrown.Message, StringComparison.Ordinal);
+        Assert.InRange(thrown.Iteration, 1, 3);
+        Assert.All(trainer.Snapshot().Parameters, parameter => Assert.True(float.IsFinite(parameter)));
     }
 
     private static void AssertFirstKlIsZero<TEnv>(OnPolicyConfig config, int width)

@@ -4,6 +4,7 @@ using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Returns;
 using GpuAc.Kernels.Tests.Support;
 using GpuAc.Training.Rollouts;
 
@@ -14,6 +15,7 @@ internal sealed unsafe class RolloutFixture : IDisposable
 {
     private readonly WorkerPool pool;
     private readonly ParameterState state;
+    private IScan scan = null!;
 
     private RolloutFixture(RolloutPlan plan, int workers, ActorCriticSpec network, int observations, int actions)
     {
@@ -23,7 +25,7 @@ internal sealed unsafe class RolloutFixture : IDisposable
         state = new ParameterState(new PaddedLayout(network));
         Parameters = TestNetworks.Parameters(network, new TestNumbers(4));
         state.Upload(Parameters);
-        Samples = new SampleTiles((long)plan.NumSteps * plan.NumEnvs, observations, actions);
+        Samples = new SampleTiles((long)plan.NumSteps * plan.NumEnvs, observations, actions, plan.WholeEpisodes);
         Columns = new ScanColumns(plan.NumEnvs, plan.NumSteps);
     }
 
@@ -38,6 +40,9 @@ internal sealed unsafe class RolloutFixture : IDisposable
     public ScanColumns Columns { get; }
 
     public IRollout Rollout { get; private set; } = null!;
+
+    /// <summary>Estimates the last rollout's returns.</summary>
+    public AdvantageStatistics Scan(ReturnEstimatorKind estimator, ReturnSettings settings) => scan.Run(estimator, settings);
 
     public static RolloutPlan PlanOf(int numEnvs, int numSteps, bool normalize = false, bool scale = false) => new()
     {
@@ -84,6 +89,7 @@ internal sealed unsafe class RolloutFixture : IDisposable
             ActorCriticSpec network = TestNetworks.Create(spec.Observation.Count, [6], spec.Action.Size, Activation.Tanh, shared: false, logStds);
             var fixture = new RolloutFixture(plan, workers, network, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size));
             fixture.Rollout = new CpuRollout<TEnv, TDistribution, F>(plan, fixture.pool, fixture.state, fixture.Samples, fixture.Columns);
+            fixture.scan = new CpuScan<F>(fixture.pool, fixture.Columns, fixture.Samples, plan.NumEnvs);
             return fixture;
         }
     }

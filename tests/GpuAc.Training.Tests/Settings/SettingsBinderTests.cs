@@ -13,7 +13,7 @@ public class SettingsBinderTests
     private static readonly string[] Common =
     [
         "numEnvs", "numSteps", "totalSteps", "gamma", "valueCoefficient", "entropyCoefficient", "maxGradNorm", "normalizeAdvantages", "normalizeObservations", "scaleRewards", "staggerStarts",
-        "hiddenSizes", "activation", "sharedBody", "squashActions",
+        "hiddenSizes", "activation", "actorHiddenSizes", "criticHiddenSizes", "criticLearningRate", "sharedBody", "squashActions",
         "optimizer", "learningRate", "learningRateSchedule", "finalLearningRate", "beta1", "beta2", "rmsDecay", "momentum", "epsilon", "weightDecay",
         "initialization", "hiddenGain", "actorOutputGain", "criticOutputGain", "initialLogStd",
     ];
@@ -25,7 +25,7 @@ public class SettingsBinderTests
     {
         string[] ppo = ["gaeLambda", "clipRange", "valueClipRange", "numEpochs", "minibatchSize", "targetKl", .. Common];
         Assert.Equal(ppo.Order(), SettingsBinder.List(new PpoConfig()).Select(setting => setting.Key).Order());
-        string[] a2c = ["returns", "gaeLambda", "returnSteps", .. Common];
+        string[] a2c = ["returns", "gaeLambda", "returnSteps", "wholeEpisodes", .. Common];
         Assert.Equal(a2c.Order(), SettingsBinder.List(new A2cConfig()).Select(setting => setting.Key).Order());
     }
 
@@ -108,7 +108,7 @@ public class SettingsBinderTests
     {
         "true" => "false",
         "false" => "true",
-        "64,64" => "3,5,7",
+        "64,64" or "" => "3,5,7",
         "Adam" => "Sgd",
         "Constant" => "Linear",
         "Orthogonal" => "KaimingNormal",
