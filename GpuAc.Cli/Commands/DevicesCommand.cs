@@ -1,12 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using GpuAc.Cli.Output;
 using GpuAc.Kernels;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Cli.Commands;
 
-/// <summary><c>gpuac devices</c>: what training can run on.</summary>
+/// <summary><c>gpuac devices</c>: what training can run on, and every accelerator that kernels can.</summary>
 internal static class DevicesCommand
 {
     /// <summary>The devices of this build.</summary>
@@ -17,7 +19,7 @@ internal static class DevicesCommand
     {
         _ = error;
         Option<bool> json = CommandOptions.Json();
-        var command = new Command("devices", "Lists what training can run on.") { json };
+        var command = new Command("devices", "Lists what training can run on, and the accelerators of this machine.") { json };
         command.SetAction(parsed => Run(parsed.GetValue(json), output));
         return command;
     }
@@ -33,23 +35,47 @@ internal static class DevicesCommand
     private static int Run(bool json, TextWriter output)
     {
         int width = LaneWidth.Choose();
-        string instructions = LaneWidth.Describe(width);
+        string description = $"{RuntimeInformation.ProcessArchitecture} CPU, {LaneWidth.Describe(width)}";
+        IReadOnlyList<AcceleratorEntry> accelerators = AcceleratorListing.Run();
         if (json)
         {
             using var report = new JsonReport();
-            report.AddArray(
-                "devices", ["cpu"], (item, name) => item
+            report
+                .AddArray("devices", ["cpu"], (item, name) => item
                     .Add("name", name)
-                    .Add("description", $"{RuntimeInformation.ProcessArchitecture} CPU, {instructions}")
+                    .Add("description", description)
                     .Add("cores", Environment.ProcessorCount)
                     .Add("laneWidth", width)
                     .Add("isDefault", true))
+                .AddArray("accelerators", accelerators, Write)
                 .Print(output);
             return ExitCode.Ok;
         }
 
-        Tables.Print(output, ["device", "description", ">cores", ">lanes"], [["cpu (auto)", $"{RuntimeInformation.ProcessArchitecture} CPU, {instructions}", $"{Environment.ProcessorCount}", $"{width}"]]);
+        Tables.Print(output, ["device", "description", ">cores", ">lanes"], [["cpu (auto)", description, $"{Environment.ProcessorCount}", $"{width}"]]);
         output.WriteLine($"Set {LaneWidth.Variable} to 1, 4, 8 or 16 to force a lane width.");
+        output.WriteLine();
+        Tables.Print(output, ["accelerator", "name", "version", ">memory GiB", ">units"], accelerators.Where(entry => entry.Absence == null).Select(Row));
+        foreach (AcceleratorEntry entry in accelerators.Where(entry => entry.Absence != null))
+            output.WriteLine($"No {entry.Kind} accelerator: {entry.Absence}.");
         return ExitCode.Ok;
     }
+
+    private static string[] Row(AcceleratorEntry entry) =>
+    [
+        entry.Kind,
+        entry.Name ?? "",
+        entry.Version ?? "",
+        (entry.MemoryBytes / (double)(1L << 30)).ToString("F1", CultureInfo.InvariantCulture),
+        entry.Multiprocessors.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private static void Write(JsonReport report, AcceleratorEntry entry) => report
+        .Add("kind", entry.Kind)
+        .Add("present", entry.Absence == null)
+        .Add("name", entry.Name)
+        .Add("version", entry.Version)
+        .Add("memoryBytes", entry.MemoryBytes)
+        .Add("units", entry.Multiprocessors)
+        .Add("absence", entry.Absence);
 }

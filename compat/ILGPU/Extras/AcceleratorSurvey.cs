@@ -14,23 +14,33 @@ public sealed record AcceleratorSurveyEntry(AcceleratorType Type, IReadOnlyList<
 /// <summary>What this machine has, and why it lacks the rest. Beside ILGPU's API.</summary>
 public static class AcceleratorSurvey
 {
-    /// <summary>Looks for every kind of accelerator.</summary>
-    public static IReadOnlyList<AcceleratorSurveyEntry> Run()
-    {
-        var cuda = CudaDevice.Find(out var noCuda);
-        var openCL = CLDevice.Find(out var noOpenCL);
-        return
-        [
-            new(AcceleratorType.Cuda, cuda, noCuda),
-            new(AcceleratorType.OpenCL, openCL, noOpenCL),
-            new(AcceleratorType.CPU, [CPUDevice.Default], null),
-        ];
-    }
+    private delegate IReadOnlyList<Device> Search(out string? absence);
+
+    /// <summary>Looks for every kind of accelerator. A driver that fails makes its kind absent, with the failure as the reason.</summary>
+    public static IReadOnlyList<AcceleratorSurveyEntry> Run() =>
+    [
+        Look(AcceleratorType.Cuda, CudaDevice.Find),
+        Look(AcceleratorType.OpenCL, CLDevice.Find),
+        new(AcceleratorType.CPU, [CPUDevice.Default], null),
+    ];
 
     /// <summary>The version of a device's interface, such as compute capability 9.0 or OpenCL 1.2.</summary>
     public static string VersionOf(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
         return device.Version;
+    }
+
+    private static AcceleratorSurveyEntry Look(AcceleratorType type, Search search)
+    {
+        try
+        {
+            var devices = search(out var absence);
+            return new(type, devices, absence);
+        }
+        catch (AcceleratorException failure)
+        {
+            return new(type, [], failure.Message);
+        }
     }
 }

@@ -9,7 +9,7 @@ public partial class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["GpuAc.Kernels"] = [],
+        ["GpuAc.Kernels"] = ["ILGPU"],
         ["GpuAc.Envs"] = ["GpuAc.Kernels"],
         ["GpuAc.Training"] = ["GpuAc.Envs", "MessagePack"],
         ["GpuAc.Export"] = ["GpuAc.Kernels", "OnnxRuntime"],

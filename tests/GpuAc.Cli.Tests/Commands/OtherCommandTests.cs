@@ -22,6 +22,28 @@ public class OtherCommandTests
     }
 
     [Fact]
+    public void Devices_Json_NamesEveryKindOfAcceleratorOrSaysWhyNot()
+    {
+        JsonElement[] accelerators = [.. Gpuac.Run("devices", "--json").Json().GetProperty("accelerators").EnumerateArray()];
+        Assert.Equal(["cuda", "opencl", "cpu"], accelerators.Select(entry => entry.GetProperty("kind").GetString()).Distinct());
+        Assert.All(accelerators, entry =>
+        {
+            bool present = entry.GetProperty("present").GetBoolean();
+            Assert.Equal(present, entry.GetProperty("absence").ValueKind == JsonValueKind.Null);
+            Assert.Equal(present, entry.GetProperty("memoryBytes").GetInt64() > 0);
+            Assert.Equal(present, entry.GetProperty("version").GetString() is { Length: > 0 });
+        });
+    }
+
+    [Fact]
+    public void Devices_ForPeople_SayTheSameAsJson()
+    {
+        string text = Gpuac.Run("devices").Output;
+        Assert.All(Gpuac.Run("devices", "--json").Json().GetProperty("accelerators").EnumerateArray(), entry =>
+            Assert.Contains(entry.GetProperty("name").GetString() ?? entry.GetProperty("absence").GetString()!, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void EnvsCheck_BuiltIn_Passes()
     {
         Gpuac run = Gpuac.Run("envs", "check", "--json");
