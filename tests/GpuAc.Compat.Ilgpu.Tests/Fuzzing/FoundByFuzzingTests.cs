@@ -53,6 +53,27 @@ public class FoundByFuzzingTests
         Assert.Equal(Enumerable.Repeat(new[] { double.NaN, double.NegativeInfinity, 1e300 }, 8).SelectMany(values => values), output.GetAsArray1D());
     }
 
+    /// <summary>The device is right where .NET is not (dotnet/runtime#130831), so only the variables are asked of the CPU.</summary>
+    [Theory]
+    [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
+    public void Min_OfZerosOfEitherSign_IsNegativeZero(Target target)
+    {
+        var accelerator = Devices.Get(target);
+        using var zeros = accelerator.Allocate1D([0.0, -0.0]);
+        using var output = accelerator.Allocate1D<double>(4);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>, ArrayView<double>>(Minima)(1, zeros.View, output.View);
+        accelerator.Synchronize();
+        Assert.All(output.GetAsArray1D().Take(target == Target.Cpu ? 2 : 4), value => Assert.True(double.IsNegative(value)));
+    }
+
+    private static void Minima(Index1D i, ArrayView<double> zeros, ArrayView<double> output)
+    {
+        output[i] = Math.Min(zeros[i], zeros[i + 1]);
+        output[i + 1] = Math.Min(zeros[i + 1], zeros[i]);
+        output[i + 2] = Math.Min(-0.0, zeros[i]);
+        output[i + 3] = Math.Min(zeros[i], -0.0);
+    }
+
     private static void Truncations(Index1D i, ArrayView<double> output)
     {
         double zero = 0;

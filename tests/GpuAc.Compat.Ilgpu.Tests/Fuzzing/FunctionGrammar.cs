@@ -361,7 +361,7 @@ internal sealed class FunctionGrammar
                 break;
             case 2:
                 Expression(type, depth - 1);
-                il.Emit(OpCodes.Call, typeof(Math).GetMethod(Pick(["Min", "Max"]), [type, type])!);
+                il.Emit(OpCodes.Call, typeof(FuzzMath).GetMethod(Pick(["Min", "Max"]), [type, type])!);
                 break;
             default:
                 Expression(type, depth - 1);
