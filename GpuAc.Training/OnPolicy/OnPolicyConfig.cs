@@ -75,6 +75,9 @@ public abstract record OnPolicyConfig : TrainerConfig
             Require(faults, size is >= 1 and <= 4096, "actorHiddenSizes", size, "must be between 1 and 4096 each");
         foreach (int size in CriticHiddenSizes)
             Require(faults, size is >= 1 and <= 4096, "criticHiddenSizes", size, "must be between 1 and 4096 each");
+        Require(
+            faults, !NormalizeAdvantages || RolloutSize != 1 || PlaysWholeEpisodes, "normalizeAdvantages", NormalizeAdvantages,
+            "must be false where a rollout is a single sample, whose normalised advantage is 0 whatever happens");
         Require(faults, !PlaysWholeEpisodes || !StaggerStarts, "staggerStarts", StaggerStarts, "must be false where rollouts are whole episodes, which start together");
         Require(faults, !SharedBody || HiddenSizes.Count > 0, "sharedBody", SharedBody, "needs at least one hidden layer to share");
         return faults;

@@ -35,6 +35,9 @@ public abstract class OnPolicyTrainer : ITrainer
     /// <summary>Where the work is done.</summary>
     private protected IOnPolicyEngine Engine { get; }
 
+    /// <summary>Whether the algorithm trains a critic.</summary>
+    private protected virtual bool HasCritic => true;
+
     /// <summary>Share of training that is behind, in [0, 1], for schedules.</summary>
     private protected double Progress => Math.Min(1, (double)EnvSteps / TotalSteps);
 
@@ -55,11 +58,11 @@ public abstract class OnPolicyTrainer : ITrainer
             MeanReturn = result.Episodes.MeanReturn,
             MeanLength = result.Episodes.MeanLength,
             PolicyLoss = result.Learning.PolicyLoss,
-            ValueLoss = result.Learning.ValueLoss,
+            ValueLoss = HasCritic ? result.Learning.ValueLoss : double.NaN,
             Entropy = result.Learning.Entropy,
             ApproxKl = result.Learning.ApproxKl,
             ClipFraction = result.Learning.ClipFraction,
-            ExplainedVariance = result.Advantages.ExplainedVariance,
+            ExplainedVariance = HasCritic ? result.Advantages.ExplainedVariance : double.NaN,
             GradientNorm = result.Learning.GradientNorm,
             LearningRate = config.Optimizer.LearningRateAt(progress),
             Times = Engine.Times,

@@ -4,7 +4,9 @@ using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Networks;
 using GpuAc.Training.A2c;
+using GpuAc.Training.OneStepAc;
 using GpuAc.Training.Ppo;
+using GpuAc.Training.Reinforce;
 using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.OnPolicy;
@@ -13,7 +15,7 @@ namespace GpuAc.Training.OnPolicy;
 internal static class OnPolicyTrainers
 {
     /// <summary>Each algorithm's defaults.</summary>
-    public static IReadOnlyList<OnPolicyConfig> Defaults { get; } = [new PpoConfig(), new A2cConfig()];
+    public static IReadOnlyList<OnPolicyConfig> Defaults { get; } = [new PpoConfig(), new A2cConfig(), new ReinforceConfig(), new OneStepAcConfig()];
 
     /// <summary>A trainer for settings that have been validated.</summary>
     public static ITrainer Create<TEnv>(OnPolicyConfig config, TrainerOptions options)
@@ -30,6 +32,8 @@ internal static class OnPolicyTrainers
     {
         PpoConfig ppo => new PpoTrainer(ppo, Prepare<TEnv, TDistribution, PpoLoss>(ppo, options)),
         A2cConfig a2c => new A2cTrainer(a2c, Prepare<TEnv, TDistribution, A2CLoss>(a2c, options)),
+        ReinforceConfig reinforce => new ReinforceTrainer(reinforce, Prepare<TEnv, TDistribution, A2CLoss>(reinforce, options)),
+        OneStepAcConfig oneStep => new OneStepAcTrainer(oneStep, Prepare<TEnv, TDistribution, A2CLoss>(oneStep, options)),
         _ => throw new ArgumentException($"No trainer takes a {config.GetType().Name}.", nameof(config)),
     };
 

@@ -8,7 +8,9 @@ using GpuAc.Kernels.Tests.Support;
 using GpuAc.Training.A2c;
 using GpuAc.Training.Evaluation;
 using GpuAc.Training.OnPolicy;
+using GpuAc.Training.OneStepAc;
 using GpuAc.Training.Ppo;
+using GpuAc.Training.Reinforce;
 using GpuAc.Training.Recipes;
 using GpuAc.Training.Tests.Support;
 
@@ -27,6 +29,20 @@ public class LearningTests
 
     [Fact]
     public void Ppo_Identity_NamesEveryCard() => AssertSolves<IdentityEnvironment>(Ppo, iterations: 60);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Reinforce_Identity_NamesEveryCard(bool baseline) => AssertSolves<IdentityEnvironment>(
+        new ReinforceConfig { NumEnvs = 256, HiddenSizes = [16], Baseline = baseline, Optimizer = Fast with { LearningRate = 0.02f } }, iterations: 200);
+
+    [Fact]
+    public void OneStepAc_Identity_NamesEveryCard() =>
+        AssertSolves<IdentityEnvironment>(new OneStepAcConfig { NumEnvs = 256, HiddenSizes = [16], Optimizer = Fast with { LearningRate = 0.02f } }, iterations: 300);
+
+    [Fact]
+    public void OneStepAc_EndlessReward_ValueIsOneOverOneMinusGamma() => AssertEndlessValue(
+        new OneStepAcConfig { NumEnvs = 256, HiddenSizes = [16], Gamma = Gamma, ValueCoefficient = 1, Optimizer = Fast with { LearningRate = 0.02f } }, iterations: 800);
 
     [Fact]
     public void A2c_Identity_NamesEveryCard() => AssertSolves<IdentityEnvironment>(A2c, iterations: 300);

@@ -7,7 +7,9 @@ using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.A2c;
 using GpuAc.Training.OnPolicy;
+using GpuAc.Training.OneStepAc;
 using GpuAc.Training.Ppo;
+using GpuAc.Training.Reinforce;
 
 namespace GpuAc.Training.Tests.OnPolicy;
 
@@ -36,6 +38,19 @@ public class ConfigTests
 
         Assert.Equal((0ul, null, null), (new TrainerOptions().Seed, new TrainerOptions().Threads, new TrainerOptions().LaneWidth));
         Assert.Equal((null, 0, 100), (new TrainingGoal().StopAtReturn, new TrainingGoal().EvaluationInterval, new TrainingGoal().EvaluationEpisodes));
+    }
+
+    [Fact]
+    public void Defaults_OfMonteCarloAndOneStep_AreThoseDocumented()
+    {
+        var reinforce = new ReinforceConfig();
+        Assert.Equal(("reinforce", 16, 1000, false, true), (reinforce.Algorithm, reinforce.NumEnvs, reinforce.NumSteps, reinforce.Baseline, reinforce.NormalizeAdvantages));
+        var oneStep = new OneStepAcConfig();
+        Assert.Equal(("one-step-ac", 1024, 1, false), (oneStep.Algorithm, oneStep.NumEnvs, oneStep.NumSteps, oneStep.NormalizeAdvantages));
+        Assert.Empty(reinforce.Validate());
+        Assert.Empty(oneStep.Validate());
+        Assert.StartsWith(
+            "'normalizeAdvantages' must be false", Assert.Single((oneStep with { NumEnvs = 1, NormalizeAdvantages = true }).Validate()), StringComparison.Ordinal);
     }
 
     [Fact]

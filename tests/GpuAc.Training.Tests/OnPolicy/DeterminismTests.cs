@@ -19,6 +19,9 @@ public class DeterminismTests
         AssertSameBits<CartPoleV1>(TestSettings.Ppo with { NormalizeObservations = true, TargetKl = 0.02f }, width);
         AssertSameBits<PendulumV1>(TestSettings.Ppo with { ScaleRewards = true, SquashActions = true }, width);
         AssertSameBits<AcrobotV1>(TestSettings.A2c with { SharedBody = true }, width);
+        AssertSameBits<CartPoleV1>(TestSettings.Reinforce with { NormalizeObservations = true, ScaleRewards = true }, width);
+        AssertSameBits<CartPoleV1>(TestSettings.A2c with { WholeEpisodes = true, NumSteps = 500, NumEnvs = 1, CriticLearningRate = 0.01f }, width);
+        AssertSameBits<PendulumV1>(TestSettings.OneStepAc, width);
         AssertSameBits<PendulumV1>(TestSettings.A2c with { NormalizeObservations = true, ScaleRewards = true }, width);
     }
 

@@ -1,6 +1,8 @@
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Training.A2c;
+using GpuAc.Training.OneStepAc;
 using GpuAc.Training.Ppo;
+using GpuAc.Training.Reinforce;
 
 namespace GpuAc.Training.Tests.Support;
 
@@ -13,6 +15,23 @@ internal static class TestSettings
         NumSteps = 16,
         NumEpochs = 2,
         MinibatchSize = 512,
+        TotalSteps = 1_000_000,
+        HiddenSizes = [16, 16],
+        Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
+    };
+
+    public static ReinforceConfig Reinforce { get; } = new()
+    {
+        NumEnvs = 100,
+        TotalSteps = 1_000_000,
+        HiddenSizes = [16, 16],
+        Baseline = true,
+        Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
+    };
+
+    public static OneStepAcConfig OneStepAc { get; } = new()
+    {
+        NumEnvs = 100,
         TotalSteps = 1_000_000,
         HiddenSizes = [16, 16],
         Optimizer = new OptimizerConfig { LearningRate = 1e-3f },

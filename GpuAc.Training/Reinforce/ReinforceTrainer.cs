@@ -1,0 +1,50 @@
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Returns;
+using GpuAc.Training.OnPolicy;
+
+namespace GpuAc.Training.Reinforce;
+
+/// <summary>
+/// REINFORCE: one gradient step over whole episodes, one of every environment, with their Monte-Carlo returns. Williams (1992); with a baseline,
+/// Sutton and Barto, "Reinforcement Learning", §13.4.
+/// </summary>
+/// <remarks>
+/// Every episode counts, from its start state to its end, however it ends: nothing is cut off, so nothing is dropped or bootstrapped. The factor γᵗ of
+/// the book's algorithm is left out, as everywhere in practice. What is normalised are the returns, or the advantages where there is a baseline.
+/// </remarks>
+public sealed class ReinforceTrainer : OnPolicyTrainer
+{
+    private readonly ReinforceConfig config;
+    private readonly LearnPlan plan;
+
+    internal ReinforceTrainer(ReinforceConfig config, OnPolicySetup setup)
+        : base(config, setup)
+    {
+        this.config = config;
+        plan = new LearnPlan
+        {
+            NumEpochs = 1,
+            MinibatchSize = Engine.RolloutSize,
+            Optimizer = config.Optimizer,
+            CriticRateScale = config.CriticRateScale,
+            MaxGradNorm = config.MaxGradNorm,
+            Loss = new LossSettings
+            {
+                ValueCoefficient = config.Baseline ? config.ValueCoefficient : 0,
+                EntropyCoefficient = config.EntropyCoefficient,
+            },
+        };
+    }
+
+    /// <inheritdoc/>
+    private protected override bool HasCritic => config.Baseline;
+
+    /// <inheritdoc/>
+    private protected override void Update()
+    {
+        Engine.Rollout();
+        Engine.EstimateReturns(ReturnEstimatorKind.Episode, new ReturnSettings { Gamma = config.Gamma, WithoutBaseline = !config.Baseline });
+        Engine.Learn(plan, Progress, config.NormalizeAdvantages);
+    }
+}
