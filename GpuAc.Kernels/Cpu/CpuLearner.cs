@@ -25,6 +25,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     private readonly WorkerPool pool;
     private readonly ParameterState state;
     private readonly SampleTiles samples;
+    private readonly SharedParameters? shared;
     private readonly PolicyGradientTile<TDistribution, TLoss, F>[] tiles;
     private readonly LearnStatistics[] chunkStatistics = new LearnStatistics[MaxChunks];
     private readonly float[] blockSquares;
@@ -50,8 +51,10 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     /// <param name="samples">What the rollout leaves.</param>
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="seed">Seed of the run, for the order of minibatches.</param>
-    public CpuLearner(WorkerPool pool, ParameterState state, SampleTiles samples, int actionSize, ulong seed)
+    /// <param name="shared">Where gradients go and parameters come from, or null for the state's own; for a pool of one worker.</param>
+    public CpuLearner(WorkerPool pool, ParameterState state, SampleTiles samples, int actionSize, ulong seed, SharedParameters? shared = null)
     {
+        this.shared = shared;
         this.pool = pool;
         this.state = state;
         this.samples = samples;
@@ -84,7 +87,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         if (result.NonFinite == NonFiniteQuantity.None)
             state.Confirm();
         else
-            state.Restore();
+            Restore();
         return result;
     }
 
@@ -136,6 +139,13 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
 
     // One tile each up to 8; from there on 4, so that summing partial gradients stays a small share of making them.
     private static int ChunksOf(int tiles) => Math.Min(MaxChunks, Math.Max(Math.Min(8, tiles), tiles / 4));
+
+    /// <inheritdoc/>
+    public void Restore()
+    {
+        state.Restore();
+        shared?.Replace(state);
+    }
 
     private void Reserve(int chunks)
     {
@@ -216,6 +226,12 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
             return;
 
         float scale = GradientClipping.Factor(norm, plan.MaxGradNorm);
+        if (shared != null)
+        {
+            shared.Push<F>(state, plan, progress, scale);
+            return;
+        }
+
         int length = state.Layout.Length;
         for (int block = worker; block < blockSquares.Length; block += pool.Count)
         {

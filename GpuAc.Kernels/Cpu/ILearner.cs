@@ -10,6 +10,9 @@ internal interface ILearner : IDisposable
     /// <param name="advantageScale">Then multiplied by.</param>
     LearnStatistics Learn(LearnPlan plan, double progress, float advantageShift, float advantageScale);
 
+    /// <summary>Goes back to the parameters that began the last call in which everything was finite, or else the first ones.</summary>
+    void Restore();
+
     /// <summary>Stopwatch ticks of the last call that went into summing gradients and updating parameters.</summary>
     long OptimizeTicks { get; }
 }

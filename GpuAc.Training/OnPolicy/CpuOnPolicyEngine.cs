@@ -20,6 +20,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
 {
     private readonly WorkerPool pool;
     private readonly ParameterState state;
+    private readonly SharedParameters? shared;
     private readonly SampleTiles samples;
     private readonly ScanColumns columns;
     private readonly CpuRollout<TEnv, TDistribution, F> rollout;
@@ -35,8 +36,11 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <param name="plan">Sizes, seed and normalisation.</param>
     /// <param name="threads">Workers.</param>
     /// <param name="optimizer">Optimiser that will be asked for, or null to rehearse nothing.</param>
-    public CpuOnPolicyEngine(ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer)
+    /// <param name="shared">Parameters shared with other engines, to which gradients go instead; not owned. For one thread.</param>
+    public CpuOnPolicyEngine(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer, SharedParameters? shared = null)
     {
+        this.shared = shared;
         if (optimizer != null)
             Rehearse(network, parameters, plan, optimizer);
         EnvironmentSpec spec = TEnv.Spec;
@@ -49,7 +53,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         columns = new ScanColumns(plan.NumEnvs, plan.NumSteps);
         rollout = new CpuRollout<TEnv, TDistribution, F>(plan, pool, state, samples, columns);
         scan = new CpuScan<F>(pool, columns, samples, plan.NumEnvs);
-        learner = new CpuLearner<TDistribution, TLoss, F>(pool, state, samples, spec.Action.Size, plan.Seed);
+        learner = new CpuLearner<TDistribution, TLoss, F>(pool, state, samples, spec.Action.Size, plan.Seed, shared);
     }
 
     /// <inheritdoc/>
@@ -82,7 +86,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     {
         if (!double.IsFinite(advantages.Mean) || !double.IsFinite(advantages.StandardDeviation))
         {
-            state.Restore();
+            learner.Restore();
             learning = new LearnStatistics { NonFinite = NonFiniteQuantity.Advantage };
             return;
         }
@@ -102,7 +106,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     public float[] DownloadParameters()
     {
         var flat = new float[state.Layout.Spec.ParameterCount];
-        state.Download(flat);
+        (shared?.State ?? state).Download(flat);
         return flat;
     }
 

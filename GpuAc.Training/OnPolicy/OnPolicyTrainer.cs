@@ -46,7 +46,7 @@ public abstract class OnPolicyTrainer : ITrainer
     {
         double progress = Progress;
         Update();
-        OnPolicyStatistics result = Engine.Collect();
+        OnPolicyStatistics result = Collect();
         iteration++;
         EnvSteps += result.Episodes.Steps;
         RequireFinite(result.Learning);
@@ -94,7 +94,7 @@ public abstract class OnPolicyTrainer : ITrainer
     /// <inheritdoc/>
     public void Dispose()
     {
-        Engine.Dispose();
+        Free();
         GC.SuppressFinalize(this);
     }
 
@@ -122,4 +122,10 @@ public abstract class OnPolicyTrainer : ITrainer
 
     /// <summary>One iteration of the algorithm.</summary>
     private protected abstract void Update();
+
+    /// <summary>What the iteration's phases reported.</summary>
+    private protected virtual OnPolicyStatistics Collect() => Engine.Collect();
+
+    /// <summary>Frees what the trainer owns.</summary>
+    private protected virtual void Free() => Engine.Dispose();
 }

@@ -1,9 +1,12 @@
 using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Optimizers;
 using GpuAc.Training.A2c;
+using GpuAc.Training.A3c;
 using GpuAc.Training.OneStepAc;
 using GpuAc.Training.Ppo;
 using GpuAc.Training.Reinforce;
@@ -15,7 +18,7 @@ namespace GpuAc.Training.OnPolicy;
 internal static class OnPolicyTrainers
 {
     /// <summary>Each algorithm's defaults.</summary>
-    public static IReadOnlyList<OnPolicyConfig> Defaults { get; } = [new PpoConfig(), new A2cConfig(), new ReinforceConfig(), new OneStepAcConfig()];
+    public static IReadOnlyList<OnPolicyConfig> Defaults { get; } = [new PpoConfig(), new A2cConfig(), new ReinforceConfig(), new OneStepAcConfig(), new A3cConfig()];
 
     /// <summary>A trainer for settings that have been validated.</summary>
     public static ITrainer Create<TEnv>(OnPolicyConfig config, TrainerOptions options)
@@ -34,6 +37,7 @@ internal static class OnPolicyTrainers
         A2cConfig a2c => new A2cTrainer(a2c, Prepare<TEnv, TDistribution, A2CLoss>(a2c, options)),
         ReinforceConfig reinforce => new ReinforceTrainer(reinforce, Prepare<TEnv, TDistribution, A2CLoss>(reinforce, options)),
         OneStepAcConfig oneStep => new OneStepAcTrainer(oneStep, Prepare<TEnv, TDistribution, A2CLoss>(oneStep, options)),
+        A3cConfig a3c => CreateAsynchronous<TEnv, TDistribution>(a3c, options),
         _ => throw new ArgumentException($"No trainer takes a {config.GetType().Name}.", nameof(config)),
     };
 
@@ -45,25 +49,53 @@ internal static class OnPolicyTrainers
         EnvironmentSpec spec = TEnv.Spec;
         ActorCriticSpec network = config.CreateNetwork(spec.Observation.Count, spec.Action.Size, TDistribution.Kind);
         float[] parameters = ActorCriticInitializer.Create(network, config.Initialization, options.Seed);
-        var plan = new RolloutPlan
-        {
-            NumEnvs = config.NumEnvs,
-            NumSteps = config.PlaysWholeEpisodes ? Math.Min(config.NumSteps, spec.MaxEpisodeSteps) : config.NumSteps,
-            WholeEpisodes = config.PlaysWholeEpisodes,
-            Seed = options.Seed,
-            StaggerStarts = config.StaggerStarts,
-            NormalizeObservations = config.NormalizeObservations,
-            ScaleRewards = config.ScaleRewards,
-            Gamma = config.Gamma,
-        };
-        int threads = options.Threads ?? Environment.ProcessorCount;
-        IOnPolicyEngine engine = LaneWidth.Choose(options.LaneWidth) switch
-        {
-            16 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane16>(network, parameters, plan, threads, config.Optimizer),
-            8 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane8>(network, parameters, plan, threads, config.Optimizer),
-            4 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane4>(network, parameters, plan, threads, config.Optimizer),
-            _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads, config.Optimizer),
-        };
+        IOnPolicyEngine engine = CreateEngine<TEnv, TDistribution, TLoss>(
+            network, parameters, PlanOf(config, spec, options), options.Threads ?? Environment.ProcessorCount, options.LaneWidth, config.Optimizer, null);
         return new OnPolicySetup(spec, network, TDistribution.Kind, engine, options.Seed);
     }
+
+    // Every worker an engine of its own on one thread, all of them on the same parameters. The first rehearses for all.
+    private static A3cTrainer CreateAsynchronous<TEnv, TDistribution>(A3cConfig config, TrainerOptions options)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+    {
+        EnvironmentSpec spec = TEnv.Spec;
+        ActorCriticSpec network = config.CreateNetwork(spec.Observation.Count, spec.Action.Size, TDistribution.Kind);
+        float[] parameters = ActorCriticInitializer.Create(network, config.Initialization, options.Seed);
+        var shared = new SharedParameters(new PaddedLayout(network));
+        shared.State.Upload(parameters);
+        RolloutPlan plan = PlanOf(config, spec, options);
+        var workers = new IOnPolicyEngine[config.NumWorkers > 0 ? config.NumWorkers : options.Threads ?? Environment.ProcessorCount];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            workers[i] = CreateEngine<TEnv, TDistribution, A2CLoss>(
+                network, parameters, plan with { FirstEnvironment = i * config.NumEnvs }, 1, options.LaneWidth, i == 0 ? config.Optimizer : null, shared);
+        }
+
+        return new A3cTrainer(config, new OnPolicySetup(spec, network, TDistribution.Kind, workers[0], options.Seed), workers, shared);
+    }
+
+    private static RolloutPlan PlanOf(OnPolicyConfig config, EnvironmentSpec spec, TrainerOptions options) => new()
+    {
+        NumEnvs = config.NumEnvs,
+        NumSteps = config.PlaysWholeEpisodes ? Math.Min(config.NumSteps, spec.MaxEpisodeSteps) : config.NumSteps,
+        WholeEpisodes = config.PlaysWholeEpisodes,
+        Seed = options.Seed,
+        StaggerStarts = config.StaggerStarts,
+        NormalizeObservations = config.NormalizeObservations,
+        ScaleRewards = config.ScaleRewards,
+        Gamma = config.Gamma,
+    };
+
+    private static IOnPolicyEngine CreateEngine<TEnv, TDistribution, TLoss>(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, int? laneWidth, OptimizerConfig? optimizer, SharedParameters? shared)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss => LaneWidth.Choose(laneWidth) switch
+    {
+        16 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane16>(network, parameters, plan, threads, optimizer, shared),
+        8 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane8>(network, parameters, plan, threads, optimizer, shared),
+        4 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane4>(network, parameters, plan, threads, optimizer, shared),
+        _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads, optimizer, shared),
+    };
 }
