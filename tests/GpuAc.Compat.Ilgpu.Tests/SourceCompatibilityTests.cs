@@ -5,8 +5,8 @@ using ILGPU;
 namespace GpuAc.Compat.Ilgpu.Tests;
 
 /// <summary>
-/// Product code can only use what the stand-in has, so it stays within the package's interface as long as the stand-in offers nothing
-/// that the package lacks. The names of the package's members are in tests/Reference.
+/// Product code stays within the package's interface. GpuAc.Compat.Ilgpu.SourceCheck compiles it against the package's signatures; what is
+/// tested here is that nothing escapes that project, and that the stand-in offers no name that the package lacks.
 /// </summary>
 public class SourceCompatibilityTests
 {
@@ -71,6 +71,28 @@ public class SourceCompatibilityTests
         "LongIndex1D.op_Implicit",
         "LongIndex1D.op_Inequality",
     ];
+
+    /// <summary>Those are the projects that GpuAc.Compat.Ilgpu.SourceCheck compiles.</summary>
+    [Fact]
+    public void Products_ThatNameIlgpu_AreCompiledAgainstTheSignatures() =>
+        Assert.All(
+            Products("ILGPU"),
+            file => Assert.True(file.StartsWith("GpuAc.Kernels/") || file.StartsWith("GpuAc.Envs/") || file.StartsWith("GpuAc.Training/"), file));
+
+    /// <summary>The folders that the build leaves out where the package is used.</summary>
+    [Fact]
+    public void Products_ThatNameExtras_AreInTheFolderExtras() =>
+        Assert.All(Products("ILGPU.Extras"), file => Assert.StartsWith("GpuAc.Kernels/Accelerators/Extras/", file, StringComparison.Ordinal));
+
+    private static string[] Products(string text)
+    {
+        var root = Path.GetFullPath(Path.Combine(Folder(), "..", ".."));
+        string[] files = [.. Directory.GetDirectories(root, "GpuAc.*").SelectMany(project => Directory.GetFiles(project, "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains(text, StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))];
+        Assert.NotEmpty(files);
+        return files;
+    }
 
     private static bool Inherited(Type type, MemberInfo member, HashSet<string> package)
     {
