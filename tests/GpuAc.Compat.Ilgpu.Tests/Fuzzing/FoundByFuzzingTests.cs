@@ -44,13 +44,27 @@ public class FoundByFuzzingTests
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Truncate_OfAConstantNaNOrInfinity_IsThatConstant(Target target)
+    public void Rounding_OfAConstantThatIsNotFinite_IsThatConstant(Target target)
     {
         var accelerator = Devices.Get(target);
-        using var output = accelerator.Allocate1D<double>(8 * 3);
-        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>>(Truncations)(8, output.View);
+        using var output = accelerator.Allocate1D<double>(8 * 7);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<double>>(Roundings)(8, output.View);
         accelerator.Synchronize();
-        Assert.Equal(Enumerable.Repeat(new[] { double.NaN, double.NegativeInfinity, 1e300 }, 8).SelectMany(values => values), output.GetAsArray1D());
+        double[] expected = [double.NaN, double.NegativeInfinity, 1e300, double.NaN, double.PositiveInfinity, double.NaN, double.NaN];
+        Assert.Equal(Enumerable.Repeat(expected, 8).SelectMany(values => values), output.GetAsArray1D());
+    }
+
+    private static void Roundings(Index1D i, ArrayView<double> output)
+    {
+        double zero = 0;
+        float none = 0;
+        output[i * 7] = Math.Truncate(double.PositiveInfinity * zero);
+        output[(i * 7) + 1] = MathF.Truncate(float.NegativeInfinity);
+        output[(i * 7) + 2] = Math.Truncate(1e300);
+        output[(i * 7) + 3] = MathF.Floor(none / none);
+        output[(i * 7) + 4] = Math.Ceiling(1 / zero);
+        output[(i * 7) + 5] = Math.Round(zero / zero);
+        output[(i * 7) + 6] = MathF.Round(none / none, MidpointRounding.AwayFromZero);
     }
 
     /// <summary>The device is right where .NET is not (dotnet/runtime#130831), so only the variables are asked of the CPU.</summary>
@@ -72,14 +86,6 @@ public class FoundByFuzzingTests
         output[i + 1] = Math.Min(zeros[i + 1], zeros[i]);
         output[i + 2] = Math.Min(-0.0, zeros[i]);
         output[i + 3] = Math.Min(zeros[i], -0.0);
-    }
-
-    private static void Truncations(Index1D i, ArrayView<double> output)
-    {
-        double zero = 0;
-        output[i * 3] = Math.Truncate(double.PositiveInfinity * zero);
-        output[(i * 3) + 1] = MathF.Truncate(float.NegativeInfinity);
-        output[(i * 3) + 2] = Math.Truncate(1e300);
     }
 
     private static Action<Index1D, ArrayView<int>> Build(Action<ILGenerator> value, [CallerMemberName] string name = "")

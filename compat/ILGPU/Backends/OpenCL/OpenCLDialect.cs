@@ -65,8 +65,8 @@ internal sealed class OpenCLDialect(int warpSize, bool contracts, bool hasDouble
     {
         var all = string.Join(", ", arguments);
         var name = builtin.Name;
-        if (name == "trunc")
-            return $"{writer.Helper($"trunc_{CNames.Scalar((ScalarType)builtin.Type)}")}({all})";
+        if (name is "floor" or "ceil" or "trunc" or "rint" or "round")
+            return $"{writer.Helper($"{name}_{CNames.Scalar((ScalarType)builtin.Type)}")}({all})";
         if (BuiltinNames.IsMath(name))
             return $"{name}({all})";
         if (name.StartsWith("atomic_", StringComparison.Ordinal))
@@ -116,9 +116,8 @@ internal sealed class OpenCLDialect(int warpSize, bool contracts, bool hasDouble
 
     public override string? Helper(string name) => name switch
     {
-        // PoCL's own trunc goes through an integer, which its compiler takes for undefined where a constant does not fit one.
-        "trunc_float" => "DEVICE float trunc_float(float a) { return fabs(a) < 8388608.0f ? trunc(a) : a; }",
-        "trunc_double" => "DEVICE double trunc_double(double a) { return fabs(a) < 4503599627370496.0 ? trunc(a) : a; }",
+        "floor_float" or "ceil_float" or "trunc_float" or "rint_float" or "round_float" => Rounding(name, "float", "8388608.0f"),
+        "floor_double" or "ceil_double" or "trunc_double" or "rint_double" or "round_double" => Rounding(name, "double", "4503599627370496.0"),
         "ctz_uint" => "DEVICE int ctz_uint(uint a) { return a == 0 ? 32 : 31 - (int)clz(a & (0u - a)); }",
         "ctz_uint64" => "DEVICE int ctz_uint64(uint64 a) { return a == 0 ? 64 : 63 - (int)clz(a & (0u - a)); }",
         "exchange_threads" =>
@@ -156,6 +155,10 @@ internal sealed class OpenCLDialect(int warpSize, bool contracts, bool hasDouble
             """,
         _ => OpenCLAtomics.Helper(name),
     };
+
+    /// <summary>PoCL's own go through an integer, which its compiler takes for undefined where a constant does not fit one. What is large is whole.</summary>
+    private static string Rounding(string name, string type, string whole) =>
+        $"DEVICE {type} {name}({type} a) {{ return fabs(a) < {whole} ? {name[..name.IndexOf('_', StringComparison.Ordinal)]}(a) : a; }}";
 
     private static string? ThreadQuery(string name) => name switch
     {
