@@ -42,6 +42,19 @@ internal readonly unsafe struct EnvironmentStepper<TEnv, F>
         key = resetKey;
     }
 
+    /// <summary>Prepares stepping where the specification, an object, cannot be reached: in a kernel.</summary>
+    /// <param name="stateSize">Components of the state.</param>
+    /// <param name="resetUniforms">Uniforms that a start state takes.</param>
+    /// <param name="maxEpisodeSteps">Time limit.</param>
+    /// <param name="resetKey">Seed and purpose of the start states.</param>
+    public EnvironmentStepper(int stateSize, int resetUniforms, int maxEpisodeSteps, RandomKey resetKey)
+    {
+        this.stateSize = stateSize;
+        this.resetUniforms = resetUniforms;
+        this.maxEpisodeSteps = maxEpisodeSteps;
+        key = resetKey;
+    }
+
     /// <summary>Components of the state.</summary>
     public int StateSize => stateSize;
 

@@ -42,13 +42,7 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
             returns.Merge(count, moments.ReturnShift, moments.Returns, moments.ReturnSquares);
         }
 
-        return new AdvantageStatistics
-        {
-            Mean = advantages.Mean,
-            StandardDeviation = Math.Sqrt(advantages.Variance),
-            // return − value is the advantage, for every estimator here.
-            ExplainedVariance = returns.Variance > 0 ? 1 - (advantages.Variance / returns.Variance) : double.NaN,
-        };
+        return AdvantageStatistics.Of(advantages, returns);
     }
 
     /// <inheritdoc/>

@@ -320,15 +320,10 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         for (int i = -1; i < observationSize; i++)
         {
             (i < 0 ? reward : observation[i]).Store(values);
-            string name = i < 0 ? "reward" : $"observation '{spec.Observation[i].Name}'";
             for (int lane = 0; lane < F.Width; lane++)
             {
                 if (!float.IsFinite(values[lane]))
-                {
-                    throw new GpuAcException(
-                        $"Environment '{spec.Id}' returned {values[lane]} as {name} of environment {environment + lane} in step {step}; "
-                        + "every reward and observation must be finite. 'gpuac envs check' and EnvironmentChecker help to find the cause.");
-                }
+                    throw EnvironmentFault.Create(spec, i, values[lane], environment + lane, step);
             }
         }
 

@@ -31,6 +31,13 @@ public static class AcceleratorSurvey
         return device.Version;
     }
 
+    /// <summary>True for a GPU, false for a device whose threads are loops on a CPU.</summary>
+    public static bool IsGpu(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device is CudaDevice or CLDevice { IsGpu: true };
+    }
+
     private static AcceleratorSurveyEntry Look(AcceleratorType type, Search search)
     {
         try

@@ -1,0 +1,224 @@
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Losses;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Kernels.Accelerators;
+
+/// <summary>Learns from a rollout on an accelerator: epochs of minibatches, two launches each, with nothing that the host waits for.</summary>
+internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAcceleratorLearner
+    where TDistribution : struct, IActionDistribution
+    where TLoss : struct, IPolicyLoss
+    where TSpread : struct, ISpread
+{
+    private const int Block = 64;
+
+    private readonly AcceleratorDevice device;
+    private readonly ParameterBuffers parameters;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> control;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> sums;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> squares;
+    private readonly MemoryBuffer1D<KernelLayer, Stride1D.Dense> layers;
+    private readonly OptimizeLaunches optimize;
+    private readonly Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers, SpecializedValue<TileShape>> learn;
+    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>> sumColumns;
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<int>> begin;
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<int>, ArrayView<float>, int, float> endEpoch;
+    private readonly SpecializedValue<TileShape> shape;
+    private readonly TileFit fit;
+    private readonly int[] order;
+    private readonly RandomKey shuffleKey;
+    private readonly float[] hostSums = new float[2 * (LearnKernel.Statistics + 1)];
+    private readonly int[] hostControl = new int[StopKernel.Length];
+    private LearnBuffers? buffers;
+    private LaunchSequence? launches;
+    private LearnPlan? plan;
+    private LearnViews views;
+    private bool normalizes;
+    private long updates;
+    private long shuffles;
+
+    /// <summary>Allocates what does not depend on a plan.</summary>
+    /// <param name="device">Device.</param>
+    /// <param name="parameters">Parameters and moments; updated in place.</param>
+    /// <param name="rollout">What the rollout leaves.</param>
+    /// <param name="advantageSums">Sums over its advantages.</param>
+    /// <param name="actionSize">Choices or dimensions of the action.</param>
+    /// <param name="seed">Seed of the run, for the order of minibatches.</param>
+    public AcceleratorLearner(
+        AcceleratorDevice device, ParameterBuffers parameters, SampleRows rollout, ArrayView<float> advantageSums, int actionSize, ulong seed)
+    {
+        this.device = device;
+        this.parameters = parameters;
+        Accelerator accelerator = device.Accelerator;
+        var plan = new TilePlan(parameters.Layout, isLearning: true);
+        fit = TileFit.Choose(device, plan);
+        shape = new SpecializedValue<TileShape>(plan.Shape(parameters.Layout, fit.Samples, actionSize, TDistribution.ActionComponents(actionSize)));
+        layers = accelerator.Allocate1D(plan.Layers.ToArray());
+        control = accelerator.Allocate1D<int>(StopKernel.Length);
+        sums = accelerator.Allocate1D<float>(hostSums.Length);
+        squares = accelerator.Allocate1D<float>(OptimizeKernel.Groups(parameters.Quads));
+        order = new int[checked((int)((rollout.Samples + Block - 1) / Block))];
+        shuffleKey = new RandomKey(seed, RandomPurpose.Shuffle);
+        views = new LearnViews
+        {
+            Layers = layers.View,
+            Parameters = parameters.Parameters,
+            Rollout = rollout,
+            AdvantageSums = advantageSums,
+            Stop = control.View,
+        };
+        learn = fit.IsShared
+            ? accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(LearnKernel.InShared<TDistribution, TLoss, TSpread>)
+            : accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(LearnKernel.InGlobal<TDistribution, TLoss, TSpread>);
+        sumColumns = accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
+        begin = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>>(StopKernel.Begin);
+        endEpoch = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, ArrayView<float>, int, float>(StopKernel.EndEpoch);
+        optimize = new OptimizeLaunches(device);
+    }
+
+    /// <inheritdoc/>
+    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
+    {
+        if (plan != this.plan || normalizeAdvantages != normalizes)
+            Prepare(plan, normalizeAdvantages);
+        int minibatches = Minibatches(plan);
+        for (int epoch = 0; epoch < plan.NumEpochs; epoch++)
+        {
+            if (epoch == 0)
+            {
+                for (int i = 0; i < order.Length; i++)
+                    order[i] = i;
+            }
+
+            if (minibatches > 1)
+                Permutation.Shuffle(order, shuffleKey, (ulong)(shuffles + epoch));
+            if (minibatches > 1 || updates == 0)
+                order.CopyTo(buffers!.HostOrder, epoch * order.Length);
+        }
+
+        for (int update = 0; update < buffers!.HostSteps.Length; update++)
+            buffers.HostSteps[update] = plan.Optimizer.CreateStep(updates + update + 1, progress);
+        buffers.Upload(device.Stream, withOrder: minibatches > 1 || updates == 0);
+        launches!.Run();
+    }
+
+    /// <inheritdoc/>
+    public LearnStatistics Collect()
+    {
+        sums.View.BaseView.CopyToCPU(device.Stream, hostSums);
+        control.View.BaseView.CopyToCPU(device.Stream, hostControl);
+        device.Stream.Synchronize();
+        int epochs = hostControl[1], minibatches = Minibatches(plan!);
+        updates += (long)epochs * minibatches;
+        shuffles += minibatches > 1 ? epochs : 0;
+        return new LearnStatistics
+        {
+            PolicyLoss = Sum(0),
+            ValueLoss = Sum(1),
+            Entropy = Sum(2),
+            ApproxKl = Sum(3),
+            ClipFraction = Sum(4),
+            GradientNorm = Sum(LearnKernel.Statistics),
+            Epochs = epochs,
+            Samples = plan!.MinibatchSize * minibatches,
+            Updates = minibatches,
+        }.Means();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        launches?.Dispose();
+        buffers?.Dispose();
+        control.Dispose();
+        sums.Dispose();
+        squares.Dispose();
+        layers.Dispose();
+    }
+
+    private int BlocksPerMinibatch(LearnPlan plan) => (int)((plan.MinibatchSize + Block - 1) / Block);
+
+    private int Minibatches(LearnPlan plan) => order.Length / BlocksPerMinibatch(plan);
+
+    private double Sum(int index) => (double)hostSums[2 * index] + hostSums[(2 * index) + 1];
+
+    // Allocates what a plan needs; once a run, as algorithms keep to their plan.
+    private void Prepare(LearnPlan plan, bool normalizeAdvantages)
+    {
+        this.plan = plan;
+        normalizes = normalizeAdvantages;
+        launches?.Dispose();
+        buffers?.Dispose();
+        int minibatches = Minibatches(plan);
+        int groups = LearnBuffers.Groups(device, parameters.Layout, fit, plan.MinibatchSize);
+        buffers = new LearnBuffers(device.Accelerator, groups, parameters.Quads, order.Length * plan.NumEpochs, minibatches, plan.NumEpochs, fit, shape.Value);
+        views.Partials = buffers.Partials;
+        views.Order = buffers.Order;
+        views.Statistics = buffers.Statistics;
+        views.Scratch = buffers.Scratch;
+        launches = new LaunchSequence(device.Stream, () => Launch(plan, groups, minibatches));
+    }
+
+    private void Launch(LearnPlan plan, int groups, int minibatches)
+    {
+        AcceleratorStream stream = device.Stream;
+        TileShape tile = shape.Value;
+        var config = fit.IsShared
+            ? new KernelConfig(groups, tile.Samples, SharedMemoryConfig.RequestDynamic<Float4>(tile.Rows * tile.RowQuads))
+            : new KernelConfig(groups, tile.Samples);
+        var updateViews = new OptimizeViews
+        {
+            Parameters = parameters.Parameters,
+            Gradients = parameters.Gradients,
+            FirstMoments = parameters.FirstMoments,
+            SecondMoments = parameters.SecondMoments,
+            Partials = buffers!.Partials,
+            Squares = squares.View,
+            Steps = buffers.Steps,
+            Norms = buffers.Norms,
+            Ticket = buffers.Ticket,
+            Stop = control.View,
+        };
+        float limit = plan.TargetKl > 0 ? (float)(1.5 * plan.TargetKl * plan.MinibatchSize * minibatches) : float.PositiveInfinity;
+        begin(stream, 1, control.View);
+        for (int epoch = 0; epoch < plan.NumEpochs; epoch++)
+        {
+            for (int minibatch = 0; minibatch < minibatches; minibatch++)
+            {
+                learn(
+                    stream,
+                    config,
+                    views,
+                    new LearnNumbers
+                    {
+                        FirstBlock = (epoch * order.Length) + (minibatch * BlocksPerMinibatch(plan)),
+                        Samples = plan.MinibatchSize,
+                        FirstStatistic = minibatch * groups,
+                        NormalizeAdvantages = normalizes ? 1 : 0,
+                        Loss = plan.Loss,
+                    },
+                    shape);
+                optimize.Launch(
+                    plan.Optimizer.Kind,
+                    updateViews,
+                    new OptimizeNumbers
+                    {
+                        Partials = groups,
+                        ParameterQuads = parameters.Quads,
+                        Step = (epoch * minibatches) + minibatch,
+                        Norm = minibatch,
+                        MaxGradNorm = plan.MaxGradNorm,
+                    });
+            }
+
+            if (plan.TargetKl > 0 || epoch == plan.NumEpochs - 1)
+                sumColumns(stream, new KernelConfig(LearnKernel.Statistics, ColumnSums.Threads), buffers.Statistics, minibatches * groups, LearnKernel.Statistics, sums.View);
+            endEpoch(stream, 1, control.View, sums.View, 3, limit);
+        }
+
+        sumColumns(stream, new KernelConfig(1, ColumnSums.Threads), buffers.Norms, minibatches, 1, sums.View.BaseView.SubView(2 * LearnKernel.Statistics, 2));
+    }
+}

@@ -1,0 +1,32 @@
+namespace GpuAc.Kernels.Accelerators;
+
+/// <summary>One dense layer as kernels see it: where its parameters lie, and which rows of a tile it works on.</summary>
+internal struct KernelLayer
+{
+    /// <summary>Width of the input.</summary>
+    public int Inputs;
+
+    /// <summary>Width of the output.</summary>
+    public int Outputs;
+
+    /// <summary>First weight, in fours.</summary>
+    public int Weights;
+
+    /// <summary>Distance between rows of weights, in fours.</summary>
+    public int Stride;
+
+    /// <summary>First bias, in fours.</summary>
+    public int Bias;
+
+    /// <summary>An <see cref="Activations.Activation"/>.</summary>
+    public int Activation;
+
+    /// <summary>First row of the input.</summary>
+    public int InputRow;
+
+    /// <summary>First row of what the activation's derivative wants.</summary>
+    public int KeptRow;
+
+    /// <summary>First row of the output; the same where the derivative wants the output.</summary>
+    public int OutputRow;
+}

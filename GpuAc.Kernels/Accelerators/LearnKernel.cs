@@ -1,0 +1,203 @@
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Losses;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Kernels.Accelerators;
+
+/// <summary>What the learn kernel reads and writes.</summary>
+internal struct LearnViews
+{
+    /// <summary>All layers.</summary>
+    public ArrayView<KernelLayer> Layers;
+
+    /// <summary>Parameters.</summary>
+    public ArrayView<Float4> Parameters;
+
+    /// <summary>One partial gradient a group.</summary>
+    public ArrayView<Float4> Partials;
+
+    /// <summary>The rollout.</summary>
+    public SampleRows Rollout;
+
+    /// <summary>The order of blocks of 64 samples, of each epoch.</summary>
+    public ArrayView<int> Order;
+
+    /// <summary>Sums over the rollout's advantages; see <see cref="AdvantageSums"/>.</summary>
+    public ArrayView<float> AdvantageSums;
+
+    /// <summary><see cref="LearnKernel.Statistics"/> sums a group of every minibatch.</summary>
+    public ArrayView<float> Statistics;
+
+    /// <summary>Not 0 once the epochs are to stop.</summary>
+    public ArrayView<int> Stop;
+
+    /// <summary>A tile a group, where shared memory is too small; otherwise empty.</summary>
+    public ArrayView<Float4> Scratch;
+}
+
+/// <summary>The numbers of one minibatch.</summary>
+internal struct LearnNumbers
+{
+    /// <summary>First block of 64 samples, in <see cref="LearnViews.Order"/>.</summary>
+    public int FirstBlock;
+
+    /// <summary>Samples of the minibatch, padding of a last partial block not counted.</summary>
+    public long Samples;
+
+    /// <summary>First row of this minibatch in <see cref="LearnViews.Statistics"/>.</summary>
+    public int FirstStatistic;
+
+    /// <summary>1 to normalise the advantages.</summary>
+    public int NormalizeAdvantages;
+
+    /// <summary>Coefficients of the loss.</summary>
+    public LossSettings Loss;
+}
+
+/// <summary>
+/// The learn skeleton on an accelerator: forward, loss and backward of a minibatch in one launch, one partial gradient a group of threads.
+/// A group takes tile after tile; in each, a thread has one sample for the loss, and all threads share the dense layers.
+/// </summary>
+internal static class LearnKernel
+{
+    /// <summary>Sums that a group keeps: policy loss, value loss, entropy, KL estimate, clip fraction.</summary>
+    public const int Statistics = 5;
+
+    private const int Block = 64;
+
+    /// <summary>Runs with the tile in shared memory.</summary>
+    public static void InShared<TDistribution, TLoss, TSpread>(LearnViews views, LearnNumbers numbers, SpecializedValue<TileShape> shape)
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss
+        where TSpread : struct, ISpread =>
+        Run<TDistribution, TLoss, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
+
+    /// <summary>Runs with the tile in device memory, for networks whose tiles no shared memory holds.</summary>
+    public static void InGlobal<TDistribution, TLoss, TSpread>(LearnViews views, LearnNumbers numbers, SpecializedValue<TileShape> shape)
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss
+        where TSpread : struct, ISpread
+    {
+        TileShape constants = shape.Value;
+        int size = constants.Rows * constants.RowQuads;
+        Run<TDistribution, TLoss, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
+    }
+
+    private static void Run<TDistribution, TLoss, TSpread>(LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<Float4> tile)
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss
+        where TSpread : struct, ISpread
+    {
+        if (views.Stop[0] != 0)
+            return;
+        ArrayView<Float4> partial = views.Partials.SubView((long)Grid.IdxX * shape.ParameterQuads, shape.ParameterQuads);
+        for (int i = Group.IdxX; i < shape.ParameterQuads; i += Group.DimX)
+            partial[i] = Float4.Of(0f);
+        ArrayView<float> values = tile.Cast<float>();
+        int lane = Group.IdxX;
+        int row = 4 * shape.RowQuads;
+        for (int k = shape.Observations; k < (shape.Observations + 3) / 4 * 4; k++)
+            values[(k * row) + lane] = 0f;
+        AdvantageScale scale = numbers.NormalizeAdvantages != 0 ? AdvantageSums.Scale(views.AdvantageSums, views.Rollout.Samples) : AdvantageScale.None;
+
+        LossTerms<Lane1> sums = default;
+        Lane1 entropies = Lane1.Zero;
+        Components<Lane1> logStdGradients = default;
+        long padded = (numbers.Samples + Block - 1) / Block * Block;
+        for (long first = (long)Grid.IdxX * shape.Samples; first < padded; first += (long)Grid.DimX * shape.Samples)
+        {
+            long slot = first + lane;
+            long sample = slot < padded ? ((long)views.Order[numbers.FirstBlock + (int)(slot / Block)] * Block) + (slot % Block) : views.Rollout.Samples;
+            bool isActive = sample < views.Rollout.Samples;
+            long source = isActive ? sample : 0;
+            for (int k = 0; k < shape.Observations; k++)
+                values[(k * row) + lane] = views.Rollout.Get(k, source);
+            Group.Barrier();
+            GroupNetwork.Forward<TSpread>(
+                views.Layers, 0, shape.BodyLayers + shape.ActorLayers + shape.CriticLayers, views.Parameters, tile, shape.RowQuads, shape.Columns);
+            OutputGradients<TDistribution, TLoss>(
+                views, numbers, shape, values, source, isActive ? 1f : 0f, scale, ref sums, ref entropies, ref logStdGradients);
+            Group.Barrier();
+            Backward<TSpread>(views, shape, partial, tile);
+        }
+
+        Finish(views, numbers, shape, values, partial.Cast<float>(), sums, entropies, ref logStdGradients);
+    }
+
+    private static void OutputGradients<TDistribution, TLoss>(
+        LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<float> values, long sample, float isActive, AdvantageScale scale,
+        ref LossTerms<Lane1> sums, ref Lane1 entropies, ref Components<Lane1> logStdGradients)
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss
+    {
+        int lane = Group.IdxX, row = 4 * shape.RowQuads;
+        Components<Lane1> distribution = default, action = default, gradient = default;
+        for (int k = 0; k < shape.PolicyOutputs; k++)
+            distribution[k] = new Lane1(values[((shape.PolicyRow + k) * row) + lane]);
+        ArrayView<float> parameters = views.Parameters.Cast<float>();
+        for (int k = 0; k < shape.LogStds; k++)
+            distribution[shape.PolicyOutputs + k] = new Lane1(parameters[shape.LogStdOffset + k]);
+        for (int k = 0; k < shape.ActionComponents; k++)
+            action[k] = new Lane1(views.Rollout.Get(shape.Observations + k, sample));
+        LossSample<Lane1> item = default;
+        item.LogProb = TDistribution.LogProb(ref distribution, shape.ActionSize, ref action);
+        item.Entropy = TDistribution.Entropy(ref distribution, shape.ActionSize);
+        item.OldLogProb = new Lane1(views.Rollout.Get(views.Rollout.LogProb, sample));
+        item.Advantage = new Lane1((views.Rollout.Get(views.Rollout.Advantage, sample) - scale.Shift) * scale.Factor);
+        item.Value = new Lane1(values[(shape.ValueRow * row) + lane]);
+        item.OldValue = new Lane1(views.Rollout.Get(views.Rollout.Value, sample));
+        item.Return = new Lane1(views.Rollout.Get(views.Rollout.Return, sample));
+        TLoss.Evaluate(numbers.Loss, item, out LossGradient<Lane1> slope, out LossTerms<Lane1> terms);
+        var active = new Lane1(isActive);
+        var weight = new Lane1(isActive / numbers.Samples);
+        values[(shape.ValueGradientRow * row) + lane] = (slope.Value * weight).Value;
+        TDistribution.Backward(ref distribution, shape.ActionSize, ref action, slope.LogProb * weight, slope.Entropy * weight, ref gradient);
+        for (int k = 0; k < shape.PolicyOutputs; k++)
+            values[((shape.PolicyGradientRow + k) * row) + lane] = gradient[k].Value;
+        for (int k = 0; k < shape.LogStds; k++)
+            logStdGradients[k] += gradient[shape.PolicyOutputs + k];
+        sums.PolicyLoss += terms.PolicyLoss * active;
+        sums.ValueLoss += terms.ValueLoss * active;
+        sums.ApproxKl += terms.ApproxKl * active;
+        sums.ClipFraction += terms.ClipFraction * active;
+        entropies += item.Entropy * active;
+    }
+
+    private static void Backward<TSpread>(LearnViews views, TileShape shape, ArrayView<Float4> partial, ArrayView<Float4> tile)
+        where TSpread : struct, ISpread
+    {
+        GroupNetwork.Backward<TSpread>(
+            shape, views.Layers, shape.BodyLayers, shape.ActorLayers, views.Parameters, partial, tile, shape.PolicyGradientRow, shape.BodyGradientRow, false);
+        GroupNetwork.Backward<TSpread>(
+            shape, views.Layers, shape.BodyLayers + shape.ActorLayers, shape.CriticLayers, views.Parameters, partial, tile, shape.ValueGradientRow, shape.BodyGradientRow, true);
+        GroupNetwork.Backward<TSpread>(shape, views.Layers, 0, shape.BodyLayers, views.Parameters, partial, tile, shape.BodyGradientRow, -1, false);
+    }
+
+    // Sums over the group's threads what each has summed over its samples. The tile is free by now.
+    private static void Finish(
+        LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<float> values, ArrayView<float> partial,
+        LossTerms<Lane1> sums, Lane1 entropies, ref Components<Lane1> logStdGradients)
+    {
+        int lane = Group.IdxX, row = 4 * shape.RowQuads;
+        values[lane] = sums.PolicyLoss.Value;
+        values[row + lane] = sums.ValueLoss.Value;
+        values[(2 * row) + lane] = entropies.Value;
+        values[(3 * row) + lane] = sums.ApproxKl.Value;
+        values[(4 * row) + lane] = sums.ClipFraction.Value;
+        for (int k = 0; k < shape.LogStds; k++)
+            values[((Statistics + k) * row) + lane] = logStdGradients[k].Value;
+        Group.Barrier();
+        for (int k = lane; k < Statistics + shape.LogStds; k += Group.DimX)
+        {
+            float sum = 0f;
+            for (int i = 0; i < shape.Samples; i++)
+                sum += values[(k * row) + i];
+            if (k < Statistics)
+                views.Statistics[((numbers.FirstStatistic + Grid.IdxX) * Statistics) + k] = sum;
+            else
+                partial[shape.LogStdOffset + k - Statistics] = sum;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using GpuAc.Kernels.Cpu;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Kernels.Accelerators;
+
+/// <summary>Parameters, their gradient and the optimiser's moments in device memory, in the padded layout.</summary>
+internal sealed class ParameterBuffers : IDisposable
+{
+    private readonly AcceleratorDevice device;
+    private readonly MemoryBuffer1D<Float4, Stride1D.Dense> memory;
+    private readonly float[] host;
+
+    /// <summary>Allocates, zeroed.</summary>
+    public ParameterBuffers(AcceleratorDevice device, PaddedLayout layout)
+    {
+        this.device = device;
+        Layout = layout;
+        Quads = layout.Length / 4;
+        memory = device.Accelerator.Allocate1D<Float4>(4L * Quads);
+        memory.View.BaseView.MemSetToZero(device.Stream);
+        host = new float[layout.Length];
+    }
+
+    /// <summary>Where what lies.</summary>
+    public PaddedLayout Layout { get; }
+
+    /// <summary>Length of each of the four sets, in fours.</summary>
+    public int Quads { get; }
+
+    /// <summary>Current parameters.</summary>
+    public ArrayView<Float4> Parameters => Part(0);
+
+    /// <summary>Gradient of the last minibatch.</summary>
+    public ArrayView<Float4> Gradients => Part(1);
+
+    /// <summary>First moments.</summary>
+    public ArrayView<Float4> FirstMoments => Part(2);
+
+    /// <summary>Second moments.</summary>
+    public ArrayView<Float4> SecondMoments => Part(3);
+
+    /// <summary>Bytes that a network takes.</summary>
+    public static long Bytes(PaddedLayout layout) => 16L * layout.Length;
+
+    /// <summary>Sets the parameters from the flat layout of <see cref="Networks.ActorCriticSpec"/>; the moments stay.</summary>
+    public void Upload(ReadOnlySpan<float> flat)
+    {
+        Layout.Pack(flat, host);
+        Parameters.Cast<float>().AsDense().CopyFromCPU(device.Stream, host);
+        device.Stream.Synchronize();
+    }
+
+    /// <summary>Copies the parameters to the flat layout; waits for all work before it.</summary>
+    public void Download(Span<float> flat)
+    {
+        Parameters.Cast<float>().CopyToCPU(device.Stream, host);
+        device.Stream.Synchronize();
+        Layout.Unpack(host, flat);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+
+    private ArrayView<Float4> Part(int index) => memory.View.BaseView.SubView((long)index * Quads, Quads);
+}

@@ -1,0 +1,29 @@
+using ILGPU.Runtime;
+
+namespace GpuAc.Kernels.Accelerators;
+
+/// <summary>How large a tile is on a device, and where it lies.</summary>
+/// <param name="Samples">Samples of a tile, and threads of a group.</param>
+/// <param name="IsShared">True in shared memory, false in device memory.</param>
+internal readonly record struct TileFit(int Samples, bool IsShared)
+{
+    /// <summary>What a device's shared memory holds; otherwise device memory, which any tile fits.</summary>
+    /// <param name="device">Device.</param>
+    /// <param name="plan">Rows of the tile.</param>
+    /// <remarks>
+    /// A GPU gets groups of one warp: several fit a multiprocessor, one of them computes while another waits, and barriers cost nothing. Where
+    /// threads are loops on a CPU, longer loops are better ones.
+    /// </remarks>
+    public static TileFit Choose(AcceleratorDevice device, TilePlan plan)
+    {
+        Accelerator accelerator = device.Accelerator;
+        int[] sizes = device.IsGpu ? [32, 16] : [64, 32, 16];
+        foreach (int samples in sizes)
+        {
+            if (samples <= accelerator.MaxNumThreadsPerGroup && plan.Bytes(samples) <= accelerator.MaxSharedMemoryPerGroup)
+                return new TileFit(samples, true);
+        }
+
+        return new TileFit(Math.Min(64, accelerator.MaxNumThreadsPerGroup / 16 * 16), false);
+    }
+}

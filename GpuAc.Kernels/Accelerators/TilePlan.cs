@@ -1,0 +1,147 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Cpu;
+
+namespace GpuAc.Kernels.Accelerators;
+
+/// <summary>
+/// Where everything lies in the tile that a group of threads works on: rows of samples, one row a quantity, for all that a network's
+/// forward and backward pass leave. Every quantity's rows are rounded up to fours, the rest of them zero.
+/// </summary>
+internal sealed class TilePlan
+{
+    /// <summary>Rows that kernels need for their final sums: five statistics and up to eight log standard deviations.</summary>
+    private const int MinRows = 16;
+
+    private readonly List<KernelLayer> layers = [];
+
+    /// <summary>Plans a tile.</summary>
+    /// <param name="layout">Network.</param>
+    /// <param name="isLearning">True for a backward pass too.</param>
+    public TilePlan(PaddedLayout layout, bool isLearning)
+    {
+        int body = Place(layout.Body, 0, layout.Spec.Body.Inputs, out int bodyInputs);
+        PolicyRow = Place(layout.Actor, body, bodyInputs, out _);
+        ValueRow = Place(layout.Critic, body, bodyInputs, out _);
+        BodyLayers = layout.Body.Count;
+        ActorLayers = layout.Actor.Count;
+        CriticLayers = layout.Critic.Count;
+        BodyGradientRow = -1;
+        Take(Math.Max(0, MinRows - Rows));
+        if (!isLearning)
+            return;
+        PolicyGradientRow = Take(layout.Spec.Actor.Outputs);
+        ValueGradientRow = Take(layout.Spec.Critic.Outputs);
+        int widest = layout.Layers.Max(layer => Math.Max(layer.Spec.Inputs, layer.Spec.Outputs));
+        GradientRowA = Take(widest);
+        GradientRowB = Take(widest);
+        if (BodyLayers > 0)
+            BodyGradientRow = Take(layout.Spec.Body.Outputs);
+    }
+
+    /// <summary>Layers of body, actor and critic, in this order.</summary>
+    public IReadOnlyList<KernelLayer> Layers => layers;
+
+    /// <summary>Layers of the shared body.</summary>
+    public int BodyLayers { get; }
+
+    /// <summary>Layers of the actor.</summary>
+    public int ActorLayers { get; }
+
+    /// <summary>Layers of the critic.</summary>
+    public int CriticLayers { get; }
+
+    /// <summary>Rows of a tile.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>First row of the actor's output.</summary>
+    public int PolicyRow { get; }
+
+    /// <summary>Row of the critic's output.</summary>
+    public int ValueRow { get; }
+
+    /// <summary>First row of the gradient with respect to the actor's output.</summary>
+    public int PolicyGradientRow { get; }
+
+    /// <summary>Row of the gradient with respect to the value.</summary>
+    public int ValueGradientRow { get; }
+
+    /// <summary>First row of one of two buffers for gradients on their way down.</summary>
+    public int GradientRowA { get; }
+
+    /// <summary>First row of the other.</summary>
+    public int GradientRowB { get; }
+
+    /// <summary>First row of the gradient with respect to the body's output; −1 without a body.</summary>
+    public int BodyGradientRow { get; }
+
+    /// <summary>Distance between rows, in fours of samples: one more than the samples need, so that rows start in different memory banks.</summary>
+    public static int RowQuads(int samples) => (samples / 4) + 1;
+
+    /// <summary>Bytes of a tile.</summary>
+    public long Bytes(int samples) => 16L * Rows * RowQuads(samples);
+
+    /// <summary>The plan's numbers, for kernels.</summary>
+    /// <param name="layout">Network.</param>
+    /// <param name="samples">Samples of a tile.</param>
+    /// <param name="actionSize">Choices or dimensions of the action.</param>
+    /// <param name="actionComponents">Components that an action is kept in.</param>
+    public TileShape Shape(PaddedLayout layout, int samples, int actionSize, int actionComponents) => new()
+    {
+        Samples = samples,
+        Rows = Rows,
+        Observations = layout.Spec.Body.Inputs,
+        ActionSize = actionSize,
+        ActionComponents = actionComponents,
+        PolicyOutputs = layout.Spec.Actor.Outputs,
+        LogStds = layout.Spec.LogStdCount,
+        LogStdOffset = layout.LogStd,
+        ParameterQuads = layout.Length / 4,
+        BodyLayers = BodyLayers,
+        ActorLayers = ActorLayers,
+        CriticLayers = CriticLayers,
+        PolicyRow = PolicyRow,
+        ValueRow = ValueRow,
+        PolicyGradientRow = PolicyGradientRow,
+        ValueGradientRow = ValueGradientRow,
+        GradientRowA = GradientRowA,
+        GradientRowB = GradientRowB,
+        BodyGradientRow = BodyGradientRow,
+    };
+
+    private static int RoundUp(int count) => (count + 3) / 4 * 4;
+
+    private int Place(IReadOnlyList<PaddedLayer> network, int inputRow, int inputs, out int outputs)
+    {
+        if (Rows == 0)
+            Take(inputs);
+        outputs = inputs;
+        foreach (PaddedLayer layer in network)
+        {
+            int kept = Take(layer.Spec.Outputs);
+            int output = layer.Spec.Activation is Activation.SiLU or Activation.GeluTanh ? Take(layer.Spec.Outputs) : kept;
+            layers.Add(new KernelLayer
+            {
+                Inputs = layer.Spec.Inputs,
+                Outputs = layer.Spec.Outputs,
+                Weights = layer.Weights / 4,
+                Stride = layer.Stride / 4,
+                Bias = layer.Bias / 4,
+                Activation = (int)layer.Spec.Activation,
+                InputRow = inputRow,
+                KeptRow = kept,
+                OutputRow = output,
+            });
+            inputRow = output;
+            outputs = layer.Spec.Outputs;
+        }
+
+        return inputRow;
+    }
+
+    private int Take(int count)
+    {
+        int first = Rows;
+        Rows += RoundUp(count);
+        return first;
+    }
+}

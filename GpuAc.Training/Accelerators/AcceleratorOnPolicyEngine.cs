@@ -1,0 +1,118 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Returns;
+using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Rollouts;
+using ILGPU.Runtime;
+
+namespace GpuAc.Training.Accelerators;
+
+/// <summary>The on-policy skeletons on an accelerator. Phases are queued; the host waits once an iteration, for their statistics.</summary>
+internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpread> : IOnPolicyEngine
+    where TEnv : struct, IEnvironment
+    where TDistribution : struct, IActionDistribution
+    where TLoss : struct, IPolicyLoss
+    where TSpread : struct, ISpread
+{
+    private readonly AcceleratorDevice device;
+    private readonly ParameterBuffers parameters;
+    private readonly AcceleratorRollout<TEnv, TDistribution, TSpread> rollout;
+    private readonly AcceleratorScan scan;
+    private readonly AcceleratorLearner<TDistribution, TLoss, TSpread> learner;
+    private ProfilingMarker? beforeRollout, beforeScan, beforeLearning, afterLearning;
+
+    /// <summary>Allocates everything that training needs, and compiles its kernels.</summary>
+    /// <param name="device">Device; from now on the engine's to dispose.</param>
+    /// <param name="network">Network description.</param>
+    /// <param name="initial">Its first parameters.</param>
+    /// <param name="plan">Sizes, seed and normalisation.</param>
+    public AcceleratorOnPolicyEngine(AcceleratorDevice device, ActorCriticSpec network, float[] initial, RolloutPlan plan)
+    {
+        this.device = device;
+        EnvironmentSpec spec = TEnv.Spec;
+        RolloutSize = (long)plan.NumSteps * plan.NumEnvs;
+        parameters = new ParameterBuffers(device, new PaddedLayout(network));
+        parameters.Upload(initial);
+        rollout = new AcceleratorRollout<TEnv, TDistribution, TSpread>(device, plan, parameters);
+        scan = new AcceleratorScan(device, plan, rollout.Buffers);
+        learner = new AcceleratorLearner<TDistribution, TLoss, TSpread>(
+            device, parameters, rollout.Buffers.Rollout, scan.Totals, spec.Action.Size, plan.Seed);
+    }
+
+    /// <inheritdoc/>
+    public long RolloutSize { get; }
+
+    /// <inheritdoc/>
+    public PhaseTimes Times { get; private set; }
+
+    /// <inheritdoc/>
+    public ObservationNormalization? Normalization => rollout.Normalization;
+
+    /// <inheritdoc/>
+    public void Rollout()
+    {
+        beforeRollout = device.Stream.AddProfilingMarker();
+        rollout.Run();
+    }
+
+    /// <inheritdoc/>
+    public void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings)
+    {
+        beforeScan = device.Stream.AddProfilingMarker();
+        scan.Run(estimator, settings);
+    }
+
+    /// <inheritdoc/>
+    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
+    {
+        beforeLearning = device.Stream.AddProfilingMarker();
+        learner.Learn(plan, progress, normalizeAdvantages);
+        afterLearning = device.Stream.AddProfilingMarker();
+    }
+
+    /// <inheritdoc/>
+    public OnPolicyStatistics Collect()
+    {
+        RolloutStatistics episodes = rollout.Collect();
+        var statistics = new OnPolicyStatistics(episodes, scan.Collect(), learner.Collect());
+        Times += new PhaseTimes
+        {
+            RolloutSeconds = beforeScan!.MeasureFrom(beforeRollout!).TotalSeconds,
+            ScanSeconds = beforeLearning!.MeasureFrom(beforeScan).TotalSeconds,
+            LearnSeconds = afterLearning!.MeasureFrom(beforeLearning).TotalSeconds,
+        };
+        DisposeMarkers();
+        return statistics;
+    }
+
+    /// <inheritdoc/>
+    public float[] DownloadParameters()
+    {
+        var flat = new float[parameters.Layout.Spec.ParameterCount];
+        parameters.Download(flat);
+        return flat;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        DisposeMarkers();
+        learner.Dispose();
+        scan.Dispose();
+        rollout.Dispose();
+        parameters.Dispose();
+        device.Dispose();
+    }
+
+    private void DisposeMarkers()
+    {
+        beforeRollout?.Dispose();
+        beforeScan?.Dispose();
+        beforeLearning?.Dispose();
+        afterLearning?.Dispose();
+    }
+}

@@ -1,0 +1,151 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Networks;
+using GpuAc.Training.Rollouts;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Training.Accelerators;
+
+/// <summary>Takes environments through rollouts on an accelerator.</summary>
+internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDisposable
+    where TEnv : struct, IEnvironment
+    where TDistribution : struct, IActionDistribution
+    where TSpread : struct, ISpread
+{
+    private readonly AcceleratorDevice device;
+    private readonly RolloutPlan plan;
+    private readonly EnvironmentSpec spec = TEnv.Spec;
+    private readonly MemoryBuffer1D<KernelLayer, Stride1D.Dense> layers;
+    private readonly RolloutBuffers buffers;
+    private readonly LaunchSequence launches;
+    private readonly ObservationNormalizer? normalizer;
+    private readonly float[] hostNormalizer;
+    private readonly float[] hostTotals;
+    private readonly int[] hostFault = new int[NonFinite.Length];
+    private readonly RolloutClock[] hostClock = [new() { RewardScale = 1 }];
+    private RunningMoments returnMoments;
+
+    /// <summary>Allocates, and puts all environments into start states.</summary>
+    /// <param name="device">Device.</param>
+    /// <param name="plan">Sizes, seed and normalisation.</param>
+    /// <param name="parameters">Parameters of the policy.</param>
+    public AcceleratorRollout(AcceleratorDevice device, RolloutPlan plan, ParameterBuffers parameters)
+    {
+        this.device = device;
+        this.plan = plan;
+        Accelerator accelerator = device.Accelerator;
+        var tile = new TilePlan(parameters.Layout, isLearning: false);
+        TileFit fit = TileFit.Choose(device, tile);
+        RolloutShape shape = ShapeOf(plan, tile.Shape(parameters.Layout, fit.Samples, spec.Action.Size, TDistribution.ActionComponents(spec.Action.Size)));
+        buffers = new RolloutBuffers(accelerator, spec, plan, shape, fit);
+        layers = accelerator.Allocate1D(tile.Layers.ToArray());
+        normalizer = plan.NormalizeObservations ? new ObservationNormalizer(spec.Observation.Count) : null;
+        hostNormalizer = new float[2 * spec.Observation.Count];
+        hostTotals = new float[2 * shape.Sums];
+
+        var constant = new SpecializedValue<RolloutShape>(shape);
+        RolloutViews views = buffers.Views(layers.View, parameters.Parameters);
+        RolloutNumbers numbers = buffers.Numbers;
+        var config = fit.IsShared
+            ? new KernelConfig(buffers.Groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Tile.Rows * shape.Tile.RowQuads))
+            : new KernelConfig(buffers.Groups, fit.Samples);
+        Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> act = fit.IsShared
+            ? accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(RolloutKernel.InShared<TEnv, TDistribution, TSpread>)
+            : accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(RolloutKernel.InGlobal<TEnv, TDistribution, TSpread>);
+        Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> bootstrap = fit.IsShared
+            ? accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(BootstrapKernel.InShared<TSpread>)
+            : accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(BootstrapKernel.InGlobal<TSpread>);
+        Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>> sum =
+            accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
+        launches = new LaunchSequence(device.Stream, () =>
+        {
+            act(device.Stream, config, views, numbers, constant);
+            bootstrap(device.Stream, config, views, numbers, constant);
+            sum(device.Stream, new KernelConfig(shape.Sums, ColumnSums.Threads), buffers.Sums, buffers.Groups, shape.Sums, buffers.Totals);
+        });
+        accelerator.LoadAutoGroupedKernel<Index1D, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(StartKernel.Run<TEnv>)(
+            device.Stream, numbers.Stride, views, numbers, constant);
+        UploadNormalizer();
+        device.Stream.Synchronize();
+    }
+
+    /// <summary>What the rollout leaves for learning.</summary>
+    public RolloutBuffers Buffers => buffers;
+
+    /// <summary>The observation normalisation in use, or null.</summary>
+    public ObservationNormalization? Normalization => normalizer?.Snapshot();
+
+    /// <summary>Puts a rollout into the queue; returns before it has run.</summary>
+    public void Run()
+    {
+        buffers.Clock.AsDense().CopyFromCPU(device.Stream, hostClock);
+        launches.Run();
+    }
+
+    /// <summary>Waits, and says what the rollout reported.</summary>
+    /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite.</exception>
+    public RolloutStatistics Collect()
+    {
+        buffers.Totals.CopyToCPU(device.Stream, hostTotals);
+        buffers.Fault.CopyToCPU(device.Stream, hostFault);
+        device.Stream.Synchronize();
+        if (NonFinite.Describe(spec, hostFault, hostClock[0].FirstStep) is { } fault)
+            throw fault;
+        hostClock[0].FirstStep += (ulong)plan.NumSteps;
+        Normalize();
+        return new RolloutStatistics { Episodes = (long)Total(RolloutSums.Episodes), ReturnSum = Total(RolloutSums.Returns), LengthSum = Total(RolloutSums.Lengths) };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        launches.Dispose();
+        buffers.Dispose();
+        layers.Dispose();
+        normalizer?.Dispose();
+    }
+
+    private RolloutShape ShapeOf(RolloutPlan rollout, TileShape tile) => new()
+    {
+        Tile = tile,
+        StateSize = spec.StateSize,
+        ResetUniforms = spec.ResetUniforms,
+        MaxEpisodeSteps = spec.MaxEpisodeSteps,
+        NormalizeObservations = rollout.NormalizeObservations ? 1 : 0,
+        ScaleRewards = rollout.ScaleRewards ? 1 : 0,
+    };
+
+    private double Total(int index) => (double)hostTotals[2 * index] + hostTotals[(2 * index) + 1];
+
+    // The moments move between rollouts, as everywhere.
+    private unsafe void Normalize()
+    {
+        double count = (double)plan.NumEnvs * plan.NumSteps;
+        if (plan.ScaleRewards)
+        {
+            returnMoments.Merge(count, 0, Total(RolloutSums.Discounted), Total(RolloutSums.DiscountedSquares));
+            hostClock[0].RewardScale = (float)(1 / Math.Sqrt(returnMoments.Variance + 1e-8));
+        }
+
+        if (normalizer == null)
+            return;
+        for (int i = 0; i < normalizer.Components; i++)
+        {
+            normalizer.Merge(
+                i, count, normalizer.Mean[i], Total(RolloutSums.Observations + (2 * i)), Total(RolloutSums.Observations + (2 * i) + 1));
+        }
+
+        normalizer.Publish();
+        UploadNormalizer();
+    }
+
+    private unsafe void UploadNormalizer()
+    {
+        if (normalizer == null)
+            return;
+        new ReadOnlySpan<float>(normalizer.Mean, hostNormalizer.Length).CopyTo(hostNormalizer);
+        buffers.Normalizer.AsDense().CopyFromCPU(device.Stream, hostNormalizer);
+    }
+}

@@ -1,0 +1,54 @@
+using GpuAc.Kernels.Accelerators;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Training.Accelerators;
+
+/// <summary>
+/// V of the observations that truncated episodes and the rollout itself ended with. A launch of its own, since within the rollout a whole group
+/// would wait whenever one of its environments is truncated.
+/// </summary>
+internal static class BootstrapKernel
+{
+    /// <summary>Runs with the tile in shared memory.</summary>
+    public static void InShared<TSpread>(RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
+        where TSpread : struct, ISpread => Run<TSpread>(views, numbers, shape.Value.Tile, SharedMemory.GetDynamic<Float4>());
+
+    /// <summary>Runs with the tile in device memory.</summary>
+    public static void InGlobal<TSpread>(RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
+        where TSpread : struct, ISpread
+    {
+        TileShape network = shape.Value.Tile;
+        int size = network.Rows * network.RowQuads;
+        Run<TSpread>(views, numbers, network, views.Scratch.SubView((long)Grid.IdxX * size, size));
+    }
+
+    // Groups go through the slots of their environments one after another, so that scratch is no more than a rollout's.
+    private static void Run<TSpread>(RolloutViews views, RolloutNumbers numbers, TileShape network, ArrayView<Float4> tile)
+        where TSpread : struct, ISpread
+    {
+        ArrayView<float> values = tile.Cast<float>();
+        int lane = Group.IdxX, row = 4 * network.RowQuads;
+        int environment = (Grid.IdxX * network.Samples) + lane;
+        for (int k = network.Observations; k < (network.Observations + 3) / 4 * 4; k++)
+            values[(k * row) + lane] = 0f;
+        for (int slot = 0; slot <= numbers.Truncations; slot++)
+        {
+            int step = views.FinalSteps[(slot * numbers.Stride) + environment];
+            for (int k = 0; k < network.Observations; k++)
+                values[(k * row) + lane] = step < 0 ? 0f : views.Finals[(((slot * network.Observations) + k) * (long)numbers.Stride) + environment];
+            Group.Barrier();
+            GroupNetwork.Forward<TSpread>(views.Layers, 0, network.BodyLayers, views.Parameters, tile, network.RowQuads, network.Columns);
+            GroupNetwork.Forward<TSpread>(
+                views.Layers, network.BodyLayers + network.ActorLayers, network.CriticLayers, views.Parameters, tile, network.RowQuads, network.Columns);
+            float value = values[(network.ValueRow * row) + lane];
+            if (environment < numbers.NumEnvs && step >= 0)
+            {
+                if (step < numbers.NumSteps)
+                    views.Rollout.Set(views.Rollout.FinalValue, ((long)step * numbers.NumEnvs) + environment, value);
+                else
+                    views.LastValues[environment] = value;
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Envs.Vectorized;
+using GpuAc.Kernels.Lanes;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Training.Accelerators;
+
+/// <summary>Puts environments into start states, once a run.</summary>
+internal static class StartKernel
+{
+    /// <summary>One environment a thread.</summary>
+    public static void Run<TEnv>(Index1D index, RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
+        where TEnv : struct, IEnvironment
+    {
+        RolloutShape constants = shape.Value;
+        var stepper = new EnvironmentStepper<TEnv, Lane1>(
+            constants.StateSize, constants.ResetUniforms, constants.MaxEpisodeSteps, new RandomKey(numbers.Seed, RandomPurpose.Reset));
+        Components<Lane1> state = default;
+        stepper.Start((uint)index.X, 0, ref state);
+        for (int k = 0; k < constants.StateSize; k++)
+            views.Environments[(k * numbers.Stride) + index.X] = state[k].Value;
+        float elapsed = 0f, episodeReturn = 0f;
+        if (numbers.StaggerStarts != 0)
+        {
+            // The return of part of an episode is no return: NaN keeps it out of the statistics.
+            Quad<Lane1> draws = Lane1.Uniform4(new RandomKey(numbers.Seed, RandomPurpose.Stagger), (uint)index.X, 0, 0);
+            elapsed = MathF.Floor(draws.A.Value * constants.MaxEpisodeSteps);
+            episodeReturn = float.NaN;
+        }
+
+        views.Environments[(constants.Elapsed * numbers.Stride) + index.X] = elapsed;
+        views.Environments[(constants.EpisodeReturn * numbers.Stride) + index.X] = episodeReturn;
+        views.Environments[(constants.DiscountedReturn * numbers.Stride) + index.X] = 0f;
+    }
+}

@@ -1,0 +1,22 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels;
+
+namespace GpuAc.Training.Rollouts;
+
+/// <summary>An environment that returned a value that is not finite.</summary>
+internal static class EnvironmentFault
+{
+    /// <summary>The exception that names what was returned.</summary>
+    /// <param name="spec">The environment.</param>
+    /// <param name="component">Component of the observation, or −1 for the reward.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="environment">Index of the environment.</param>
+    /// <param name="step">Time step since the run's start.</param>
+    public static GpuAcException Create(EnvironmentSpec spec, int component, float value, long environment, ulong step)
+    {
+        string name = component < 0 ? "reward" : $"observation '{spec.Observation[component].Name}'";
+        return new GpuAcException(
+            $"Environment '{spec.Id}' returned {value} as {name} of environment {environment} in step {step}; "
+            + "every reward and observation must be finite. 'gpuac envs check' and EnvironmentChecker help to find the cause.");
+    }
+}
