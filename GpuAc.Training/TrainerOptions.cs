@@ -1,3 +1,5 @@
+using GpuAc.Kernels.Accelerators;
+
 namespace GpuAc.Training;
 
 /// <summary>What a run is made with beside the algorithm's settings; it does not change what is learnt, but for the seed.</summary>
@@ -5,6 +7,9 @@ public sealed record TrainerOptions
 {
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>What training runs on. Results agree between devices within rounding.</summary>
+    public DeviceKind Device { get; init; }
 
     /// <summary>Worker threads, at least 1, or null for one a core. Results do not depend on it.</summary>
     public int? Threads { get; init; }

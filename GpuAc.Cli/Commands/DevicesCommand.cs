@@ -12,7 +12,7 @@ namespace GpuAc.Cli.Commands;
 internal static class DevicesCommand
 {
     /// <summary>The devices of this build.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["auto", "cpu"];
+    public static IReadOnlyList<string> Names { get; } = ["auto", "cpu", "cuda", "opencl"];
 
     /// <summary>Builds the command.</summary>
     public static Command Create(TextWriter output, TextWriter error)
@@ -26,9 +26,12 @@ internal static class DevicesCommand
 
     /// <summary>The device that a name stands for.</summary>
     /// <exception cref="UnknownNameException">This build has no such device.</exception>
-    public static string Resolve(string? name) => name?.ToLowerInvariant() switch
+    public static DeviceKind Resolve(string? name) => name?.ToLowerInvariant() switch
     {
-        null or "auto" or "cpu" => "cpu",
+        null or "auto" => AcceleratorDevice.Best(),
+        "cpu" => DeviceKind.Cpu,
+        "cuda" => DeviceKind.Cuda,
+        "opencl" => DeviceKind.OpenCL,
         _ => throw UnknownNameException.For("device", name, Names),
     };
 

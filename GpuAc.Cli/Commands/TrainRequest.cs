@@ -1,5 +1,6 @@
 using GpuAc.Envs;
 using GpuAc.Kernels;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Training;
 using GpuAc.Training.Recipes;
 
@@ -27,7 +28,7 @@ internal sealed record TrainRequest
     public ulong Seed { get; init; }
 
     /// <summary>Resolved device.</summary>
-    public required string Device { get; init; }
+    public required DeviceKind Device { get; init; }
 
     /// <summary>Threads, or null for one a core.</summary>
     public int? Threads { get; init; }

@@ -22,7 +22,7 @@ internal static class TrainRun
         using var interruption = new Interruption();
         EnvironmentEntry entry = request.FindEnvironment();
         Recipe recipe = request.Resolve(entry);
-        var options = new TrainerOptions { Seed = request.Seed, Threads = request.Threads };
+        var options = new TrainerOptions { Seed = request.Seed, Threads = request.Threads, Device = request.Device };
         int laneWidth = LaneWidth.Choose();
 
         // ONNX Runtime takes tens of milliseconds to load, and so does compiling the trainer: beside each other, and both before training,

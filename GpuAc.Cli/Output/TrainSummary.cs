@@ -33,7 +33,7 @@ internal sealed record TrainSummary(
                 .Add("env", Entry.Spec.Id)
                 .Add("algorithm", Recipe.Config.Algorithm)
                 .Add("seed", (long)Request.Seed)
-                .Add("device", Request.Device)
+                .Add("device", Request.Device.ToString().ToLowerInvariant())
                 .Add("envSteps", Result.EnvSteps)
                 .Add("trainSeconds", Result.TrainSeconds)
                 .Add("totalSeconds", total)

@@ -4,71 +4,67 @@ using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;
 
-/// <summary>Activation functions over a tile. Which one it is, is the same for a whole layer, so no thread waits for another's choice.</summary>
+/// <summary>
+/// Activation functions over a tile. Which one it is, is a constant that the kernel is compiled for; four values at a time are in the code, and
+/// not the sixty-four that a thread has, which would make compiling take a minute.
+/// </summary>
 internal static class GroupActivation
 {
-    /// <summary>Stores sixteen values before and after an activation; once, where its derivative wants the output.</summary>
-    public static void Store(int activation, ArrayView<Float4> tile, int keptIndex, int outputIndex, int distance, Sixteen value)
+    /// <summary>y = f(z) of the four rows of sixteen samples that this thread has just stored, in place or into the output's rows.</summary>
+    /// <param name="shape">Where everything lies.</param>
+    /// <param name="tile">Rows of samples.</param>
+    /// <param name="kept">Index of the first chunk.</param>
+    /// <param name="output">Index of the first chunk of the output; the same where the derivative wants the output.</param>
+    /// <param name="distance">Distance between chunks.</param>
+    public static void Forward(TileShape shape, ArrayView<Float4> tile, int kept, int output, int distance)
     {
-        if (keptIndex != outputIndex)
-            Sixteen.Store(tile, keptIndex, distance, value);
-        if (activation == (int)Activation.Tanh)
-            value = Forward<TanhActivation>(value);
-        else if (activation == (int)Activation.ReLU)
-            value = Forward<ReLUActivation>(value);
-        else if (activation == (int)Activation.SiLU)
-            value = Forward<SiLUActivation>(value);
-        else if (activation == (int)Activation.GeluTanh)
-            value = Forward<GeluTanhActivation>(value);
-        Sixteen.Store(tile, outputIndex, distance, value);
-    }
-
-    /// <summary>dL/dz = dL/dy · f′, in place, over a layer's rows.</summary>
-    public static void Backward(KernelLayer layer, ArrayView<Float4> tile, int rowQuads, int quads, int gradientRow)
-    {
-        if (layer.Activation == (int)Activation.Tanh)
-            Backward<TanhActivation>(layer, tile, rowQuads, quads, gradientRow);
-        else if (layer.Activation == (int)Activation.ReLU)
-            Backward<ReLUActivation>(layer, tile, rowQuads, quads, gradientRow);
-        else if (layer.Activation == (int)Activation.SiLU)
-            Backward<SiLUActivation>(layer, tile, rowQuads, quads, gradientRow);
-        else if (layer.Activation == (int)Activation.GeluTanh)
-            Backward<GeluTanhActivation>(layer, tile, rowQuads, quads, gradientRow);
-    }
-
-    private static void Backward<TActivation>(KernelLayer layer, ArrayView<Float4> tile, int rowQuads, int quads, int gradientRow)
-        where TActivation : struct, IActivation
-    {
-        for (int i = Group.IdxX; i < layer.Outputs * quads; i += Group.DimX)
+        for (int i = 0; i < 16; i++)
         {
-            int row = i / quads * rowQuads, quad = i % quads;
-            int index = (gradientRow * rowQuads) + row + quad;
-            Float4 kept = tile[(layer.KeptRow * rowQuads) + row + quad];
-            tile[index] = tile[index] * new Float4
-            {
-                X = TActivation.Derivative(new Lane1(kept.X)).Value,
-                Y = TActivation.Derivative(new Lane1(kept.Y)).Value,
-                Z = TActivation.Derivative(new Lane1(kept.Z)).Value,
-                W = TActivation.Derivative(new Lane1(kept.W)).Value,
-            };
+            int index = (i / 4 * shape.RowQuads) + (i % 4 * distance);
+            Float4 z = tile[kept + index];
+            tile[output + index] = shape.Activation == (int)Activation.Tanh ? Apply<TanhActivation>(z)
+                : shape.Activation == (int)Activation.ReLU ? Apply<ReLUActivation>(z)
+                : shape.Activation == (int)Activation.SiLU ? Apply<SiLUActivation>(z)
+                : Apply<GeluTanhActivation>(z);
         }
     }
 
-    private static Sixteen Forward<TActivation>(Sixteen value)
-        where TActivation : struct, IActivation => new()
+    /// <summary>dL/dz = dL/dy · f′, in place, over a layer's rows.</summary>
+    /// <param name="shape">Where everything lies.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="tile">Rows of samples.</param>
+    public static void Backward(TileShape shape, KernelLayer layer, ArrayView<Float4> tile)
     {
-        A = Forward<TActivation>(value.A),
-        B = Forward<TActivation>(value.B),
-        C = Forward<TActivation>(value.C),
-        D = Forward<TActivation>(value.D),
-    };
+        if (layer.IsActivated == 0)
+            return;
+        for (int i = Group.IdxX; i < layer.Outputs * shape.Quads; i += Group.DimX)
+        {
+            int place = (i / shape.Quads * shape.RowQuads) + (i % shape.Quads);
+            int index = (layer.GradientRow * shape.RowQuads) + place;
+            Float4 kept = tile[(layer.KeptRow * shape.RowQuads) + place];
+            Float4 slope = shape.Activation == (int)Activation.Tanh ? Derivative<TanhActivation>(kept)
+                : shape.Activation == (int)Activation.ReLU ? Derivative<ReLUActivation>(kept)
+                : shape.Activation == (int)Activation.SiLU ? Derivative<SiLUActivation>(kept)
+                : Derivative<GeluTanhActivation>(kept);
+            tile[index] = tile[index] * slope;
+        }
+    }
 
-    private static Float4 Forward<TActivation>(Float4 value)
+    private static Float4 Apply<TActivation>(Float4 value)
         where TActivation : struct, IActivation => new()
     {
         X = TActivation.Forward(new Lane1(value.X)).Value,
         Y = TActivation.Forward(new Lane1(value.Y)).Value,
         Z = TActivation.Forward(new Lane1(value.Z)).Value,
         W = TActivation.Forward(new Lane1(value.W)).Value,
+    };
+
+    private static Float4 Derivative<TActivation>(Float4 kept)
+        where TActivation : struct, IActivation => new()
+    {
+        X = TActivation.Derivative(new Lane1(kept.X)).Value,
+        Y = TActivation.Derivative(new Lane1(kept.Y)).Value,
+        Z = TActivation.Derivative(new Lane1(kept.Z)).Value,
+        W = TActivation.Derivative(new Lane1(kept.W)).Value,
     };
 }

@@ -11,14 +11,14 @@ internal static class GroupDense
 {
     /// <summary>y = f(W x + b).</summary>
     /// <typeparam name="TSpread">Which samples a thread takes.</typeparam>
+    /// <param name="shape">Where everything lies.</param>
     /// <param name="layer">The layer; says which rows are x and y.</param>
     /// <param name="parameters">Parameters in the padded layout.</param>
     /// <param name="tile">Rows of samples.</param>
-    /// <param name="rowQuads">Distance between rows, in fours.</param>
-    /// <param name="columns">Samples of a row / 16.</param>
-    public static void Forward<TSpread>(KernelLayer layer, ArrayView<Float4> parameters, ArrayView<Float4> tile, int rowQuads, int columns)
+    public static void Forward<TSpread>(TileShape shape, KernelLayer layer, ArrayView<Float4> parameters, ArrayView<Float4> tile)
         where TSpread : struct, ISpread
     {
+        int rowQuads = shape.RowQuads, columns = shape.Columns;
         int units = (layer.Outputs + 3) / 4 * columns;
         int distance = TSpread.Distance(columns);
         int last = layer.Outputs - 1;
@@ -68,36 +68,33 @@ internal static class GroupDense
                 c = zero;
             if (output + 3 > last)
                 d = zero;
-            int y = (layer.KeptRow * rowQuads) + (output * rowQuads) + column;
-            int z = (layer.OutputRow * rowQuads) + (output * rowQuads) + column;
-            GroupActivation.Store(layer.Activation, tile, y, z, distance, a);
-            GroupActivation.Store(layer.Activation, tile, y + rowQuads, z + rowQuads, distance, b);
-            GroupActivation.Store(layer.Activation, tile, y + (2 * rowQuads), z + (2 * rowQuads), distance, c);
-            GroupActivation.Store(layer.Activation, tile, y + (3 * rowQuads), z + (3 * rowQuads), distance, d);
+            int y = ((layer.KeptRow + output) * rowQuads) + column;
+            Sixteen.Store(tile, y, distance, a);
+            Sixteen.Store(tile, y + rowQuads, distance, b);
+            Sixteen.Store(tile, y + (2 * rowQuads), distance, c);
+            Sixteen.Store(tile, y + (3 * rowQuads), distance, d);
+            if (layer.IsActivated != 0)
+                GroupActivation.Forward(shape, tile, y, ((layer.OutputRow + output) * rowQuads) + column, distance);
         }
     }
 
     /// <summary>dL/dx = Wᵀ·dL/dz.</summary>
     /// <typeparam name="TSpread">Which samples a thread takes.</typeparam>
-    /// <param name="layer">The layer.</param>
+    /// <param name="shape">Where everything lies.</param>
+    /// <param name="layer">The layer; says which rows are dL/dz and dL/dx.</param>
     /// <param name="parameters">Parameters.</param>
     /// <param name="tile">Rows of samples.</param>
-    /// <param name="rowQuads">Distance between rows, in fours.</param>
-    /// <param name="columns">Samples of a row / 16.</param>
-    /// <param name="gradientRow">First row of dL/dz.</param>
-    /// <param name="targetRow">First row of dL/dx.</param>
-    /// <param name="isAdded">True to add to what the target holds.</param>
-    public static void BackwardInput<TSpread>(
-        KernelLayer layer, ArrayView<Float4> parameters, ArrayView<Float4> tile, int rowQuads, int columns, int gradientRow, int targetRow, bool isAdded)
+    public static void BackwardInput<TSpread>(TileShape shape, KernelLayer layer, ArrayView<Float4> parameters, ArrayView<Float4> tile)
         where TSpread : struct, ISpread
     {
+        int rowQuads = shape.RowQuads, columns = shape.Columns;
         int units = (layer.Inputs + 3) / 4 * columns;
         int distance = TSpread.Distance(columns);
         for (int unit = Group.IdxX; unit < units; unit += Group.DimX)
         {
             int input = unit / columns;
             int column = TSpread.First(unit % columns);
-            int z = (gradientRow * rowQuads) + column;
+            int z = (layer.GradientRow * rowQuads) + column;
             int w = layer.Weights + input;
             Sixteen a = Sixteen.Of(0f), b = a, c = a, d = a;
             for (int k = 0; k < layer.Outputs; k++)
@@ -112,8 +109,8 @@ internal static class GroupDense
                 w += layer.Stride;
             }
 
-            int target = ((targetRow + (4 * input)) * rowQuads) + column;
-            if (isAdded)
+            int target = ((layer.TargetRow + (4 * input)) * rowQuads) + column;
+            if (layer.IsAdded != 0)
             {
                 a += Sixteen.Load(tile, target, distance);
                 b += Sixteen.Load(tile, target + rowQuads, distance);

@@ -6,20 +6,19 @@ namespace GpuAc.Kernels.Accelerators;
 internal static class GroupWeightGradient
 {
     /// <summary>Adds dL/dW = dL/dz·xᵀ and dL/db = Σ dL/dz to the group's partial gradient. Each value is one thread's own, so nothing is atomic.</summary>
-    /// <param name="layer">The layer.</param>
+    /// <param name="shape">Where everything lies.</param>
+    /// <param name="layer">The layer; says which rows are x and dL/dz.</param>
     /// <param name="partial">The group's partial gradient, in the padded layout.</param>
     /// <param name="tile">Rows of samples.</param>
-    /// <param name="rowQuads">Distance between rows, in fours.</param>
-    /// <param name="quads">Samples of a row / 4.</param>
-    /// <param name="gradientRow">First row of dL/dz.</param>
-    public static void Add(KernelLayer layer, ArrayView<Float4> partial, ArrayView<Float4> tile, int rowQuads, int quads, int gradientRow)
+    public static void Add(TileShape shape, KernelLayer layer, ArrayView<Float4> partial, ArrayView<Float4> tile)
     {
+        int rowQuads = shape.RowQuads, quads = shape.Quads;
         int across = (layer.Inputs + 3) / 4;
         int units = (layer.Outputs + 3) / 4 * across;
         for (int unit = Group.IdxX; unit < units; unit += Group.DimX)
         {
             int output = unit / across * 4, input = unit % across;
-            int z = (gradientRow + output) * rowQuads;
+            int z = (layer.GradientRow + output) * rowQuads;
             int x = (layer.InputRow + (4 * input)) * rowQuads;
             Row a = default, b = default, c = default, d = default;
             for (int k = 0; k < quads; k++)
@@ -44,7 +43,7 @@ internal static class GroupWeightGradient
         ArrayView<float> values = partial.Cast<float>();
         for (int output = Group.IdxX; output < layer.Outputs; output += Group.DimX)
         {
-            int z = (gradientRow + output) * rowQuads;
+            int z = (layer.GradientRow + output) * rowQuads;
             Float4 sum = Float4.Of(0f);
             for (int k = 0; k < quads; k++)
                 sum += tile[z + k];

@@ -18,8 +18,8 @@ internal struct KernelLayer
     /// <summary>First bias, in fours.</summary>
     public int Bias;
 
-    /// <summary>An <see cref="Activations.Activation"/>.</summary>
-    public int Activation;
+    /// <summary>1 where the network's activation follows, 0 for a linear layer.</summary>
+    public int IsActivated;
 
     /// <summary>First row of the input.</summary>
     public int InputRow;
@@ -29,4 +29,13 @@ internal struct KernelLayer
 
     /// <summary>First row of the output; the same where the derivative wants the output.</summary>
     public int OutputRow;
+
+    /// <summary>First row of the gradient with respect to the output.</summary>
+    public int GradientRow;
+
+    /// <summary>First row of the gradient with respect to the input; −1 where nobody wants it.</summary>
+    public int TargetRow;
+
+    /// <summary>1 to add to what is there: actor and critic both reach the shared body.</summary>
+    public int IsAdded;
 }

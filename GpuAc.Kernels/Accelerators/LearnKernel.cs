@@ -9,7 +9,7 @@ namespace GpuAc.Kernels.Accelerators;
 /// <summary>What the learn kernel reads and writes.</summary>
 internal struct LearnViews
 {
-    /// <summary>All layers.</summary>
+    /// <summary>All layers, forwards, then backwards.</summary>
     public ArrayView<KernelLayer> Layers;
 
     /// <summary>Parameters.</summary>
@@ -115,12 +115,11 @@ internal static class LearnKernel
             for (int k = 0; k < shape.Observations; k++)
                 values[(k * row) + lane] = views.Rollout.Get(k, source);
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(
-                views.Layers, 0, shape.BodyLayers + shape.ActorLayers + shape.CriticLayers, views.Parameters, tile, shape.RowQuads, shape.Columns);
+            GroupNetwork.Forward<TSpread>(shape, views.Layers, 0, shape.Layers, views.Parameters, tile);
             OutputGradients<TDistribution, TLoss>(
                 views, numbers, shape, values, source, isActive ? 1f : 0f, scale, ref sums, ref entropies, ref logStdGradients);
             Group.Barrier();
-            Backward<TSpread>(views, shape, partial, tile);
+            GroupNetwork.Backward<TSpread>(shape, views.Layers, views.Parameters, partial, tile);
         }
 
         Finish(views, numbers, shape, values, partial.Cast<float>(), sums, entropies, ref logStdGradients);
@@ -163,16 +162,6 @@ internal static class LearnKernel
         sums.ApproxKl += terms.ApproxKl * active;
         sums.ClipFraction += terms.ClipFraction * active;
         entropies += item.Entropy * active;
-    }
-
-    private static void Backward<TSpread>(LearnViews views, TileShape shape, ArrayView<Float4> partial, ArrayView<Float4> tile)
-        where TSpread : struct, ISpread
-    {
-        GroupNetwork.Backward<TSpread>(
-            shape, views.Layers, shape.BodyLayers, shape.ActorLayers, views.Parameters, partial, tile, shape.PolicyGradientRow, shape.BodyGradientRow, false);
-        GroupNetwork.Backward<TSpread>(
-            shape, views.Layers, shape.BodyLayers + shape.ActorLayers, shape.CriticLayers, views.Parameters, partial, tile, shape.ValueGradientRow, shape.BodyGradientRow, true);
-        GroupNetwork.Backward<TSpread>(shape, views.Layers, 0, shape.BodyLayers, views.Parameters, partial, tile, shape.BodyGradientRow, -1, false);
     }
 
     // Sums over the group's threads what each has summed over its samples. The tile is free by now.

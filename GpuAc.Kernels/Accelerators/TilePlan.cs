@@ -19,26 +19,28 @@ internal sealed class TilePlan
     /// <param name="isLearning">True for a backward pass too.</param>
     public TilePlan(PaddedLayout layout, bool isLearning)
     {
+        Activation[] activations = [.. layout.Layers.Select(layer => layer.Spec.Activation).Where(kind => kind != Activation.Identity).Distinct()];
+        Activation = activations.Length switch
+        {
+            0 => Activation.Identity,
+            1 => activations[0],
+            _ => throw new GpuAcException($"A network with several activations ({string.Join(", ", activations)}) does not run on a GPU; use one, or --device cpu."),
+        };
         int body = Place(layout.Body, 0, layout.Spec.Body.Inputs, out int bodyInputs);
         PolicyRow = Place(layout.Actor, body, bodyInputs, out _);
         ValueRow = Place(layout.Critic, body, bodyInputs, out _);
         BodyLayers = layout.Body.Count;
         ActorLayers = layout.Actor.Count;
         CriticLayers = layout.Critic.Count;
-        BodyGradientRow = -1;
         Take(Math.Max(0, MinRows - Rows));
         if (!isLearning)
             return;
         PolicyGradientRow = Take(layout.Spec.Actor.Outputs);
         ValueGradientRow = Take(layout.Spec.Critic.Outputs);
-        int widest = layout.Layers.Max(layer => Math.Max(layer.Spec.Inputs, layer.Spec.Outputs));
-        GradientRowA = Take(widest);
-        GradientRowB = Take(widest);
-        if (BodyLayers > 0)
-            BodyGradientRow = Take(layout.Spec.Body.Outputs);
+        PlanBackward(layout);
     }
 
-    /// <summary>Layers of body, actor and critic, in this order.</summary>
+    /// <summary>Layers of body, actor and critic, in the order of a forward pass; then, for learning, once more in that of a backward pass.</summary>
     public IReadOnlyList<KernelLayer> Layers => layers;
 
     /// <summary>Layers of the shared body.</summary>
@@ -65,14 +67,8 @@ internal sealed class TilePlan
     /// <summary>Row of the gradient with respect to the value.</summary>
     public int ValueGradientRow { get; }
 
-    /// <summary>First row of one of two buffers for gradients on their way down.</summary>
-    public int GradientRowA { get; }
-
-    /// <summary>First row of the other.</summary>
-    public int GradientRowB { get; }
-
-    /// <summary>First row of the gradient with respect to the body's output; −1 without a body.</summary>
-    public int BodyGradientRow { get; }
+    /// <summary>The activation of all layers that have one.</summary>
+    public Activation Activation { get; }
 
     /// <summary>Distance between rows, in fours of samples: one more than the samples need, so that rows start in different memory banks.</summary>
     public static int RowQuads(int samples) => (samples / 4) + 1;
@@ -103,9 +99,7 @@ internal sealed class TilePlan
         ValueRow = ValueRow,
         PolicyGradientRow = PolicyGradientRow,
         ValueGradientRow = ValueGradientRow,
-        GradientRowA = GradientRowA,
-        GradientRowB = GradientRowB,
-        BodyGradientRow = BodyGradientRow,
+        Activation = (int)Activation,
     };
 
     private static int RoundUp(int count) => (count + 3) / 4 * 4;
@@ -126,7 +120,7 @@ internal sealed class TilePlan
                 Weights = layer.Weights / 4,
                 Stride = layer.Stride / 4,
                 Bias = layer.Bias / 4,
-                Activation = (int)layer.Spec.Activation,
+                IsActivated = layer.Spec.Activation == Activation.Identity ? 0 : 1,
                 InputRow = inputRow,
                 KeptRow = kept,
                 OutputRow = output,
@@ -136,6 +130,27 @@ internal sealed class TilePlan
         }
 
         return inputRow;
+    }
+
+    // Actor, then critic, then the body below them; each from its last layer to its first, between two buffers in turn.
+    private void PlanBackward(PaddedLayout layout)
+    {
+        int widest = layout.Layers.Max(layer => Math.Max(layer.Spec.Inputs, layer.Spec.Outputs));
+        int bufferA = Take(widest), bufferB = Take(widest);
+        int bodyGradient = BodyLayers > 0 ? Take(layout.Spec.Body.Outputs) : -1;
+        PlanBackward(BodyLayers, ActorLayers, PolicyGradientRow, bodyGradient, 0);
+        PlanBackward(BodyLayers + ActorLayers, CriticLayers, ValueGradientRow, bodyGradient, 1);
+        PlanBackward(0, BodyLayers, bodyGradient, -1, 0);
+
+        void PlanBackward(int first, int count, int gradientRow, int lastTarget, int isAdded)
+        {
+            for (int i = first + count - 1; i >= first; i--)
+            {
+                int target = i == first ? lastTarget : gradientRow == bufferA ? bufferB : bufferA;
+                layers.Add(layers[i] with { GradientRow = gradientRow, TargetRow = target, IsAdded = i == first ? isAdded : 0 });
+                gradientRow = target;
+            }
+        }
     }
 
     private int Take(int count)

@@ -48,6 +48,9 @@ internal readonly record struct TileShape
     /// <summary>Layers of the critic.</summary>
     public required int CriticLayers { get; init; }
 
+    /// <summary>All layers.</summary>
+    public int Layers => BodyLayers + ActorLayers + CriticLayers;
+
     /// <summary>First row of the actor's output.</summary>
     public required int PolicyRow { get; init; }
 
@@ -60,12 +63,6 @@ internal readonly record struct TileShape
     /// <summary>Row of the gradient with respect to the value.</summary>
     public required int ValueGradientRow { get; init; }
 
-    /// <summary>First row of one of two buffers for gradients on their way down.</summary>
-    public required int GradientRowA { get; init; }
-
-    /// <summary>First row of the other.</summary>
-    public required int GradientRowB { get; init; }
-
-    /// <summary>First row of the gradient with respect to the body's output; −1 without a body.</summary>
-    public required int BodyGradientRow { get; init; }
+    /// <summary>The <see cref="Activations.Activation"/> of all layers that have one.</summary>
+    public required int Activation { get; init; }
 }

@@ -81,8 +81,7 @@ internal static class RolloutKernel
             }
 
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(
-                views.Layers, 0, network.BodyLayers + network.ActorLayers + network.CriticLayers, views.Parameters, tile, network.RowQuads, network.Columns);
+            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.Layers, views.Parameters, tile);
 
             Components<Lane1> action = default;
             Act<TDistribution>(views, numbers, network, values, environment, firstStep + (ulong)t, sample, inUse, ref action);

@@ -1,10 +1,10 @@
 using GpuAc.Envs.Contracts;
+using GpuAc.Kernels;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Networks;
-using GpuAc.Kernels.Optimizers;
 using GpuAc.Training.A2c;
 using GpuAc.Training.A3c;
 using GpuAc.Training.OneStepAc;
@@ -14,7 +14,7 @@ using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.OnPolicy;
 
-/// <summary>Makes on-policy trainers: closes the skeletons over environment, distribution, loss and lane width, once, before anything runs.</summary>
+/// <summary>Makes on-policy trainers: closes the skeletons over environment, distribution and loss, once, before anything runs.</summary>
 internal static class OnPolicyTrainers
 {
     /// <summary>Each algorithm's defaults.</summary>
@@ -49,8 +49,7 @@ internal static class OnPolicyTrainers
         EnvironmentSpec spec = TEnv.Spec;
         ActorCriticSpec network = config.CreateNetwork(spec.Observation.Count, spec.Action.Size, TDistribution.Kind);
         float[] parameters = ActorCriticInitializer.Create(network, config.Initialization, options.Seed);
-        IOnPolicyEngine engine = CreateEngine<TEnv, TDistribution, TLoss>(
-            network, parameters, PlanOf(config, spec, options), options.Threads ?? Environment.ProcessorCount, options.LaneWidth, config.Optimizer, null);
+        IOnPolicyEngine engine = OnPolicyEngines.Create<TEnv, TDistribution, TLoss>(network, parameters, PlanOf(config, spec, options), config.Optimizer, options);
         return new OnPolicySetup(spec, network, TDistribution.Kind, engine, options.Seed);
     }
 
@@ -59,6 +58,8 @@ internal static class OnPolicyTrainers
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
     {
+        if (options.Device != DeviceKind.Cpu)
+            throw new GpuAcException($"Algorithm 'a3c' runs on CPU threads, but device is {options.Device}; use --device cpu, or a2c, its synchronous form.");
         EnvironmentSpec spec = TEnv.Spec;
         ActorCriticSpec network = config.CreateNetwork(spec.Observation.Count, spec.Action.Size, TDistribution.Kind);
         float[] parameters = ActorCriticInitializer.Create(network, config.Initialization, options.Seed);
@@ -68,7 +69,7 @@ internal static class OnPolicyTrainers
         var workers = new IOnPolicyEngine[config.NumWorkers > 0 ? config.NumWorkers : options.Threads ?? Environment.ProcessorCount];
         for (int i = 0; i < workers.Length; i++)
         {
-            workers[i] = CreateEngine<TEnv, TDistribution, A2CLoss>(
+            workers[i] = OnPolicyEngines.OnCpu<TEnv, TDistribution, A2CLoss>(
                 network, parameters, plan with { FirstEnvironment = i * config.NumEnvs }, 1, options.LaneWidth, i == 0 ? config.Optimizer : null, shared);
         }
 
@@ -85,17 +86,5 @@ internal static class OnPolicyTrainers
         NormalizeObservations = config.NormalizeObservations,
         ScaleRewards = config.ScaleRewards,
         Gamma = config.Gamma,
-    };
-
-    private static IOnPolicyEngine CreateEngine<TEnv, TDistribution, TLoss>(
-        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, int? laneWidth, OptimizerConfig? optimizer, SharedParameters? shared)
-        where TEnv : struct, IEnvironment
-        where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss => LaneWidth.Choose(laneWidth) switch
-    {
-        16 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane16>(network, parameters, plan, threads, optimizer, shared),
-        8 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane8>(network, parameters, plan, threads, optimizer, shared),
-        4 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane4>(network, parameters, plan, threads, optimizer, shared),
-        _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads, optimizer, shared),
     };
 }

@@ -50,6 +50,12 @@ public sealed unsafe class CLDevice : Device
 
     internal bool HasDouble { get; }
 
+    /// <summary>
+    /// True for PoCL, which keeps what it compiles on disk. Asking it for a program's binary makes it compile everything once more, for groups of
+    /// any size: half of the time that a large kernel takes.
+    /// </summary>
+    internal bool KeepsPrograms => Version.Contains("pocl", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True when the compiler can be told to round float division and square root as IEEE does.</summary>
     internal bool RoundsDivisions { get; }
 

@@ -15,12 +15,13 @@ internal sealed unsafe class CLProgram : IDisposable
         var device = accelerator.Device;
         var options = Options(accelerator);
         string[] key = ["OpenCL", source.Source, options, device.Name, device.Version, device.DriverVersion];
-        var binary = accelerator.Cache.Read(key);
+        var isKept = !device.KeepsPrograms || accelerator.Context.Properties.CacheFolder is not null;
+        var binary = isKept ? accelerator.Cache.Read(key) : null;
         program = binary is null ? 0 : FromBinary(accelerator, binary, options);
         if (program == 0)
         {
             program = FromSource(accelerator, source.Source, options, kernelName);
-            if (Binary(program) is { Length: > 0 } compiled)
+            if (isKept && Binary(program) is { Length: > 0 } compiled)
                 accelerator.Cache.Write(compiled, key);
         }
 

@@ -1,0 +1,71 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Training.Accelerators;
+using GpuAc.Training.Rollouts;
+
+namespace GpuAc.Training.OnPolicy;
+
+/// <summary>Makes the on-policy skeletons for the device that was asked for.</summary>
+internal static class OnPolicyEngines
+{
+    /// <summary>An engine; the caller's to dispose.</summary>
+    /// <param name="network">Network description.</param>
+    /// <param name="parameters">Its first parameters.</param>
+    /// <param name="plan">Sizes, seed and normalisation.</param>
+    /// <param name="optimizer">Optimiser that will be asked for.</param>
+    /// <param name="options">Device, threads, lane width.</param>
+    /// <exception cref="Kernels.GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    public static IOnPolicyEngine Create<TEnv, TDistribution, TLoss>(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, TrainerOptions options)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss => options.Device == DeviceKind.Cpu
+        ? OnCpu<TEnv, TDistribution, TLoss>(network, parameters, plan, options.Threads ?? Environment.ProcessorCount, options.LaneWidth, optimizer, null)
+        : OnAccelerator<TEnv, TDistribution, TLoss>(options.Device, network, parameters, plan);
+
+    /// <summary>An engine on CPU cores.</summary>
+    /// <param name="network">Network description.</param>
+    /// <param name="parameters">Its first parameters.</param>
+    /// <param name="plan">Sizes, seed and normalisation.</param>
+    /// <param name="threads">Workers.</param>
+    /// <param name="laneWidth">Lanes of a register, or null for the machine's widest.</param>
+    /// <param name="optimizer">Optimiser to rehearse, or null.</param>
+    /// <param name="shared">Parameters shared with other engines, or null.</param>
+    public static IOnPolicyEngine OnCpu<TEnv, TDistribution, TLoss>(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, int? laneWidth, OptimizerConfig? optimizer, SharedParameters? shared)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss => LaneWidth.Choose(laneWidth) switch
+    {
+        16 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane16>(network, parameters, plan, threads, optimizer, shared),
+        8 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane8>(network, parameters, plan, threads, optimizer, shared),
+        4 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane4>(network, parameters, plan, threads, optimizer, shared),
+        _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads, optimizer, shared),
+    };
+
+    private static IOnPolicyEngine OnAccelerator<TEnv, TDistribution, TLoss>(
+        DeviceKind kind, ActorCriticSpec network, float[] parameters, RolloutPlan plan)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss
+    {
+        AcceleratorDevice device = AcceleratorDevice.Open(kind);
+        try
+        {
+            return device.IsGpu
+                ? new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Interleaved>(device, network, parameters, plan)
+                : new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Contiguous>(device, network, parameters, plan);
+        }
+        catch
+        {
+            device.Dispose();
+            throw;
+        }
+    }
+}
