@@ -25,13 +25,13 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
     private readonly Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers, SpecializedValue<TileShape>> learn;
     private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>> sumColumns;
     private readonly Action<AcceleratorStream, Index1D, ArrayView<int>> begin;
-    private readonly Action<AcceleratorStream, Index1D, ArrayView<int>, ArrayView<float>, int, float> endEpoch;
+    private readonly Action<AcceleratorStream, Index1D, ArrayView<int>, ArrayView<float>, float> endEpoch;
     private readonly SpecializedValue<TileShape> shape;
     private readonly TileFit fit;
     private readonly int[] order;
     private readonly RandomKey shuffleKey;
     private readonly float[] hostSums = new float[2 * (LearnKernel.Statistics + 1)];
-    private readonly int[] hostControl = new int[StopKernel.Length];
+    private readonly int[] hostControl = new int[LearnControl.Length];
     private LearnBuffers? buffers;
     private LaunchSequence? launches;
     private LearnPlan? plan;
@@ -45,19 +45,20 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
     /// <param name="parameters">Parameters and moments; updated in place.</param>
     /// <param name="rollout">What the rollout leaves.</param>
     /// <param name="advantageSums">Sums over its advantages.</param>
+    /// <param name="counted">Number of its samples that count, where not all do; otherwise empty.</param>
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="seed">Seed of the run, for the order of minibatches.</param>
     public AcceleratorLearner(
-        AcceleratorDevice device, ParameterBuffers parameters, SampleRows rollout, ArrayView<float> advantageSums, int actionSize, ulong seed)
+        AcceleratorDevice device, ParameterBuffers parameters, SampleRows rollout, ArrayView<float> advantageSums, ArrayView<float> counted, int actionSize, ulong seed)
     {
         this.device = device;
         this.parameters = parameters;
         Accelerator accelerator = device.Accelerator;
         var plan = new TilePlan(parameters.Layout, isLearning: true);
         fit = TileFit.Choose(device, plan);
-        shape = new SpecializedValue<TileShape>(plan.Shape(parameters.Layout, fit.Samples, actionSize, TDistribution.ActionComponents(actionSize)));
+        shape = new SpecializedValue<TileShape>(plan.Shape(parameters.Layout, fit.Samples, actionSize, TDistribution.ActionComponents(actionSize), counted.Length > 0));
         layers = accelerator.Allocate1D(plan.Layers.ToArray());
-        control = accelerator.Allocate1D<int>(StopKernel.Length);
+        control = accelerator.Allocate1D<int>(LearnControl.Length);
         sums = accelerator.Allocate1D<float>(hostSums.Length);
         squares = accelerator.Allocate1D<float>(OptimizeKernel.Groups(parameters.Quads));
         order = new int[checked((int)((rollout.Samples + Block - 1) / Block))];
@@ -68,14 +69,16 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
             Parameters = parameters.Parameters,
             Rollout = rollout,
             AdvantageSums = advantageSums,
-            Stop = control.View,
+            // A kernel's views must show something, also where it does not look.
+            Counted = counted.Length > 0 ? counted : advantageSums,
+            Control = control.View,
         };
         learn = fit.IsShared
             ? accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(LearnKernel.InShared<TDistribution, TLoss, TSpread>)
             : accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(LearnKernel.InGlobal<TDistribution, TLoss, TSpread>);
         sumColumns = accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
-        begin = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>>(StopKernel.Begin);
-        endEpoch = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, ArrayView<float>, int, float>(StopKernel.EndEpoch);
+        begin = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>>(LearnControl.Begin);
+        endEpoch = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, ArrayView<float>, float>(LearnControl.EndEpoch);
         optimize = new OptimizeLaunches(device);
     }
 
@@ -102,30 +105,40 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
         for (int update = 0; update < buffers!.HostSteps.Length; update++)
             buffers.HostSteps[update] = plan.Optimizer.CreateStep(updates + update + 1, progress);
         buffers.Upload(device.Stream, withOrder: minibatches > 1 || updates == 0);
+        parameters.Propose();
         launches!.Run();
     }
 
     /// <inheritdoc/>
-    public LearnStatistics Collect()
+    public void Restore() => parameters.Restore();
+
+    /// <inheritdoc/>
+    public LearnStatistics Collect(long counted)
     {
         sums.View.BaseView.CopyToCPU(device.Stream, hostSums);
         control.View.BaseView.CopyToCPU(device.Stream, hostControl);
         device.Stream.Synchronize();
-        int epochs = hostControl[1], minibatches = Minibatches(plan!);
+        int epochs = hostControl[LearnControl.Epochs], minibatches = Minibatches(plan!);
         updates += (long)epochs * minibatches;
         shuffles += minibatches > 1 ? epochs : 0;
-        return new LearnStatistics
+        LearnStatistics means = new LearnStatistics
         {
-            PolicyLoss = Sum(0),
-            ValueLoss = Sum(1),
-            Entropy = Sum(2),
-            ApproxKl = Sum(3),
-            ClipFraction = Sum(4),
+            PolicyLoss = Sum(LearnKernel.PolicyLoss),
+            ValueLoss = Sum(LearnKernel.ValueLoss),
+            Entropy = Sum(LearnKernel.Entropy),
+            ApproxKl = Sum(LearnKernel.ApproxKl),
+            ClipFraction = Sum(LearnKernel.ClipFraction),
             GradientNorm = Sum(LearnKernel.Statistics),
             Epochs = epochs,
-            Samples = plan!.MinibatchSize * minibatches,
+            Samples = shape.Value.IsWeighted != 0 ? counted : plan!.MinibatchSize * minibatches,
             Updates = minibatches,
         }.Means();
+        means.NonFinite = NonFinite(means);
+        if (means.NonFinite == NonFiniteQuantity.None)
+            parameters.Confirm();
+        else
+            parameters.Restore();
+        return means;
     }
 
     /// <inheritdoc/>
@@ -142,6 +155,14 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
     private int BlocksPerMinibatch(LearnPlan plan) => (int)((plan.MinibatchSize + Block - 1) / Block);
 
     private int Minibatches(LearnPlan plan) => order.Length / BlocksPerMinibatch(plan);
+
+    private NonFiniteQuantity NonFinite(in LearnStatistics means) =>
+        !double.IsFinite(means.PolicyLoss) ? NonFiniteQuantity.PolicyLoss
+        : !double.IsFinite(means.ValueLoss) ? NonFiniteQuantity.ValueLoss
+        : !double.IsFinite(means.Entropy) ? NonFiniteQuantity.Entropy
+        : hostControl[LearnControl.BadNorm] != 0 ? NonFiniteQuantity.GradientNorm
+        : hostControl[LearnControl.BadWeight] != 0 ? NonFiniteQuantity.Weight
+        : NonFiniteQuantity.None;
 
     private double Sum(int index) => (double)hostSums[2 * index] + hostSums[(2 * index) + 1];
 
@@ -180,10 +201,10 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
             Steps = buffers.Steps,
             Norms = buffers.Norms,
             Ticket = buffers.Ticket,
-            Stop = control.View,
+            Control = control.View,
         };
         float limit = plan.TargetKl > 0 ? (float)(1.5 * plan.TargetKl * plan.MinibatchSize * minibatches) : float.PositiveInfinity;
-        begin(stream, 1, control.View);
+        begin(stream, LearnControl.Length, control.View);
         for (int epoch = 0; epoch < plan.NumEpochs; epoch++)
         {
             for (int minibatch = 0; minibatch < minibatches; minibatch++)
@@ -211,12 +232,15 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
                         Step = (epoch * minibatches) + minibatch,
                         Norm = minibatch,
                         MaxGradNorm = plan.MaxGradNorm,
+                        CriticRateScale = plan.CriticRateScale,
+                        CriticStart = parameters.Layout.CriticStart / 4,
+                        CriticEnd = parameters.Layout.LogStd / 4,
                     });
             }
 
             if (plan.TargetKl > 0 || epoch == plan.NumEpochs - 1)
                 sumColumns(stream, new KernelConfig(LearnKernel.Statistics, ColumnSums.Threads), buffers.Statistics, minibatches * groups, LearnKernel.Statistics, sums.View);
-            endEpoch(stream, 1, control.View, sums.View, 3, limit);
+            endEpoch(stream, 1, control.View, sums.View, limit);
         }
 
         sumColumns(stream, new KernelConfig(1, ColumnSums.Threads), buffers.Norms, minibatches, 1, sums.View.BaseView.SubView(2 * LearnKernel.Statistics, 2));

@@ -26,8 +26,8 @@ internal static class AdvantageSums
 
     /// <summary>What brings the advantages to mean 0 and deviation 1.</summary>
     /// <param name="sums">Each sum and what rounding took from it; see <see cref="ColumnSums"/>.</param>
-    /// <param name="samples">Samples of the rollout.</param>
-    public static AdvantageScale Scale(ArrayView<float> sums, long samples)
+    /// <param name="samples">Samples that count.</param>
+    public static AdvantageScale Scale(ArrayView<float> sums, float samples)
     {
         float mean = (sums[2 * Advantage] + sums[(2 * Advantage) + 1]) / samples;
         float variance = ((sums[2 * AdvantageSquare] + sums[(2 * AdvantageSquare) + 1]) / samples) - (mean * mean);

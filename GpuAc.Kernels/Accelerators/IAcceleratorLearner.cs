@@ -11,6 +11,10 @@ internal interface IAcceleratorLearner : IDisposable
     /// <param name="normalizeAdvantages">Whether to bring the advantages to mean 0 and deviation 1 first.</param>
     void Learn(LearnPlan plan, double progress, bool normalizeAdvantages);
 
-    /// <summary>Waits, and says what the epochs reported.</summary>
-    LearnStatistics Collect();
+    /// <summary>Waits, and says what the epochs reported; where something was not finite, restores as <see cref="LearnStatistics.NonFinite"/> says.</summary>
+    /// <param name="counted">Samples of the rollout that count.</param>
+    LearnStatistics Collect(long counted);
+
+    /// <summary>Goes back to the parameters that last did well.</summary>
+    void Restore();
 }

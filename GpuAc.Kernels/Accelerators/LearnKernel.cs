@@ -27,11 +27,14 @@ internal struct LearnViews
     /// <summary>Sums over the rollout's advantages; see <see cref="AdvantageSums"/>.</summary>
     public ArrayView<float> AdvantageSums;
 
+    /// <summary>Samples that count, and what rounding took from their number; see <see cref="ColumnSums"/>.</summary>
+    public ArrayView<float> Counted;
+
     /// <summary><see cref="LearnKernel.Statistics"/> sums a group of every minibatch.</summary>
     public ArrayView<float> Statistics;
 
-    /// <summary>Not 0 once the epochs are to stop.</summary>
-    public ArrayView<int> Stop;
+    /// <summary>See <see cref="LearnControl"/>.</summary>
+    public ArrayView<int> Control;
 
     /// <summary>A tile a group, where shared memory is too small; otherwise empty.</summary>
     public ArrayView<Float4> Scratch;
@@ -62,7 +65,10 @@ internal struct LearnNumbers
 /// </summary>
 internal static class LearnKernel
 {
-    /// <summary>Sums that a group keeps: policy loss, value loss, entropy, KL estimate, clip fraction.</summary>
+    /// <summary>Sums that a group keeps.</summary>
+    public const int PolicyLoss = 0, ValueLoss = 1, Entropy = 2, ApproxKl = 3, ClipFraction = 4;
+
+    /// <summary>Number of them.</summary>
     public const int Statistics = 5;
 
     private const int Block = 64;
@@ -90,7 +96,7 @@ internal static class LearnKernel
         where TLoss : struct, IPolicyLoss
         where TSpread : struct, ISpread
     {
-        if (views.Stop[0] != 0)
+        if (views.Control[LearnControl.Stop] != 0)
             return;
         ArrayView<Float4> partial = views.Partials.SubView((long)Grid.IdxX * shape.ParameterQuads, shape.ParameterQuads);
         for (int i = Group.IdxX; i < shape.ParameterQuads; i += Group.DimX)
@@ -100,11 +106,12 @@ internal static class LearnKernel
         int row = 4 * shape.RowQuads;
         for (int k = shape.Observations; k < (shape.Observations + 3) / 4 * 4; k++)
             values[(k * row) + lane] = 0f;
-        AdvantageScale scale = numbers.NormalizeAdvantages != 0 ? AdvantageSums.Scale(views.AdvantageSums, views.Rollout.Samples) : AdvantageScale.None;
+        AdvantageScale scale = numbers.NormalizeAdvantages != 0 ? AdvantageSums.Scale(views.AdvantageSums, Counted(views, shape)) : AdvantageScale.None;
 
         LossTerms<Lane1> sums = default;
         Lane1 entropies = Lane1.Zero;
         Components<Lane1> logStdGradients = default;
+        float weight = 1f / (shape.IsWeighted != 0 ? Counted(views, shape) : numbers.Samples);
         long padded = (numbers.Samples + Block - 1) / Block * Block;
         for (long first = (long)Grid.IdxX * shape.Samples; first < padded; first += (long)Grid.DimX * shape.Samples)
         {
@@ -112,12 +119,21 @@ internal static class LearnKernel
             long sample = slot < padded ? ((long)views.Order[numbers.FirstBlock + (int)(slot / Block)] * Block) + (slot % Block) : views.Rollout.Samples;
             bool isActive = sample < views.Rollout.Samples;
             long source = isActive ? sample : 0;
+            if (shape.IsWeighted != 0)
+            {
+                isActive &= views.Rollout.Get(views.Rollout.Ended, source) != SampleRows.NotCounted;
+                if (!Group.BarrierOr(isActive))
+                    continue;
+                // What does not count was perhaps never written; the very first sample always is.
+                source = isActive ? sample : 0;
+            }
+
             for (int k = 0; k < shape.Observations; k++)
                 values[(k * row) + lane] = views.Rollout.Get(k, source);
             Group.Barrier();
             GroupNetwork.Forward<TSpread>(shape, views.Layers, 0, shape.Layers, views.Parameters, tile);
             OutputGradients<TDistribution, TLoss>(
-                views, numbers, shape, values, source, isActive ? 1f : 0f, scale, ref sums, ref entropies, ref logStdGradients);
+                views, numbers, shape, values, source, isActive ? 1f : 0f, weight, scale, ref sums, ref entropies, ref logStdGradients);
             Group.Barrier();
             GroupNetwork.Backward<TSpread>(shape, views.Layers, views.Parameters, partial, tile);
         }
@@ -125,8 +141,11 @@ internal static class LearnKernel
         Finish(views, numbers, shape, values, partial.Cast<float>(), sums, entropies, ref logStdGradients);
     }
 
+    private static float Counted(LearnViews views, TileShape shape) =>
+        shape.IsWeighted != 0 ? views.Counted[0] + views.Counted[1] : views.Rollout.Samples;
+
     private static void OutputGradients<TDistribution, TLoss>(
-        LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<float> values, long sample, float isActive, AdvantageScale scale,
+        LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<float> values, long sample, float isActive, float weight, AdvantageScale scale,
         ref LossTerms<Lane1> sums, ref Lane1 entropies, ref Components<Lane1> logStdGradients)
         where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss
@@ -150,9 +169,9 @@ internal static class LearnKernel
         item.Return = new Lane1(views.Rollout.Get(views.Rollout.Return, sample));
         TLoss.Evaluate(numbers.Loss, item, out LossGradient<Lane1> slope, out LossTerms<Lane1> terms);
         var active = new Lane1(isActive);
-        var weight = new Lane1(isActive / numbers.Samples);
-        values[(shape.ValueGradientRow * row) + lane] = (slope.Value * weight).Value;
-        TDistribution.Backward(ref distribution, shape.ActionSize, ref action, slope.LogProb * weight, slope.Entropy * weight, ref gradient);
+        var share = new Lane1(isActive * weight);
+        values[(shape.ValueGradientRow * row) + lane] = (slope.Value * share).Value;
+        TDistribution.Backward(ref distribution, shape.ActionSize, ref action, slope.LogProb * share, slope.Entropy * share, ref gradient);
         for (int k = 0; k < shape.PolicyOutputs; k++)
             values[((shape.PolicyGradientRow + k) * row) + lane] = gradient[k].Value;
         for (int k = 0; k < shape.LogStds; k++)

@@ -34,8 +34,8 @@ internal struct OptimizeViews
     /// <summary>Groups that have summed their part.</summary>
     public ArrayView<int> Ticket;
 
-    /// <summary>Not 0 once the epochs are to stop.</summary>
-    public ArrayView<int> Stop;
+    /// <summary>See <see cref="LearnControl"/>.</summary>
+    public ArrayView<int> Control;
 }
 
 /// <summary>The numbers of one update.</summary>
@@ -55,6 +55,15 @@ internal struct OptimizeNumbers
 
     /// <summary>Largest global norm of a gradient; +∞ for no clipping.</summary>
     public float MaxGradNorm;
+
+    /// <summary>Step size of the critic's own layers, in units of the optimiser's.</summary>
+    public float CriticRateScale;
+
+    /// <summary>First of the critic's own parameters, in fours.</summary>
+    public int CriticStart;
+
+    /// <summary>One past the last of them.</summary>
+    public int CriticEnd;
 }
 
 /// <summary>
@@ -76,7 +85,7 @@ internal static class OptimizeKernel
     public static void Whole<TRule>(OptimizeViews views, OptimizeNumbers numbers)
         where TRule : struct, IOptimizerRule
     {
-        if (views.Stop[0] != 0)
+        if (views.Control[LearnControl.Stop] != 0)
             return;
         SumPart(views, numbers);
         ref int last = ref SharedMemory.Allocate<int>();
@@ -96,7 +105,7 @@ internal static class OptimizeKernel
     /// <summary>Sums only.</summary>
     public static void Sum(OptimizeViews views, OptimizeNumbers numbers)
     {
-        if (views.Stop[0] == 0)
+        if (views.Control[LearnControl.Stop] == 0)
             SumPart(views, numbers);
     }
 
@@ -104,7 +113,7 @@ internal static class OptimizeKernel
     public static void Apply<TRule>(OptimizeViews views, OptimizeNumbers numbers)
         where TRule : struct, IOptimizerRule
     {
-        if (views.Stop[0] == 0)
+        if (views.Control[LearnControl.Stop] == 0)
             ApplyPart<TRule>(views, numbers, (Grid.IdxX * Threads) + Group.IdxX, Grid.DimX * Threads, Groups(numbers.ParameterQuads));
     }
 
@@ -154,19 +163,34 @@ internal static class OptimizeKernel
         float norm = MathF.Sqrt(squares.Sum + squares.Lost);
         if (first == 0)
             views.Norms[numbers.Norm] = norm;
+        if (!float.IsFinite(norm))
+        {
+            // Not applied. That it stops the iteration, too, is for a thread that no other of this launch could overtake: the next launch's.
+            views.Control[LearnControl.BadNorm] = 1;
+            return;
+        }
+
         float scale = GradientClipping.Factor(norm, numbers.MaxGradNorm);
         OptimizerStep step = views.Steps[numbers.Step];
+        OptimizerStep criticStep = step with { LearningRate = step.LearningRate * numbers.CriticRateScale };
+        Float4 check = Float4.Of(0f);
         for (int i = first; i < numbers.ParameterQuads; i += distance)
         {
+            OptimizerStep own = i >= numbers.CriticStart && i < numbers.CriticEnd ? criticStep : step;
             Float4 gradient = views.Gradients[i], parameter = views.Parameters[i], m = views.FirstMoments[i], v = views.SecondMoments[i];
-            Update<TRule>(step, gradient.X * scale, ref parameter.X, ref m.X, ref v.X);
-            Update<TRule>(step, gradient.Y * scale, ref parameter.Y, ref m.Y, ref v.Y);
-            Update<TRule>(step, gradient.Z * scale, ref parameter.Z, ref m.Z, ref v.Z);
-            Update<TRule>(step, gradient.W * scale, ref parameter.W, ref m.W, ref v.W);
+            Update<TRule>(own, gradient.X * scale, ref parameter.X, ref m.X, ref v.X);
+            Update<TRule>(own, gradient.Y * scale, ref parameter.Y, ref m.Y, ref v.Y);
+            Update<TRule>(own, gradient.Z * scale, ref parameter.Z, ref m.Z, ref v.Z);
+            Update<TRule>(own, gradient.W * scale, ref parameter.W, ref m.W, ref v.W);
+            // x · 0 is zero for finite values alone.
+            check = Float4.MultiplyAdd(0f, parameter, check);
             views.Parameters[i] = parameter;
             views.FirstMoments[i] = m;
             views.SecondMoments[i] = v;
         }
+
+        if (check.Sum != 0f)
+            views.Control[LearnControl.BadWeight] = 1;
     }
 
     private static void Update<TRule>(OptimizerStep step, float gradient, ref float parameter, ref float first, ref float second)

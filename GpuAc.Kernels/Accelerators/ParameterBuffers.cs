@@ -4,12 +4,14 @@ using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators;
 
-/// <summary>Parameters, their gradient and the optimiser's moments in device memory, in the padded layout.</summary>
+/// <summary>Parameters, their gradient and the optimiser's moments in device memory, in the padded layout; and the parameters to fall back to.</summary>
 internal sealed class ParameterBuffers : IDisposable
 {
     private readonly AcceleratorDevice device;
     private readonly MemoryBuffer1D<Float4, Stride1D.Dense> memory;
     private readonly float[] host;
+    private int kept = 4;
+    private int candidate = 5;
 
     /// <summary>Allocates, zeroed.</summary>
     public ParameterBuffers(AcceleratorDevice device, PaddedLayout layout)
@@ -17,7 +19,7 @@ internal sealed class ParameterBuffers : IDisposable
         this.device = device;
         Layout = layout;
         Quads = layout.Length / 4;
-        memory = device.Accelerator.Allocate1D<Float4>(4L * Quads);
+        memory = device.Accelerator.Allocate1D<Float4>(6L * Quads);
         memory.View.BaseView.MemSetToZero(device.Stream);
         host = new float[layout.Length];
     }
@@ -41,13 +43,14 @@ internal sealed class ParameterBuffers : IDisposable
     public ArrayView<Float4> SecondMoments => Part(3);
 
     /// <summary>Bytes that a network takes.</summary>
-    public static long Bytes(PaddedLayout layout) => 16L * layout.Length;
+    public static long Bytes(PaddedLayout layout) => 24L * layout.Length;
 
     /// <summary>Sets the parameters from the flat layout of <see cref="Networks.ActorCriticSpec"/>; the moments stay.</summary>
     public void Upload(ReadOnlySpan<float> flat)
     {
         Layout.Pack(flat, host);
         Parameters.Cast<float>().AsDense().CopyFromCPU(device.Stream, host);
+        Parameters.CopyTo(device.Stream, Part(kept));
         device.Stream.Synchronize();
     }
 
@@ -58,6 +61,15 @@ internal sealed class ParameterBuffers : IDisposable
         device.Stream.Synchronize();
         Layout.Unpack(host, flat);
     }
+
+    /// <summary>Takes the current parameters as those to fall back to, once <see cref="Confirm"/> says that they did well.</summary>
+    public void Propose() => Parameters.CopyTo(device.Stream, Part(candidate));
+
+    /// <summary>Everything computed with the proposed parameters was finite: they are the ones to fall back to now.</summary>
+    public void Confirm() => (kept, candidate) = (candidate, kept);
+
+    /// <summary>Falls back to the parameters that were last confirmed, or else uploaded. The moments stay.</summary>
+    public void Restore() => Part(kept).CopyTo(device.Stream, Parameters);
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();

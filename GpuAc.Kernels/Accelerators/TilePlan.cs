@@ -27,8 +27,8 @@ internal sealed class TilePlan
             _ => throw new GpuAcException($"A network with several activations ({string.Join(", ", activations)}) does not run on a GPU; use one, or --device cpu."),
         };
         int body = Place(layout.Body, 0, layout.Spec.Body.Inputs, out int bodyInputs);
-        PolicyRow = Place(layout.Actor, body, bodyInputs, out _);
         ValueRow = Place(layout.Critic, body, bodyInputs, out _);
+        PolicyRow = Place(layout.Actor, body, bodyInputs, out _);
         BodyLayers = layout.Body.Count;
         ActorLayers = layout.Actor.Count;
         CriticLayers = layout.Critic.Count;
@@ -40,7 +40,7 @@ internal sealed class TilePlan
         PlanBackward(layout);
     }
 
-    /// <summary>Layers of body, actor and critic, in the order of a forward pass; then, for learning, once more in that of a backward pass.</summary>
+    /// <summary>Layers of body, critic and actor, in the order of a forward pass; then, for learning, once more in that of a backward pass.</summary>
     public IReadOnlyList<KernelLayer> Layers => layers;
 
     /// <summary>Layers of the shared body.</summary>
@@ -81,13 +81,15 @@ internal sealed class TilePlan
     /// <param name="samples">Samples of a tile.</param>
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="actionComponents">Components that an action is kept in.</param>
-    public TileShape Shape(PaddedLayout layout, int samples, int actionSize, int actionComponents) => new()
+    /// <param name="isWeighted">True where some samples of a rollout count for nothing.</param>
+    public TileShape Shape(PaddedLayout layout, int samples, int actionSize, int actionComponents, bool isWeighted) => new()
     {
         Samples = samples,
         Rows = Rows,
         Observations = layout.Spec.Body.Inputs,
         ActionSize = actionSize,
         ActionComponents = actionComponents,
+        IsWeighted = isWeighted ? 1 : 0,
         PolicyOutputs = layout.Spec.Actor.Outputs,
         LogStds = layout.Spec.LogStdCount,
         LogStdOffset = layout.LogStd,
@@ -138,8 +140,8 @@ internal sealed class TilePlan
         int widest = layout.Layers.Max(layer => Math.Max(layer.Spec.Inputs, layer.Spec.Outputs));
         int bufferA = Take(widest), bufferB = Take(widest);
         int bodyGradient = BodyLayers > 0 ? Take(layout.Spec.Body.Outputs) : -1;
-        PlanBackward(BodyLayers, ActorLayers, PolicyGradientRow, bodyGradient, 0);
-        PlanBackward(BodyLayers + ActorLayers, CriticLayers, ValueGradientRow, bodyGradient, 1);
+        PlanBackward(BodyLayers + CriticLayers, ActorLayers, PolicyGradientRow, bodyGradient, 0);
+        PlanBackward(BodyLayers, CriticLayers, ValueGradientRow, bodyGradient, 1);
         PlanBackward(0, BodyLayers, bodyGradient, -1, 0);
 
         void PlanBackward(int first, int count, int gradientRow, int lastTarget, int isAdded)

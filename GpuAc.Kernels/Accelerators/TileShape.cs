@@ -27,6 +27,9 @@ internal readonly record struct TileShape
     /// <summary>Components that an action is kept in.</summary>
     public required int ActionComponents { get; init; }
 
+    /// <summary>1 where some samples of a rollout count for nothing: those after the end of an environment's only episode.</summary>
+    public required int IsWeighted { get; init; }
+
     /// <summary>Outputs of the actor.</summary>
     public required int PolicyOutputs { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
         rollout = new AcceleratorRollout<TEnv, TDistribution, TSpread>(device, plan, parameters);
         scan = new AcceleratorScan(device, plan, rollout.Buffers);
         learner = new AcceleratorLearner<TDistribution, TLoss, TSpread>(
-            device, parameters, rollout.Buffers.Rollout, scan.Totals, spec.Action.Size, plan.Seed);
+            device, parameters, rollout.Buffers.Rollout, scan.Totals, rollout.Counted, spec.Action.Size, plan.Seed);
     }
 
     /// <inheritdoc/>
@@ -78,7 +78,10 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
     public OnPolicyStatistics Collect()
     {
         RolloutStatistics episodes = rollout.Collect();
-        var statistics = new OnPolicyStatistics(episodes, scan.Collect(), learner.Collect());
+        AdvantageStatistics advantages = scan.Collect(episodes.Steps);
+        LearnStatistics learning = learner.Collect(episodes.Steps);
+        if (!double.IsFinite(advantages.Mean) || !double.IsFinite(advantages.StandardDeviation))
+            learning = new LearnStatistics { NonFinite = NonFiniteQuantity.Advantage };
         Times += new PhaseTimes
         {
             RolloutSeconds = beforeScan!.MeasureFrom(beforeRollout!).TotalSeconds,
@@ -86,7 +89,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
             LearnSeconds = afterLearning!.MeasureFrom(beforeLearning).TotalSeconds,
         };
         DisposeMarkers();
-        return statistics;
+        return new OnPolicyStatistics(episodes, advantages, learning);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
     private readonly MemoryBuffer1D<KernelLayer, Stride1D.Dense> layers;
     private readonly RolloutBuffers buffers;
     private readonly LaunchSequence launches;
+    private readonly Action start;
     private readonly ObservationNormalizer? normalizer;
     private readonly float[] hostNormalizer;
     private readonly float[] hostTotals;
@@ -38,7 +39,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         Accelerator accelerator = device.Accelerator;
         var tile = new TilePlan(parameters.Layout, isLearning: false);
         TileFit fit = TileFit.Choose(device, tile);
-        RolloutShape shape = ShapeOf(plan, tile.Shape(parameters.Layout, fit.Samples, spec.Action.Size, TDistribution.ActionComponents(spec.Action.Size)));
+        RolloutShape shape = ShapeOf(plan, tile.Shape(parameters.Layout, fit.Samples, spec.Action.Size, TDistribution.ActionComponents(spec.Action.Size), plan.WholeEpisodes));
         buffers = new RolloutBuffers(accelerator, spec, plan, shape, fit);
         layers = accelerator.Allocate1D(tile.Layers.ToArray());
         normalizer = plan.NormalizeObservations ? new ObservationNormalizer(spec.Observation.Count) : null;
@@ -65,14 +66,20 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
             bootstrap(device.Stream, config, views, numbers, constant);
             sum(device.Stream, new KernelConfig(shape.Sums, ColumnSums.Threads), buffers.Sums, buffers.Groups, shape.Sums, buffers.Totals);
         });
-        accelerator.LoadAutoGroupedKernel<Index1D, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(StartKernel.Run<TEnv>)(
-            device.Stream, numbers.Stride, views, numbers, constant);
+        Action<AcceleratorStream, Index1D, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> begin =
+            accelerator.LoadAutoGroupedKernel<Index1D, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(StartKernel.Run<TEnv>);
+        start = () => begin(device.Stream, numbers.Stride, views, numbers, constant);
+        buffers.Clock.AsDense().CopyFromCPU(device.Stream, hostClock);
+        start();
         UploadNormalizer();
         device.Stream.Synchronize();
     }
 
     /// <summary>What the rollout leaves for learning.</summary>
     public RolloutBuffers Buffers => buffers;
+
+    /// <summary>Samples of the rollout that count, where not all do; otherwise empty.</summary>
+    public ArrayView<float> Counted => plan.WholeEpisodes ? buffers.Totals.SubView(2 * RolloutSums.Steps, 2) : ArrayView<float>.Empty;
 
     /// <summary>The observation normalisation in use, or null.</summary>
     public ObservationNormalization? Normalization => normalizer?.Snapshot();
@@ -81,6 +88,8 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
     public void Run()
     {
         buffers.Clock.AsDense().CopyFromCPU(device.Stream, hostClock);
+        if (plan.WholeEpisodes)
+            start();
         launches.Run();
     }
 
@@ -95,7 +104,13 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
             throw fault;
         hostClock[0].FirstStep += (ulong)plan.NumSteps;
         Normalize();
-        return new RolloutStatistics { Episodes = (long)Total(RolloutSums.Episodes), ReturnSum = Total(RolloutSums.Returns), LengthSum = Total(RolloutSums.Lengths) };
+        return new RolloutStatistics
+        {
+            Steps = (long)Total(RolloutSums.Steps),
+            Episodes = (long)Total(RolloutSums.Episodes),
+            ReturnSum = Total(RolloutSums.Returns),
+            LengthSum = Total(RolloutSums.Lengths),
+        };
     }
 
     /// <inheritdoc/>
@@ -115,6 +130,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         MaxEpisodeSteps = spec.MaxEpisodeSteps,
         NormalizeObservations = rollout.NormalizeObservations ? 1 : 0,
         ScaleRewards = rollout.ScaleRewards ? 1 : 0,
+        WholeEpisodes = rollout.WholeEpisodes ? 1 : 0,
     };
 
     private double Total(int index) => (double)hostTotals[2 * index] + hostTotals[(2 * index) + 1];
@@ -122,7 +138,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
     // The moments move between rollouts, as everywhere.
     private unsafe void Normalize()
     {
-        double count = (double)plan.NumEnvs * plan.NumSteps;
+        double count = Total(RolloutSums.Steps);
         if (plan.ScaleRewards)
         {
             returnMoments.Merge(count, 0, Total(RolloutSums.Discounted), Total(RolloutSums.DiscountedSquares));

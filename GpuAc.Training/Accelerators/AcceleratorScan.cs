@@ -46,14 +46,15 @@ internal sealed class AcceleratorScan : IDisposable
     }
 
     /// <summary>Waits, and says what the estimation reported.</summary>
-    public AdvantageStatistics Collect()
+    /// <param name="counted">Samples of the rollout that count.</param>
+    public AdvantageStatistics Collect(long counted)
     {
         totals.View.BaseView.CopyToCPU(device.Stream, hostTotals);
         rollout.Rollout.Values.SubView(rollout.Rollout.Value * rollout.Rollout.Samples, 1).CopyToCPU(device.Stream, hostShift);
         device.Stream.Synchronize();
         RunningMoments advantages = default, returns = default;
-        advantages.Merge(rollout.Rollout.Samples, 0, Total(AdvantageSums.Advantage), Total(AdvantageSums.AdvantageSquare));
-        returns.Merge(rollout.Rollout.Samples, hostShift[0], Total(AdvantageSums.Return), Total(AdvantageSums.ReturnSquare));
+        advantages.Merge(counted, 0, Total(AdvantageSums.Advantage), Total(AdvantageSums.AdvantageSquare));
+        returns.Merge(counted, hostShift[0], Total(AdvantageSums.Return), Total(AdvantageSums.ReturnSquare));
         return AdvantageStatistics.Of(advantages, returns);
     }
 
@@ -72,21 +73,22 @@ internal sealed class AcceleratorScan : IDisposable
         launches?.Dispose();
         this.estimator = estimator;
         this.settings = settings;
-        Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, int, int, ReturnSettings, ArrayView<float>> scan = estimator switch
+        Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>> scan = estimator switch
         {
             ReturnEstimatorKind.Gae => Load<GeneralizedAdvantage>(),
             ReturnEstimatorKind.NStep => Load<NStepReturn>(),
             ReturnEstimatorKind.MonteCarlo => Load<MonteCarloReturn>(),
+            ReturnEstimatorKind.Episode => Load<EpisodeReturn>(),
             _ => throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "Not a return estimator."),
         };
         launches = new LaunchSequence(device.Stream, () =>
         {
-            scan(device.Stream, new KernelConfig(groups, ScanKernel.Threads), rollout.Rollout, rollout.LastValues, plan.NumEnvs, plan.NumSteps, settings, sums.View);
+            scan(device.Stream, new KernelConfig(groups, ScanKernel.Threads), rollout.Rollout, rollout.LastValues, rollout.Lengths, plan.NumEnvs, settings, sums.View);
             sumColumns(device.Stream, new KernelConfig(AdvantageSums.Count, ColumnSums.Threads), sums.View, groups, AdvantageSums.Count, totals.View);
         });
     }
 
-    private Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, int, int, ReturnSettings, ArrayView<float>> Load<TEstimator>()
+    private Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>> Load<TEstimator>()
         where TEstimator : struct, IReturnEstimator =>
-        device.Accelerator.LoadKernel<SampleRows, ArrayView<float>, int, int, ReturnSettings, ArrayView<float>>(ScanKernel.Run<TEstimator>);
+        device.Accelerator.LoadKernel<SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>>(ScanKernel.Run<TEstimator>);
 }

@@ -38,8 +38,7 @@ internal static class BootstrapKernel
             for (int k = 0; k < network.Observations; k++)
                 values[(k * row) + lane] = step < 0 ? 0f : views.Finals[(((slot * network.Observations) + k) * (long)numbers.Stride) + environment];
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.BodyLayers, views.Parameters, tile);
-            GroupNetwork.Forward<TSpread>(network, views.Layers, network.BodyLayers + network.ActorLayers, network.CriticLayers, views.Parameters, tile);
+            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.BodyLayers + network.CriticLayers, views.Parameters, tile);
             float value = values[(network.ValueRow * row) + lane];
             if (environment < numbers.NumEnvs && step >= 0)
             {

@@ -14,6 +14,7 @@ internal sealed class RolloutBuffers : IDisposable
     private readonly MemoryBuffer1D<float, Stride1D.Dense> finals;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> finalSteps;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> lastValues;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> lengths;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> normalizer;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> bounds;
     private readonly MemoryBuffer1D<RolloutClock, Stride1D.Dense> clock;
@@ -40,6 +41,7 @@ internal sealed class RolloutBuffers : IDisposable
         finals = accelerator.Allocate1D<float>((truncations + 1L) * observations * stride);
         finalSteps = accelerator.Allocate1D<int>((truncations + 1L) * stride);
         lastValues = accelerator.Allocate1D<float>(plan.NumEnvs);
+        lengths = accelerator.Allocate1D<int>(plan.NumEnvs);
         normalizer = accelerator.Allocate1D<float>(2 * observations);
         float[] limits = spec.Action is BoxSpace box ? [.. box.Dimensions.Select(d => d.Low), .. box.Dimensions.Select(d => d.High)] : [];
         bounds = limits.Length == 0 ? accelerator.Allocate1D<float>(1) : accelerator.Allocate1D(limits);
@@ -52,6 +54,7 @@ internal sealed class RolloutBuffers : IDisposable
         Numbers = new RolloutNumbers
         {
             NumEnvs = plan.NumEnvs,
+            FirstEnvironment = plan.FirstEnvironment,
             Stride = stride,
             NumSteps = plan.NumSteps,
             Truncations = truncations,
@@ -74,6 +77,9 @@ internal sealed class RolloutBuffers : IDisposable
 
     /// <summary>V of the observations that the rollout ends with.</summary>
     public ArrayView<float> LastValues => lastValues.View;
+
+    /// <summary>Steps of the rollout that count, of each environment.</summary>
+    public ArrayView<int> Lengths => lengths.View;
 
     /// <summary>Mean, then scale, of each observation component.</summary>
     public ArrayView<float> Normalizer => normalizer.View;
@@ -102,6 +108,7 @@ internal sealed class RolloutBuffers : IDisposable
         Finals = finals.View,
         FinalSteps = finalSteps.View,
         LastValues = lastValues.View,
+        Lengths = lengths.View,
         Normalizer = normalizer.View,
         Bounds = bounds.View,
         Clock = clock.View,
@@ -118,6 +125,7 @@ internal sealed class RolloutBuffers : IDisposable
         finals.Dispose();
         finalSteps.Dispose();
         lastValues.Dispose();
+        lengths.Dispose();
         normalizer.Dispose();
         bounds.Dispose();
         clock.Dispose();

@@ -58,12 +58,16 @@ internal static class RolloutKernel
         float episodeReturn = views.Environments[(shape.EpisodeReturn * numbers.Stride) + environment];
         float discounted = views.Environments[(shape.DiscountedReturn * numbers.Stride) + environment];
         float episodes = 0f, returns = 0f, lengths = 0f, discountedSum = 0f, discountedSquares = 0f;
-        int finals = 0;
+        float steps = 0f;
+        int finals = 0, length = 0;
+        bool isLive = inUse;
         for (int k = 0; k < numbers.Truncations; k++)
             views.FinalSteps[(k * numbers.Stride) + environment] = -1;
         TEnv.Observe(ref state, ref observation);
         for (int t = 0; t < numbers.NumSteps; t++)
         {
+            if (shape.WholeEpisodes != 0 && !Group.BarrierOr(isLive))
+                break;
             long sample = ((long)t * numbers.NumEnvs) + environment;
             for (int k = 0; k < network.Observations; k++)
             {
@@ -72,7 +76,7 @@ internal static class RolloutKernel
                 values[(k * row) + lane] = input;
                 if (inUse)
                     views.Rollout.Set(k, sample, input);
-                if (shape.NormalizeObservations != 0)
+                if (shape.NormalizeObservations != 0 && isLive)
                 {
                     float distance = raw - views.Normalizer[k];
                     observationSums[k] += new Lane1(distance);
@@ -84,42 +88,57 @@ internal static class RolloutKernel
             GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.Layers, views.Parameters, tile);
 
             Components<Lane1> action = default;
-            Act<TDistribution>(views, numbers, network, values, environment, firstStep + (ulong)t, sample, inUse, ref action);
-            Lane1 length = elapsed + Lane1.One;
+            uint drawn = (uint)(numbers.FirstEnvironment + environment);
+            Act<TDistribution>(views, numbers, network, values, drawn, firstStep + (ulong)t, sample, inUse, ref action);
+            float episodeLength = elapsed.Value + 1f;
             stepper.Advance(ref state, ref elapsed, ref action, out Lane1 reward, out Lane1 terminated, out Lane1 truncated);
             bool isTerminated = Lane1.Any(terminated), isTruncated = Lane1.Any(truncated);
             TEnv.Observe(ref state, ref observation);
-            if (inUse)
-                NonFinite.Check(views.Fault, reward.Value, ref observation, network.Observations, environment, t);
-            if (isTruncated)
-                KeepFinal(views, numbers, shape, ref observation, environment, finals++, t);
-            episodeReturn += reward.Value;
-            discounted = (discounted * numbers.Gamma) + reward.Value;
-            discountedSum += discounted;
-            discountedSquares += discounted * discounted;
-            if (isTerminated || isTruncated)
+            if (isLive)
             {
-                // Of an episode whose clock was started in its middle the return is NaN, and it does not count.
-                if (!float.IsNaN(episodeReturn))
-                {
-                    episodes += 1f;
-                    returns += episodeReturn;
-                    lengths += length.Value;
-                }
-
-                episodeReturn = 0f;
-                discounted = 0f;
-                stepper.Restart(Lane1.One, (uint)environment, firstStep + (ulong)t, ref state, ref elapsed);
-                TEnv.Observe(ref state, ref observation);
+                NonFinite.Check(views.Fault, reward.Value, ref observation, network.Observations, environment, t);
+                if (isTruncated)
+                    KeepFinal(views, numbers, shape, ref observation, environment, finals++, t);
+                episodeReturn += reward.Value;
+                discounted = (discounted * numbers.Gamma) + reward.Value;
+                discountedSum += discounted;
+                discountedSquares += discounted * discounted;
+                steps += 1f;
+                length = t + 1;
             }
 
             if (inUse)
             {
                 views.Rollout.Set(views.Rollout.Reward, sample, reward.Value * rewardScale);
-                views.Rollout.Set(views.Rollout.Ended, sample, isTerminated ? 1f : isTruncated ? 2f : 0f);
+                views.Rollout.Set(views.Rollout.Ended, sample, !isLive ? SampleRows.NotCounted : isTerminated ? 1f : isTruncated ? 2f : 0f);
+            }
+
+            if (isTerminated || isTruncated)
+            {
+                // Of an episode whose clock was started in its middle the return is NaN, and it does not count.
+                if (isLive && !float.IsNaN(episodeReturn))
+                {
+                    episodes += 1f;
+                    returns += episodeReturn;
+                    lengths += episodeLength;
+                }
+
+                episodeReturn = 0f;
+                discounted = 0f;
+                isLive &= shape.WholeEpisodes == 0;
+                stepper.Restart(Lane1.One, drawn, firstStep + (ulong)t, ref state, ref elapsed);
+                TEnv.Observe(ref state, ref observation);
             }
         }
 
+        if (shape.WholeEpisodes != 0 && inUse)
+        {
+            for (int t = length; t < numbers.NumSteps; t++)
+                views.Rollout.Set(views.Rollout.Ended, ((long)t * numbers.NumEnvs) + environment, SampleRows.NotCounted);
+        }
+
+        if (inUse)
+            views.Lengths[environment] = length;
         KeepFinal(views, numbers, shape, ref observation, environment, numbers.Truncations, numbers.NumSteps);
         for (int k = 0; k < shape.StateSize; k++)
             views.Environments[(k * numbers.Stride) + environment] = state[k].Value;
@@ -127,28 +146,28 @@ internal static class RolloutKernel
         views.Environments[(shape.EpisodeReturn * numbers.Stride) + environment] = episodeReturn;
         views.Environments[(shape.DiscountedReturn * numbers.Stride) + environment] = discounted;
 
-        float weight = inUse ? 1f : 0f;
         Group.Barrier();
-        values[(RolloutSums.Episodes * row) + lane] = inUse ? episodes : 0f;
-        values[(RolloutSums.Returns * row) + lane] = inUse ? returns : 0f;
-        values[(RolloutSums.Lengths * row) + lane] = inUse ? lengths : 0f;
-        values[(RolloutSums.Discounted * row) + lane] = discountedSum * weight;
-        values[(RolloutSums.DiscountedSquares * row) + lane] = discountedSquares * weight;
+        values[(RolloutSums.Episodes * row) + lane] = episodes;
+        values[(RolloutSums.Returns * row) + lane] = returns;
+        values[(RolloutSums.Lengths * row) + lane] = lengths;
+        values[(RolloutSums.Discounted * row) + lane] = discountedSum;
+        values[(RolloutSums.DiscountedSquares * row) + lane] = discountedSquares;
+        values[(RolloutSums.Steps * row) + lane] = steps;
         GroupSums(views.Sums, shape.Sums, 0, RolloutSums.Observations, values, network);
         if (shape.NormalizeObservations == 0)
             return;
         for (int k = 0; k < network.Observations; k++)
         {
             Group.Barrier();
-            values[lane] = observationSums[k].Value * weight;
-            values[row + lane] = observationSquares[k].Value * weight;
+            values[lane] = observationSums[k].Value;
+            values[row + lane] = observationSquares[k].Value;
             GroupSums(views.Sums, shape.Sums, RolloutSums.Observations + (2 * k), 2, values, network);
         }
     }
 
     // Samples an action, keeps it, its log-probability and the value, and turns it into what the environment takes.
     private static void Act<TDistribution>(
-        RolloutViews views, RolloutNumbers numbers, TileShape network, ArrayView<float> values, int environment, ulong step, long sample, bool inUse,
+        RolloutViews views, RolloutNumbers numbers, TileShape network, ArrayView<float> values, uint environment, ulong step, long sample, bool inUse,
         ref Components<Lane1> action)
         where TDistribution : struct, IActionDistribution
     {
@@ -159,7 +178,7 @@ internal static class RolloutKernel
         ArrayView<float> parameters = views.Parameters.Cast<float>();
         for (int k = 0; k < network.LogStds; k++)
             distribution[network.PolicyOutputs + k] = new Lane1(parameters[network.LogStdOffset + k]);
-        TDistribution.Sample(ref distribution, network.ActionSize, new RandomKey(numbers.Seed, RandomPurpose.Action), (uint)environment, step, ref action);
+        TDistribution.Sample(ref distribution, network.ActionSize, new RandomKey(numbers.Seed, RandomPurpose.Action), environment, step, ref action);
         if (inUse)
         {
             for (int k = 0; k < network.ActionComponents; k++)

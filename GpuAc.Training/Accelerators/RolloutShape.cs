@@ -24,6 +24,9 @@ internal readonly record struct RolloutShape
     /// <summary>1 when rewards are scaled.</summary>
     public required int ScaleRewards { get; init; }
 
+    /// <summary>1 when a rollout is one whole episode of every environment.</summary>
+    public required int WholeEpisodes { get; init; }
+
     /// <summary>Row of the steps taken in the episode, in the table that environments are kept in; the state's rows come first.</summary>
     public int Elapsed => StateSize;
 
@@ -46,6 +49,6 @@ internal readonly record struct RolloutShape
 /// <summary>The order of the sums that the rollout kernel keeps.</summary>
 internal static class RolloutSums
 {
-    /// <summary>Episodes that ended, their returns and lengths; discounted returns and their squares; then two of each observation component.</summary>
-    public const int Episodes = 0, Returns = 1, Lengths = 2, Discounted = 3, DiscountedSquares = 4, Observations = 5;
+    /// <summary>Episodes that ended, their returns and lengths; discounted returns and their squares; steps that count; then two of each observation component.</summary>
+    public const int Episodes = 0, Returns = 1, Lengths = 2, Discounted = 3, DiscountedSquares = 4, Steps = 5, Observations = 6;
 }

@@ -27,6 +27,9 @@ internal struct RolloutViews
     /// <summary>V of the observations that the rollout ends with.</summary>
     public ArrayView<float> LastValues;
 
+    /// <summary>Steps of the rollout that count, of each environment.</summary>
+    public ArrayView<int> Lengths;
+
     /// <summary>Mean, then scale, of each observation component.</summary>
     public ArrayView<float> Normalizer;
 
@@ -64,6 +67,9 @@ internal struct RolloutNumbers
 {
     /// <summary>Environments.</summary>
     public int NumEnvs;
+
+    /// <summary>Index of the first, for randomness.</summary>
+    public int FirstEnvironment;
 
     /// <summary>Environments rounded up to whole groups: the distance between rows.</summary>
     public int Stride;

@@ -14,12 +14,12 @@ internal static class ScanKernel
     /// <summary>The kernel.</summary>
     /// <param name="rollout">The rollout; receives advantages and returns.</param>
     /// <param name="lastValues">V of the observations that the rollout ends with.</param>
+    /// <param name="lengths">Steps that count, of each environment.</param>
     /// <param name="numEnvs">Environments.</param>
-    /// <param name="numSteps">Time steps.</param>
     /// <param name="settings">Discount and the like.</param>
     /// <param name="sums">Receives each group's sums, [group][<see cref="AdvantageSums.Count"/>].</param>
     public static void Run<TEstimator>(
-        SampleRows rollout, ArrayView<float> lastValues, int numEnvs, int numSteps, ReturnSettings settings, ArrayView<float> sums)
+        SampleRows rollout, ArrayView<float> lastValues, ArrayView<int> lengths, int numEnvs, ReturnSettings settings, ArrayView<float> sums)
         where TEstimator : struct, IReturnEstimator
     {
         ArrayView<float> shared = SharedMemory.Allocate<float>(AdvantageSums.Count * Threads);
@@ -27,6 +27,7 @@ internal static class ScanKernel
         float advantages = 0f, advantageSquares = 0f, returns = 0f, returnSquares = 0f;
         if (environment < numEnvs)
         {
+            int numSteps = lengths[environment];
             var column = new SampleColumn { Rollout = rollout, LastValues = lastValues, Environment = environment, NumEnvs = numEnvs, NumSteps = numSteps };
             TEstimator.Compute<Lane1, SampleColumn>(settings, numSteps, ref column);
             float shift = rollout.Get(rollout.Value, 0);

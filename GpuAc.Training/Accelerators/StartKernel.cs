@@ -6,7 +6,7 @@ using ILGPU.Runtime;
 
 namespace GpuAc.Training.Accelerators;
 
-/// <summary>Puts environments into start states, once a run.</summary>
+/// <summary>Puts environments into start states: once a run, or before every rollout of whole episodes.</summary>
 internal static class StartKernel
 {
     /// <summary>One environment a thread.</summary>
@@ -17,14 +17,15 @@ internal static class StartKernel
         var stepper = new EnvironmentStepper<TEnv, Lane1>(
             constants.StateSize, constants.ResetUniforms, constants.MaxEpisodeSteps, new RandomKey(numbers.Seed, RandomPurpose.Reset));
         Components<Lane1> state = default;
-        stepper.Start((uint)index.X, 0, ref state);
+        uint environment = (uint)(numbers.FirstEnvironment + index.X);
+        stepper.Start(environment, views.Clock[0].FirstStep, ref state);
         for (int k = 0; k < constants.StateSize; k++)
             views.Environments[(k * numbers.Stride) + index.X] = state[k].Value;
         float elapsed = 0f, episodeReturn = 0f;
         if (numbers.StaggerStarts != 0)
         {
             // The return of part of an episode is no return: NaN keeps it out of the statistics.
-            Quad<Lane1> draws = Lane1.Uniform4(new RandomKey(numbers.Seed, RandomPurpose.Stagger), (uint)index.X, 0, 0);
+            Quad<Lane1> draws = Lane1.Uniform4(new RandomKey(numbers.Seed, RandomPurpose.Stagger), environment, 0, 0);
             elapsed = MathF.Floor(draws.A.Value * constants.MaxEpisodeSteps);
             episodeReturn = float.NaN;
         }
