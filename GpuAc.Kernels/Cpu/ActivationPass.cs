@@ -44,26 +44,27 @@ internal static unsafe class ActivationPass<F>
     /// <param name="activation">f.</param>
     /// <param name="kept">What the forward pass kept.</param>
     /// <param name="gradient">In: dL/dy; out: dL/dx. [rows][64].</param>
-    /// <param name="biasGradient">[rows]; accumulated.</param>
+    /// <param name="biasGradient">[rows]; accumulated. Null when nobody wants it.</param>
     /// <param name="rows">Rows.</param>
-    public static void Backward(Activation activation, float* kept, float* gradient, float* biasGradient, int rows)
+    /// <param name="registers">Registers in use of each row.</param>
+    public static void Backward(Activation activation, float* kept, float* gradient, float* biasGradient, int rows, int registers)
     {
         switch (activation)
         {
             case Activation.Identity:
-                Backward<IdentityActivation>(kept, gradient, biasGradient, rows);
+                Backward<IdentityActivation>(kept, gradient, biasGradient, rows, registers);
                 return;
             case Activation.ReLU:
-                Backward<ReLUActivation>(kept, gradient, biasGradient, rows);
+                Backward<ReLUActivation>(kept, gradient, biasGradient, rows, registers);
                 return;
             case Activation.Tanh:
-                Backward<TanhActivation>(kept, gradient, biasGradient, rows);
+                Backward<TanhActivation>(kept, gradient, biasGradient, rows, registers);
                 return;
             case Activation.SiLU:
-                Backward<SiLUActivation>(kept, gradient, biasGradient, rows);
+                Backward<SiLUActivation>(kept, gradient, biasGradient, rows, registers);
                 return;
             case Activation.GeluTanh:
-                Backward<GeluTanhActivation>(kept, gradient, biasGradient, rows);
+                Backward<GeluTanhActivation>(kept, gradient, biasGradient, rows, registers);
                 return;
             default:
                 throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation.");
@@ -88,20 +89,21 @@ internal static unsafe class ActivationPass<F>
         }
     }
 
-    private static void Backward<TActivation>(float* kept, float* gradient, float* biasGradient, int rows)
+    private static void Backward<TActivation>(float* kept, float* gradient, float* biasGradient, int rows, int registers)
         where TActivation : struct, IActivation
     {
         for (int row = 0; row < rows; row++, kept += Tile.Lanes, gradient += Tile.Lanes)
         {
             F sum = F.Zero;
-            for (int lane = 0; lane < Tile.Lanes; lane += F.Width)
+            for (int lane = 0; lane < registers * F.Width; lane += F.Width)
             {
                 F dx = F.Load(gradient + lane) * TActivation.Derivative(F.Load(kept + lane));
                 dx.Store(gradient + lane);
                 sum += dx;
             }
 
-            biasGradient[row] += F.Sum(sum);
+            if (biasGradient != null)
+                biasGradient[row] += F.Sum(sum);
         }
     }
 }

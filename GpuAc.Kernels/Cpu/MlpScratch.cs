@@ -10,7 +10,7 @@ internal sealed unsafe class MlpScratch : IDisposable
     private readonly float* gradientB;
 
     /// <summary>Allocates for the widest of some layers.</summary>
-    public MlpScratch(PaddedLayout layout)
+    public MlpScratch(ParameterLayout layout)
     {
         int widest = layout.Layers.Max(layer => Math.Max(layer.Stride, Tile.Pad(layer.Spec.Outputs)));
         memory = new AlignedBuffer(3L * widest * Tile.Lanes);

@@ -54,28 +54,42 @@ internal sealed unsafe class MlpTile<F> : IDisposable
         return input;
     }
 
-    /// <summary>Adds the parameters' gradients of a tile, after <see cref="Forward"/> over all registers with the same input.</summary>
+    /// <summary>Adds the parameters' gradients of a whole tile, after <see cref="Forward"/> over all registers with the same input.</summary>
     /// <param name="parameters">All parameters.</param>
     /// <param name="gradients">Their gradients, in the same layout; accumulated.</param>
     /// <param name="input">The input of the forward pass.</param>
     /// <param name="outputGradient">dL/doutput, [outputs][64]; overwritten.</param>
     /// <param name="inputGradient">Receives dL/dinput, [inputs][64], or null when nobody wants it.</param>
     /// <param name="scratch">Working memory, free between calls.</param>
-    public void Backward(float* parameters, float* gradients, float* input, float* outputGradient, float* inputGradient, MlpScratch scratch)
+    public void Backward(float* parameters, float* gradients, float* input, float* outputGradient, float* inputGradient, MlpScratch scratch) =>
+        Backward(parameters, gradients, input, outputGradient, inputGradient, scratch, Tile.Lanes / F.Width);
+
+    /// <summary>Adds the parameters' gradients of a tile, after <see cref="Forward"/> over as many registers with the same input.</summary>
+    /// <param name="parameters">All parameters.</param>
+    /// <param name="gradients">Their gradients, in the same layout; accumulated. Null when nobody wants them.</param>
+    /// <param name="input">The input of the forward pass.</param>
+    /// <param name="outputGradient">dL/doutput, [outputs][64]; overwritten.</param>
+    /// <param name="inputGradient">Receives dL/dinput, [inputs][64], or null when nobody wants it.</param>
+    /// <param name="scratch">Working memory, free between calls.</param>
+    /// <param name="registers">Registers of each row in use.</param>
+    public void Backward(
+        float* parameters, float* gradients, float* input, float* outputGradient, float* inputGradient, MlpScratch scratch, int registers)
     {
         float* gradient = outputGradient;
         for (int i = layers.Count - 1; i >= 0; i--)
         {
             PaddedLayer layer = layers[i];
             float* layerInput = i == 0 ? input : outputs[i - 1];
-            ActivationPass<F>.Backward(layer.Spec.Activation, kept[i], gradient, gradients + layer.Bias, layer.Spec.Outputs);
-            AddWeightGradient(layer, gradients, layerInput, gradient, scratch);
+            ActivationPass<F>.Backward(
+                layer.Spec.Activation, kept[i], gradient, gradients == null ? null : gradients + layer.Bias, layer.Spec.Outputs, registers);
+            if (gradients != null)
+                AddWeightGradient(layer, gradients, layerInput, gradient, scratch, registers * F.Width);
             float* target = i == 0 ? inputGradient : scratch.Other(gradient);
             if (target == null)
                 return;
             var epilogue = new Overwrite<F>(target, Tile.Lanes);
             MatrixProduct<F>.Run(
-                parameters + layer.Weights, 1, layer.Stride, gradient, Tile.Lanes, layer.Spec.Inputs, layer.Spec.Outputs, Tile.Lanes / F.Width, ref epilogue);
+                parameters + layer.Weights, 1, layer.Stride, gradient, Tile.Lanes, layer.Spec.Inputs, layer.Spec.Outputs, registers, ref epilogue);
             gradient = target;
         }
     }
@@ -91,31 +105,31 @@ internal sealed unsafe class MlpTile<F> : IDisposable
     }
 
     // dW[o][i] += Σ_lane dz[o][lane] · x[i][lane]: a product with the lanes as depth, once one of the two is transposed.
-    private static void AddWeightGradient(PaddedLayer layer, float* gradients, float* layerInput, float* gradient, MlpScratch scratch)
+    private static void AddWeightGradient(PaddedLayer layer, float* gradients, float* layerInput, float* gradient, MlpScratch scratch, int lanes)
     {
         DenseLayerSpec spec = layer.Spec;
         if (spec.Inputs < F.Width)
         {
-            AddNarrowWeightGradient(layer, gradients + layer.Weights, layerInput, gradient, scratch);
+            AddNarrowWeightGradient(layer, gradients + layer.Weights, layerInput, gradient, scratch, lanes);
             return;
         }
 
         Transpose.Run(layerInput, spec.Inputs, scratch.Transposed, layer.Stride);
         var epilogue = new Accumulate<F>(gradients + layer.Weights, layer.Stride);
         MatrixProduct<F>.Run(
-            gradient, Tile.Lanes, 1, scratch.Transposed, layer.Stride, spec.Outputs, Tile.Lanes, layer.Stride / F.Width, ref epilogue);
+            gradient, Tile.Lanes, 1, scratch.Transposed, layer.Stride, spec.Outputs, lanes, layer.Stride / F.Width, ref epilogue);
     }
 
     // With fewer inputs than a register has lanes (observations), registers hold outputs instead, and the small result is turned on the way out.
     // For 4 inputs and 64 outputs it takes a third of the time, which is 6 % of a whole 4-64-64-2 backward pass.
-    private static void AddNarrowWeightGradient(PaddedLayer layer, float* weightGradients, float* layerInput, float* gradient, MlpScratch scratch)
+    private static void AddNarrowWeightGradient(PaddedLayer layer, float* weightGradients, float* layerInput, float* gradient, MlpScratch scratch, int lanes)
     {
         DenseLayerSpec spec = layer.Spec;
         int stride = Tile.Pad(spec.Outputs);
         float* turned = scratch.Other(gradient);
         Transpose.Run(gradient, spec.Outputs, scratch.Transposed, stride);
         var epilogue = new Overwrite<F>(turned, stride);
-        MatrixProduct<F>.Run(layerInput, Tile.Lanes, 1, scratch.Transposed, stride, spec.Inputs, Tile.Lanes, stride / F.Width, ref epilogue);
+        MatrixProduct<F>.Run(layerInput, Tile.Lanes, 1, scratch.Transposed, stride, spec.Inputs, lanes, stride / F.Width, ref epilogue);
         for (int output = 0; output < spec.Outputs; output++)
         {
             for (int input = 0; input < spec.Inputs; input++)

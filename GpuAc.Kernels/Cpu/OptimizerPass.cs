@@ -80,7 +80,7 @@ internal static unsafe class OptimizerPass<F>
     /// <param name="state">Parameters, gradient and moments.</param>
     /// <param name="start">First parameter, a multiple of 16.</param>
     /// <param name="length">Number of parameters, a multiple of 16.</param>
-    public static void Update(OptimizerKind kind, in OptimizerStep step, float scale, ParameterState state, int start, int length)
+    public static void Update(OptimizerKind kind, in OptimizerStep step, float scale, ParameterMemory state, int start, int length)
     {
         switch (kind)
         {
@@ -101,7 +101,7 @@ internal static unsafe class OptimizerPass<F>
         }
     }
 
-    private static void Update<TRule>(in OptimizerStep step, float scale, ParameterState state, int start, int length)
+    private static void Update<TRule>(in OptimizerStep step, float scale, ParameterMemory state, int start, int length)
         where TRule : struct, IOptimizerRule
     {
         float* parameters = state.Parameters + start;

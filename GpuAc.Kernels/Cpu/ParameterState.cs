@@ -2,36 +2,25 @@ using GpuAc.Kernels.Devices;
 
 namespace GpuAc.Kernels.Cpu;
 
-/// <summary>Parameters, their gradient and the optimiser's moments, in the padded layout; and the parameters to fall back to.</summary>
-internal sealed unsafe class ParameterState : IDisposable
+/// <summary>The parameters of an actor-critic, their gradient and the optimiser's moments; and the parameters to fall back to.</summary>
+internal sealed unsafe class ParameterState : ParameterMemory
 {
-    private readonly AlignedBuffer memory;
+    private readonly AlignedBuffer spares;
     private float* kept;
     private float* candidate;
 
     /// <summary>Allocates, zeroed.</summary>
     public ParameterState(PaddedLayout layout)
+        : base(layout.Length)
     {
         Layout = layout;
-        memory = new AlignedBuffer(6L * layout.Length);
-        kept = memory.Pointer + (4 * layout.Length);
+        spares = new AlignedBuffer(2L * layout.Length);
+        kept = spares.Pointer;
         candidate = kept + layout.Length;
     }
 
     /// <summary>Where what lies.</summary>
     public PaddedLayout Layout { get; }
-
-    /// <summary>Current parameters.</summary>
-    public float* Parameters => memory.Pointer;
-
-    /// <summary>Gradient of the last minibatch.</summary>
-    public float* Gradients => memory.Pointer + Layout.Length;
-
-    /// <summary>First moments.</summary>
-    public float* FirstMoments => memory.Pointer + (2 * Layout.Length);
-
-    /// <summary>Second moments.</summary>
-    public float* SecondMoments => memory.Pointer + (3 * Layout.Length);
 
     /// <summary>Sets the parameters from the flat layout of <see cref="Networks.ActorCriticSpec"/>; the moments stay.</summary>
     public void Upload(ReadOnlySpan<float> flat)
@@ -58,7 +47,11 @@ internal sealed unsafe class ParameterState : IDisposable
     public void Restore() => Copy(kept, Parameters);
 
     /// <inheritdoc/>
-    public void Dispose() => memory.Dispose();
+    public override void Dispose()
+    {
+        spares.Dispose();
+        base.Dispose();
+    }
 
     private void Copy(float* source, float* destination) =>
         new ReadOnlySpan<float>(source, Layout.Length).CopyTo(new Span<float>(destination, Layout.Length));
