@@ -1,5 +1,6 @@
 using GpuAc.Export.Onnx;
 using GpuAc.Kernels;
+using GpuAc.Kernels.Distributions;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GpuAc.Export.Inference;
@@ -24,6 +25,7 @@ public sealed class OnnxPolicy : IDisposable
         this.name = name;
         PolicyFile policy = PolicyFile.Read(file, name);
         Metadata = policy.Metadata;
+        HasValue = policy.HasValue;
         OnnxSession.Created created = OnnxSession.Create(OnnxPruner.KeepOutput(policy.Model, PolicyTensors.Action), name, options);
         Device = created.Device;
         Warning = created.Warning;
@@ -46,6 +48,9 @@ public sealed class OnnxPolicy : IDisposable
 
     /// <summary>Components of an action: 1 when discrete.</summary>
     public int ActionComponents => Metadata.IsDiscrete ? 1 : Metadata.ActionNames.Count;
+
+    /// <summary>True when the policy has a critic, so that values can be asked for.</summary>
+    public bool HasValue { get; }
 
     /// <summary>Outputs of the actor: logits, or means.</summary>
     public int ActorOutputs => Metadata.ActionNames.Count;
@@ -114,14 +119,17 @@ public sealed class OnnxPolicy : IDisposable
     /// <summary>Everything that the policy computes of a batch.</summary>
     /// <param name="observations">[batch, observation], raw, as the environment gives them.</param>
     /// <param name="actions">Output, [batch, action components].</param>
-    /// <param name="values">Output, [batch], or empty when not wanted.</param>
+    /// <param name="values">Output, [batch], or empty when not wanted or when there is no critic.</param>
     /// <param name="distribution">Output, [batch, actor outputs]: logits, or means before squashing and clipping; or empty when not wanted.</param>
     /// <exception cref="ArgumentException">Lengths do not fit together.</exception>
+    /// <exception cref="InvalidOperationException">Values are asked for, but there is no critic.</exception>
     /// <exception cref="GpuAcException">An observation is not finite.</exception>
     public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution)
     {
         int batch = CheckObservations(observations);
         CheckActions(actions, batch);
+        if (!values.IsEmpty && !HasValue)
+            throw new InvalidOperationException($"The policy for {Metadata.Provenance.EnvironmentId} has no critic, so no values; leave 'values' empty.");
         if (!values.IsEmpty && values.Length != batch)
             throw Unfit(nameof(values), values.Length, $"batch = {batch}");
         if (!distribution.IsEmpty && distribution.Length != batch * ActorOutputs)
@@ -150,7 +158,8 @@ public sealed class OnnxPolicy : IDisposable
         }
     }
 
-    private SessionShape Shape(bool actsOnly) => new(ObservationSize, ActorOutputs, Metadata.IsDiscrete, actsOnly, Device == InferenceDevice.Cuda);
+    private SessionShape Shape(bool actsOnly) => new(
+        ObservationSize, ActorOutputs, Metadata.IsDiscrete, HasValue && !actsOnly, Metadata.Distribution.HasLogStd() && !actsOnly, actsOnly, Device == InferenceDevice.Cuda);
 
     private int CheckObservations(ReadOnlySpan<float> observations)
     {

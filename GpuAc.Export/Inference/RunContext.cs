@@ -33,9 +33,9 @@ internal sealed class RunContext : IDisposable
         observations = GC.AllocateArray<float>(capacity * shape.Observations, pinned: true);
         actions = GC.AllocateArray<float>(shape.IsDiscrete ? 0 : capacity * shape.ActorOutputs, pinned: true);
         indices = GC.AllocateArray<long>(shape.IsDiscrete ? capacity : 0, pinned: true);
-        values = GC.AllocateArray<float>(shape.ActsOnly ? 0 : capacity, pinned: true);
+        values = GC.AllocateArray<float>(!shape.HasValue ? 0 : capacity, pinned: true);
         distribution = GC.AllocateArray<float>(shape.ActsOnly ? 0 : capacity * shape.ActorOutputs, pinned: true);
-        logStd = GC.AllocateArray<float>(shape.ActsOnly || shape.IsDiscrete ? 0 : shape.ActorOutputs, pinned: true);
+        logStd = GC.AllocateArray<float>(shape.HasLogStd ? shape.ActorOutputs : 0, pinned: true);
     }
 
     /// <summary>Most rows of one run.</summary>
@@ -85,9 +85,10 @@ internal sealed class RunContext : IDisposable
         binding.BindOutput(PolicyTensors.Action, shape.IsDiscrete ? IndexTensor(rows) : Tensor(actions, [rows, shape.ActorOutputs]));
         if (shape.ActsOnly)
             return binding;
-        binding.BindOutput(PolicyTensors.Value, Tensor(values, [rows]));
+        if (shape.HasValue)
+            binding.BindOutput(PolicyTensors.Value, Tensor(values, [rows]));
         binding.BindOutput(shape.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean, Tensor(distribution, [rows, shape.ActorOutputs]));
-        if (!shape.IsDiscrete)
+        if (shape.HasLogStd)
             binding.BindOutput(PolicyTensors.LogStd, Tensor(logStd, [shape.ActorOutputs]));
         return binding;
     }

@@ -4,6 +4,8 @@ namespace GpuAc.Export.Inference;
 /// <param name="Observations">Components of an observation.</param>
 /// <param name="ActorOutputs">Logits, or components of a continuous action.</param>
 /// <param name="IsDiscrete">Actions are indices.</param>
+/// <param name="HasValue">The session computes values.</param>
+/// <param name="HasLogStd">The session gives log standard deviations.</param>
 /// <param name="ActsOnly">The session computes actions and nothing else.</param>
 /// <param name="OnDevice">Inputs are copied to a device before each run.</param>
-internal readonly record struct SessionShape(int Observations, int ActorOutputs, bool IsDiscrete, bool ActsOnly, bool OnDevice);
+internal readonly record struct SessionShape(int Observations, int ActorOutputs, bool IsDiscrete, bool HasValue, bool HasLogStd, bool ActsOnly, bool OnDevice);

@@ -1,10 +1,14 @@
 using GpuAc.Kernels;
+using GpuAc.Kernels.Distributions;
 
 namespace GpuAc.Export.Onnx;
 
 /// <summary>An ONNX file that was found to be a policy of ours: its structure and its metadata.</summary>
 internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
 {
+    /// <summary>True when the policy computes values; one whose critics need an action does not.</summary>
+    internal bool HasValue => Model.Outputs.Exists(output => output.Name == PolicyTensors.Value);
+
     private const string Remedy = "Give a policy.onnx that 'gpuac train' or 'gpuac export' wrote.";
 
     /// <summary>Reads a file and checks it against the contract, so that ONNX Runtime gets only what can run.</summary>
@@ -48,7 +52,8 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
         string observations = $"{metadata.ObservationNames.Count}";
         string actions = $"{metadata.ActionNames.Count}";
         Check("input", model.Inputs, PolicyTensors.Observation, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension, observations);
-        Check("output", model.Outputs, PolicyTensors.Value, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension);
+        if (model.Outputs.Exists(output => output.Name == PolicyTensors.Value))
+            Check("output", model.Outputs, PolicyTensors.Value, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension);
         if (metadata.IsDiscrete)
         {
             Check("output", model.Outputs, PolicyTensors.Action, OnnxFields.ElementInt64, OnnxGraphBuilder.BatchDimension);
@@ -58,7 +63,8 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
         {
             Check("output", model.Outputs, PolicyTensors.Action, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension, actions);
             Check("output", model.Outputs, PolicyTensors.Mean, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension, actions);
-            Check("output", model.Outputs, PolicyTensors.LogStd, OnnxFields.ElementFloat, actions);
+            if (metadata.Distribution.HasLogStd())
+                Check("output", model.Outputs, PolicyTensors.LogStd, OnnxFields.ElementFloat, actions);
         }
     }
 

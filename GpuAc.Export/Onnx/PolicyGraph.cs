@@ -30,22 +30,26 @@ internal sealed class PolicyGraph
         Mlp("actor", network.Actor, network.ActorOffset, features, head);
         if (snapshot.IsDiscrete)
             graph.Node("ArgMax", [head], PolicyTensors.Action, ("axis", 1), ("keepdims", 0));
-        else if (snapshot.Distribution == DistributionKind.SquashedGaussian)
+        else if (snapshot.Distribution.IsSquashed())
             Squash(head, PolicyTensors.Action);
         else
             Clip(head, PolicyTensors.Action);
 
-        string value = Mlp("critic", network.Critic, network.CriticOffset, features, "critic.value");
-        graph.Node("Squeeze", [value, graph.Constant("critic.axis", 1L)], PolicyTensors.Value);
+        if (network.HasCritic)
+        {
+            string value = Mlp("critic", network.Critic, network.CriticOffset, features, "critic.value");
+            graph.Node("Squeeze", [value, graph.Constant("critic.axis", 1L)], PolicyTensors.Value);
+        }
 
         int actions = snapshot.ActionNames.Length;
         if (snapshot.IsDiscrete)
             graph.Output(PolicyTensors.Action, OnnxFields.ElementInt64, batched: true);
         else
             graph.Output(PolicyTensors.Action, OnnxFields.ElementFloat, batched: true, actions);
-        graph.Output(PolicyTensors.Value, OnnxFields.ElementFloat, batched: true);
+        if (network.HasCritic)
+            graph.Output(PolicyTensors.Value, OnnxFields.ElementFloat, batched: true);
         graph.Output(head, OnnxFields.ElementFloat, batched: true, actions);
-        if (!snapshot.IsDiscrete)
+        if (snapshot.Distribution.HasLogStd())
         {
             ReadOnlySpan<float> logStd = snapshot.Parameters.AsSpan(network.LogStdOffset, actions);
             graph.Node("Identity", [graph.Constant("actor.log_std", logStd, actions)], PolicyTensors.LogStd);

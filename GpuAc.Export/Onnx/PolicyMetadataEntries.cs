@@ -76,6 +76,8 @@ internal static class PolicyMetadataEntries
         DistributionKind.Categorical => "categorical",
         DistributionKind.DiagonalGaussian => "diagonal_gaussian",
         DistributionKind.SquashedGaussian => "squashed_gaussian",
+        DistributionKind.Deterministic => "deterministic",
+        DistributionKind.SquashedDeterministic => "squashed_deterministic",
         _ => throw new InvalidOperationException($"Distribution {kind} has no name in files."),
     };
 
@@ -84,6 +86,8 @@ internal static class PolicyMetadataEntries
         "categorical" => DistributionKind.Categorical,
         "diagonal_gaussian" => DistributionKind.DiagonalGaussian,
         "squashed_gaussian" => DistributionKind.SquashedGaussian,
+        "deterministic" => DistributionKind.Deterministic,
+        "squashed_deterministic" => DistributionKind.SquashedDeterministic,
         _ => throw new InvalidDataException($"its gpuac.action.distribution is '{name}', which this version of GpuAc does not know"),
     };
 

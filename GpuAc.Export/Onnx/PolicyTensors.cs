@@ -9,15 +9,15 @@ internal static class PolicyTensors
     /// <summary>Output: int64 [batch] for discrete actions, float32 [batch, actions] in the environment's units otherwise.</summary>
     internal const string Action = "action";
 
-    /// <summary>Output, float32 [batch]: the critic's estimate.</summary>
+    /// <summary>Output of policies with a critic of states, float32 [batch]: its estimate.</summary>
     internal const string Value = "value";
 
     /// <summary>Output of discrete policies, float32 [batch, actions].</summary>
     internal const string Logits = "logits";
 
-    /// <summary>Output of continuous policies, float32 [batch, actions]: the Gaussian's mean, before clipping or squashing.</summary>
+    /// <summary>Output of continuous policies, float32 [batch, actions]: the Gaussian's mean, or a deterministic actor's output, before clipping or squashing.</summary>
     internal const string Mean = "mean";
 
-    /// <summary>Output of continuous policies, float32 [actions]: the same for every observation.</summary>
+    /// <summary>Output of Gaussian policies, float32 [actions]: the same for every observation.</summary>
     internal const string LogStd = "log_std";
 }

@@ -52,7 +52,7 @@ public static class OnnxVerifier
             exported.Forward(
                 input.AsSpan(0, batch * size),
                 actual.Actions.AsSpan(0, batch * actual.Components),
-                actual.Values.AsSpan(0, batch),
+                actual.Values.AsSpan(0, Math.Min(batch, actual.Values.Length)),
                 actual.Distribution.AsSpan(0, batch * actual.ActorOutputs));
             comparison.Compare(batch);
             exported.Act(input.AsSpan(0, batch * size), actual.Actions.AsSpan(0, batch * actual.Components));

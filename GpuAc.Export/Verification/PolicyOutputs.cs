@@ -11,7 +11,7 @@ internal sealed class PolicyOutputs
         ActorOutputs = snapshot.ActionNames.Length;
         Components = IsDiscrete ? 1 : ActorOutputs;
         Actions = new float[rows * Components];
-        Values = new float[rows];
+        Values = new float[snapshot.Network.HasCritic ? rows : 0];
         Distribution = new float[rows * ActorOutputs];
     }
 

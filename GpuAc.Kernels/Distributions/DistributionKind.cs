@@ -12,4 +12,10 @@ public enum DistributionKind
 
     /// <summary>tanh of a diagonal Gaussian, scaled to the action bounds.</summary>
     SquashedGaussian = 2,
+
+    /// <summary>No distribution: the action is the network's output, clipped to the bounds.</summary>
+    Deterministic = 3,
+
+    /// <summary>No distribution: the action is tanh of the network's output, scaled to the bounds.</summary>
+    SquashedDeterministic = 4,
 }

@@ -21,6 +21,9 @@ public abstract class CpuPolicy : IDisposable
     /// <summary>Components of an action: 1 when discrete.</summary>
     public int ActionComponents => Snapshot.IsDiscrete ? 1 : Snapshot.ActionNames.Length;
 
+    /// <summary>True when the policy has a critic, so that values can be asked for.</summary>
+    public bool HasValue => Snapshot.Network.HasCritic;
+
     /// <summary>Outputs of the actor: logits, or means.</summary>
     public int ActorOutputs => Snapshot.Network.Actor.Outputs;
 
@@ -48,9 +51,10 @@ public abstract class CpuPolicy : IDisposable
     /// <summary>Everything that the policy computes of a batch.</summary>
     /// <param name="observations">[batch, observation], raw, as the environment gives them.</param>
     /// <param name="actions">Output, [batch, action components].</param>
-    /// <param name="values">Output, [batch], or empty when not wanted.</param>
+    /// <param name="values">Output, [batch], or empty when not wanted or when there is no critic.</param>
     /// <param name="distribution">Output, [batch, actor outputs]: logits, or means before squashing and clipping; or empty when not wanted.</param>
     /// <exception cref="ArgumentException">Lengths do not fit together.</exception>
+    /// <exception cref="InvalidOperationException">Values are asked for, but there is no critic.</exception>
     public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution)
     {
         int batch = observations.Length / ObservationSize;
@@ -61,6 +65,8 @@ public abstract class CpuPolicy : IDisposable
             throw Mismatch(nameof(actions), actions.Length, $"batch × {ActionComponents} = {batch * ActionComponents}");
         if (!values.IsEmpty && values.Length != batch)
             throw Mismatch(nameof(values), values.Length, $"batch = {batch}");
+        if (!values.IsEmpty && !HasValue)
+            throw new InvalidOperationException("The policy has no critic, so no values; leave 'values' empty.");
         if (!distribution.IsEmpty && distribution.Length != batch * ActorOutputs)
             throw Mismatch(nameof(distribution), distribution.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
         Run(observations, batch, actions, values, distribution);

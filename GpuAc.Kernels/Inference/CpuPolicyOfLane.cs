@@ -116,7 +116,7 @@ internal sealed unsafe class CpuPolicy<F> : CpuPolicy
         {
             float low = Snapshot.ActionLow[i], high = Snapshot.ActionHigh[i];
             // low + (high − low) may round to beyond high, so the squashed action is held to the bounds as well.
-            float value = Snapshot.Distribution == DistributionKind.SquashedGaussian
+            float value = Snapshot.Distribution.IsSquashed()
                 ? low + ((MathF.Tanh(outputs[i]) + 1) * 0.5f * (high - low))
                 : outputs[i];
             action[i] = Math.Clamp(value, low, high);

@@ -6,7 +6,7 @@ namespace GpuAc.Kernels.Networks;
 /// </summary>
 /// <param name="Body">What actor and critic share; without layers, nothing.</param>
 /// <param name="Actor">From the body's output to the distribution's parameters (logits, or means).</param>
-/// <param name="Critic">From the body's output to the value; one output.</param>
+/// <param name="Critic">From the body's output to the value; one output. Without layers there is no critic, as in a policy whose critics need an action.</param>
 /// <param name="LogStdCount">Trained, state-independent log standard deviations of a Gaussian, one an action dimension; 0 otherwise.</param>
 /// <remarks>
 /// Parameters are one flat array: the layers of body, actor and critic in this order, each layer's weights [outputs][inputs]
@@ -14,6 +14,9 @@ namespace GpuAc.Kernels.Networks;
 /// </remarks>
 public sealed record ActorCriticSpec(MlpSpec Body, MlpSpec Actor, MlpSpec Critic, int LogStdCount)
 {
+    /// <summary>True when there is a critic.</summary>
+    public bool HasCritic => Critic.Layers.Count > 0;
+
     /// <summary>Length of the flat parameter array.</summary>
     public int ParameterCount => Body.ParameterCount + Actor.ParameterCount + Critic.ParameterCount + LogStdCount;
 

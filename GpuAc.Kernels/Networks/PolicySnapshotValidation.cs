@@ -1,5 +1,6 @@
-namespace GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Distributions;
 
+namespace GpuAc.Kernels.Networks;
 
 /// <summary>Checks that the parts of a policy snapshot fit together, before it is exported or after it was read from a file.</summary>
 public static class PolicySnapshotValidation
@@ -23,8 +24,9 @@ public static class PolicySnapshotValidation
         ExpectSize("The actor takes", network.Actor.Inputs, "the body's output", network.Body.Outputs, faults);
         ExpectSize("The critic takes", network.Critic.Inputs, "the body's output", network.Body.Outputs, faults);
         ExpectSize("The actor gives", network.Actor.Outputs, "the action names", actions, faults);
-        ExpectSize("The critic gives", network.Critic.Outputs, "the value", 1, faults);
-        ExpectSize("The network has log standard deviations:", network.LogStdCount, "this distribution's need", snapshot.IsDiscrete ? 0 : actions, faults);
+        if (network.HasCritic)
+            ExpectSize("The critic gives", network.Critic.Outputs, "the value", 1, faults);
+        ExpectSize("The network has log standard deviations:", network.LogStdCount, "this distribution's need", snapshot.Distribution.HasLogStd() ? actions : 0, faults);
 
         ExpectSize("Parameters holds", snapshot.Parameters.Length, "the network's need", network.ParameterCount, faults);
         ExpectFinite("Parameters", snapshot.Parameters, faults);

@@ -4,6 +4,7 @@ using GpuAc.Export.Tests.Support;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Inference;
 using GpuAc.Kernels.Networks;
 
 namespace GpuAc.Export.Tests;
@@ -37,6 +38,29 @@ public sealed class OnnxExporterTests
         Assert.Equal(300, export.Verification.Observations);
         Assert.InRange(export.Verification.MaxDifference, 0, 1e-4f);
         AssertMatchesReference(snapshot, export.Policy);
+    }
+
+    [Theory]
+    [InlineData(DistributionKind.Categorical)]
+    [InlineData(DistributionKind.Deterministic)]
+    [InlineData(DistributionKind.SquashedDeterministic)]
+    public void Export_PolicyWithoutCritic_HasNoValueAndReproducesTheRest(DistributionKind distribution)
+    {
+        PolicySnapshot snapshot = Policies.Create(distribution, critic: false);
+        float[] observations = Policies.Observations(snapshot, 50);
+        using PolicyExport export = OnnxExporter.Export(snapshot, observations);
+        Assert.InRange(export.Verification.MaxDifference, 0, 1e-4f);
+        Assert.False(export.Policy.HasValue);
+        Assert.DoesNotContain(OnnxModel.Parse(OnnxExporter.ToBytes(snapshot)).Outputs, output => output.Name is "value" or "log_std");
+        var actions = new float[50 * export.Policy.ActionComponents];
+        export.Policy.Forward(observations, actions, [], []);
+        var expected = new float[actions.Length];
+        using CpuPolicy source = CpuPolicy.Create(snapshot);
+        source.Act(observations, expected);
+        for (int i = 0; i < actions.Length; i++)
+            Assert.Equal(expected[i], actions[i], 1e-5f);
+        Assert.Contains("no critic", Assert.Throws<InvalidOperationException>(() => export.Policy.Forward(observations, actions, new float[50], [])).Message, StringComparison.Ordinal);
+        Assert.Contains("no critic", Assert.Throws<InvalidOperationException>(() => source.Forward(observations, actions, new float[50], [])).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,6 +12,8 @@ public sealed class PolicyMetadataTests
     [InlineData(DistributionKind.Categorical)]
     [InlineData(DistributionKind.DiagonalGaussian)]
     [InlineData(DistributionKind.SquashedGaussian)]
+    [InlineData(DistributionKind.Deterministic)]
+    [InlineData(DistributionKind.SquashedDeterministic)]
     public void Load_ExportedPolicy_TellsWhatTheSnapshotSays(DistributionKind distribution)
     {
         PolicySnapshot snapshot = Policies.Create(distribution) with

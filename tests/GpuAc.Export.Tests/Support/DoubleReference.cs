@@ -32,7 +32,7 @@ internal static class DoubleReference
         for (int i = 0; i < action.Length; i++)
         {
             (double low, double high) = (policy.ActionLow[i], policy.ActionHigh[i]);
-            action[i] = policy.Distribution == DistributionKind.DiagonalGaussian
+            action[i] = policy.Distribution is DistributionKind.DiagonalGaussian or DistributionKind.Deterministic
                 ? Math.Clamp(outputs[i], low, high)
                 : low + ((Math.Tanh(outputs[i]) + 1) / 2 * (high - low));
         }

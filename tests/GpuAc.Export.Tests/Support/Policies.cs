@@ -16,6 +16,7 @@ internal static class Policies
         Activation activation = Activation.Tanh,
         bool shared = false,
         bool normalized = true,
+        bool critic = true,
         int observations = 5,
         int actions = 3,
         int[]? hidden = null,
@@ -26,7 +27,8 @@ internal static class Policies
         MlpSpec body = shared ? MlpSpec.Create(observations, hidden, activation, 0) : new MlpSpec(observations, []);
         int[] heads = shared ? [] : hidden;
         var network = new ActorCriticSpec(
-            body, MlpSpec.Create(body.Outputs, heads, activation, actions), MlpSpec.Create(body.Outputs, heads, activation, 1), discrete ? 0 : actions);
+            body, MlpSpec.Create(body.Outputs, heads, activation, actions), critic ? MlpSpec.Create(body.Outputs, heads, activation, 1) : new MlpSpec(body.Outputs, []),
+            distribution.HasLogStd() ? actions : 0);
         var numbers = new Numbers(seed);
         return new PolicySnapshot
         {
