@@ -2,12 +2,13 @@ using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Verification;
 using GpuAc.Kernels;
+using GpuAc.Training.OffPolicy;
 using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Ppo;
 
 namespace GpuAc.Training;
 
-/// <summary>Makes trainers. What each family of algorithms is made of is its own factory's business, such as <see cref="OnPolicyTrainers"/>.</summary>
+/// <summary>Makes trainers. What each family of algorithms is made of is its own factory's business, <see cref="OnPolicyTrainers"/> and <see cref="OffPolicyTrainers"/>.</summary>
 public static class Trainer
 {
     /// <summary>A trainer of an environment known by its type.</summary>
@@ -30,6 +31,7 @@ public static class Trainer
         return config switch
         {
             OnPolicyConfig onPolicy => OnPolicyTrainers.Create<TEnv>(onPolicy, options),
+            OffPolicyConfig offPolicy => OffPolicyTrainers.Create<TEnv>(offPolicy, options),
             _ => throw new ArgumentException($"No trainer takes a {config.GetType().Name}.", nameof(config)),
         };
     }

@@ -14,7 +14,8 @@ public static class TrainingSession
     /// <param name="evaluator">Evaluates policies; may be null when the goal asks for no evaluations.</param>
     /// <param name="observer">Told after every iteration, on this thread; or null.</param>
     /// <param name="cancellation">Ends the run after the current iteration; what was learnt so far is returned.</param>
-    /// <exception cref="GpuAcException">The goal is out of range, the environment misbehaved, or training diverged.</exception>
+    /// <exception cref="GpuAcException">The goal is out of range, or the environment misbehaved.</exception>
+    /// <remarks>A <see cref="TrainingDivergedException"/> ends the run; what was learnt before is returned, and the reason with it.</remarks>
     public static TrainingResult Run(
         ITrainer trainer,
         TrainingGoal goal,
@@ -34,9 +35,20 @@ public static class TrainingSession
         PolicySnapshot? best = null;
         EvaluationResult? bestEvaluation = null;
         bool reached = false;
+        string? failure = null;
         while (!reached && trainer.EnvSteps < trainer.TotalSteps && !cancellation.IsCancellationRequested)
         {
-            IterationMetrics metrics = trainer.Iterate();
+            IterationMetrics metrics;
+            try
+            {
+                metrics = trainer.Iterate();
+            }
+            catch (TrainingDivergedException diverged)
+            {
+                failure = diverged.Message;
+                break;
+            }
+
             EvaluationResult? evaluation = null;
             bool last = trainer.EnvSteps >= trainer.TotalSteps;
             if (goal.EvaluationInterval > 0 && (last || metrics.Iteration % goal.EvaluationInterval == 0))
@@ -64,7 +76,8 @@ public static class TrainingSession
             EnvSteps = trainer.EnvSteps,
             TrainSeconds = seconds,
             ReachedGoal = reached,
-            Cancelled = cancellation.IsCancellationRequested && !reached && trainer.EnvSteps < trainer.TotalSteps,
+            Failure = failure,
+            Cancelled = failure == null && cancellation.IsCancellationRequested && !reached && trainer.EnvSteps < trainer.TotalSteps,
             Evaluation = bestEvaluation,
         };
     }

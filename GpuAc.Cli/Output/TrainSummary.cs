@@ -19,7 +19,7 @@ internal sealed record TrainSummary(
     public bool? Solved => (Request.StopAt ?? Entry.Spec.SolvedReturn) is { } target && Evaluation is { } evaluation ? evaluation.MeanReturn >= target : null;
 
     /// <summary>What the process reports.</summary>
-    public int ExitCode => Result.Cancelled ? Cli.ExitCode.Interrupted : Solved == false ? Cli.ExitCode.NotSolved : Cli.ExitCode.Ok;
+    public int ExitCode => Result.Cancelled ? Cli.ExitCode.Interrupted : Solved == false || Result.Failure != null ? Cli.ExitCode.NotSolved : Cli.ExitCode.Ok;
 
     /// <summary>Prints the summary.</summary>
     public void Print(TextWriter output)
@@ -42,12 +42,15 @@ internal sealed record TrainSummary(
                 .Add("evalStdReturn", Evaluation?.StdReturn)
                 .Add("evalEpisodes", Evaluation?.Episodes ?? 0L)
                 .Add("solved", Solved)
+                .Add("failure", Result.Failure)
                 .Add("policy", Folder.OnnxPath)
                 .Print(output);
             return;
         }
 
         CultureInfo invariant = CultureInfo.InvariantCulture;
+        if (Result.Failure is { } failure)
+            output.WriteLine(failure);
         string ending = Result.Cancelled ? "Interrupted after" : Result.ReachedGoal ? "Reached the goal after" : "Trained for";
         output.WriteLine(string.Create(
             invariant, $"{ending} {Result.EnvSteps:N0} steps of {Entry.Spec.Id} with {Recipe.Config.Algorithm} in {Result.TrainSeconds:F2} s ({rate / 1e6:F2} M steps/s)."));

@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels;
+using GpuAc.Training.OffPolicy;
 using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Recipes;
@@ -7,7 +8,7 @@ namespace GpuAc.Training.Recipes;
 /// <summary>All recipes. The first of an environment and algorithm is its default.</summary>
 public static class RecipeCatalog
 {
-    private static readonly TrainerConfig[] Defaults = [.. OnPolicyTrainers.Defaults];
+    private static readonly TrainerConfig[] Defaults = [.. OnPolicyTrainers.Defaults, .. OffPolicyTrainers.Defaults];
 
     /// <summary>Names of the algorithms.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = [.. Defaults.Select(config => config.Algorithm)];

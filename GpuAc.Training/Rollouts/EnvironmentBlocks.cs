@@ -10,14 +10,19 @@ internal sealed unsafe class EnvironmentBlocks : IDisposable
     private readonly int rows;
 
     /// <summary>Allocates.</summary>
-    public EnvironmentBlocks(int numEnvs, int stateSize, int observations)
+    /// <param name="numEnvs">Environments.</param>
+    /// <param name="stateSize">Components of the state.</param>
+    /// <param name="observations">Components of the observation.</param>
+    /// <param name="noise">Components of the noise that exploration carries along.</param>
+    public EnvironmentBlocks(int numEnvs, int stateSize, int observations, int noise = 0)
     {
         Count = Tile.Count(numEnvs);
         Observation = stateSize;
         Elapsed = Observation + observations;
         EpisodeReturn = Elapsed + 1;
         DiscountedReturn = EpisodeReturn + 1;
-        rows = DiscountedReturn + 1;
+        Noise = DiscountedReturn + 1;
+        rows = Noise + noise;
         memory = new AlignedBuffer((long)Count * rows * Tile.Lanes);
     }
 
@@ -35,6 +40,9 @@ internal sealed unsafe class EnvironmentBlocks : IDisposable
 
     /// <summary>Row of the discounted return that reward scaling watches.</summary>
     public int DiscountedReturn { get; }
+
+    /// <summary>Row of the first component of the exploration noise.</summary>
+    public int Noise { get; }
 
     /// <summary>A block's rows.</summary>
     public float* this[int block] => memory.Pointer + ((long)block * rows * Tile.Lanes);

@@ -52,6 +52,18 @@ public class TrainingSessionTests
     }
 
     [Fact]
+    public void Run_Diverged_KeepsTheBestPolicyAndSaysWhy()
+    {
+        using var trainer = new ScriptedTrainer(1, 3, 2, 4)
+        {
+            Iterated = iteration => _ = iteration == 4 ? throw new TrainingDivergedException("the critic loss was not finite") : 0,
+        };
+        TrainingResult result = TrainingSession.Run(trainer, EveryIteration with { StopAtReturn = 4 }, Ranks());
+        Assert.Equal((false, false, "the critic loss was not finite"), (result.ReachedGoal, result.Cancelled, result.Failure));
+        Assert.Equal(20, result.Policy.Provenance.TrainingSteps);
+    }
+
+    [Fact]
     public void Run_Cancelled_EndsAfterTheIterationWithWhatThereIs()
     {
         using var source = new CancellationTokenSource();

@@ -38,6 +38,9 @@ public partial class ArrowTests
     [Theory]
     [InlineData("Ppo")]
     [InlineData("A2c")]
+    [InlineData("Ddpg")]
+    [InlineData("Td3")]
+    [InlineData("Sac")]
     public void Algorithms_Sources_MentionNoDevice(string algorithm)
     {
         foreach (string file in Sources(Path.Combine("GpuAc.Training", algorithm)))
@@ -47,7 +50,7 @@ public partial class ArrowTests
     [Fact]
     public void Mathematics_Sources_NameNoSchedule()
     {
-        foreach (string folder in (string[])["Activations", "Distributions", "Losses", "Returns", "Optimizers", "Lanes"])
+        foreach (string folder in (string[])["Activations", "Distributions", "Losses", "Returns", "Optimizers", "Lanes", "OffPolicy"])
             Assert.All(Sources(Path.Combine("GpuAc.Kernels", folder)), file => Assert.DoesNotContain("GpuAc.Kernels.Cpu", File.ReadAllText(file), StringComparison.Ordinal));
     }
 

@@ -1,0 +1,256 @@
+using System.Diagnostics;
+using GpuAc.Kernels.Devices;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Optimizers;
+
+namespace GpuAc.Kernels.Cpu.OffPolicy;
+
+/// <summary>
+/// Updates critics, actor, temperature and targets from replay on CPU workers; called by all of them at once, from inside a job.
+/// </summary>
+/// <remarks>
+/// <para>Four phases an update, a barrier behind each: the critics' gradients (and beside them the environments' next step, and the actor's forward
+/// pass, none of which depend on each other), the critics' step, the actor's gradient through the new critics, the actor's step.</para>
+/// <para>As in <see cref="CpuLearner{TDistribution, TLoss, F}"/>, the tiles of a minibatch make chunks whose number depends on the minibatch alone, and the chunks'
+/// partial gradients are summed in order: results do not depend on the number of workers.</para>
+/// </remarks>
+internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
+    where F : struct, IFloatLane<F>
+{
+    private const int MaxChunks = 32;
+
+    private readonly OffPolicyPlan plan;
+    private readonly OffPolicyNetworks networks;
+    private readonly int tileCount;
+    private readonly IUpdateTile[] workers;
+    private readonly AlignedBuffer partials;
+    private readonly UpdateStatistics[] statistics = new UpdateStatistics[MaxChunks];
+    private readonly float[] blockSquares;
+    private readonly int chunks;
+    private readonly int criticLength;
+    private LearningSums sums;
+    private double logTemperature;
+    private Lane1 temperatureFirst;
+    private Lane1 temperatureSecond;
+    private long updates;
+    private long actorUpdates;
+
+    /// <summary>Takes over the workers' tiles.</summary>
+    /// <param name="plan">How to learn.</param>
+    /// <param name="networks">Parameters; stay the caller's.</param>
+    /// <param name="minibatchTiles">Tiles of a minibatch.</param>
+    /// <param name="workers">One a worker.</param>
+    public CpuOffPolicyLearner(OffPolicyPlan plan, OffPolicyNetworks networks, int minibatchTiles, IUpdateTile[] workers)
+    {
+        this.plan = plan;
+        this.networks = networks;
+        this.workers = workers;
+        tileCount = minibatchTiles;
+        chunks = Math.Min(MaxChunks, Math.Max(Math.Min(8, minibatchTiles), minibatchTiles / 4));
+        criticLength = networks.Layout.Length - networks.CriticStart;
+        PartialStride = Math.Max(criticLength, networks.CriticStart);
+        partials = new AlignedBuffer((long)chunks * PartialStride);
+        blockSquares = new float[(PartialStride + OptimizerPass<F>.Block - 1) / OptimizerPass<F>.Block];
+        logTemperature = Math.Log(plan.InitialTemperature);
+    }
+
+    /// <summary>α.</summary>
+    public float Temperature => (float)Math.Exp(logTemperature);
+
+    private int PartialStride { get; }
+
+    /// <summary>What was learnt since the last call.</summary>
+    public LearningSums TakeSums()
+    {
+        LearningSums taken = sums;
+        sums = default;
+        return taken;
+    }
+
+    /// <summary>One update.</summary>
+    /// <param name="worker">The calling worker.</param>
+    /// <param name="pool">The pool, whose items are at 0 when this is called and when it returns.</param>
+    /// <param name="progress">Share of training that is behind, for schedules.</param>
+    /// <param name="beside">What to do beside, or null.</param>
+    /// <returns>False when something was not finite: the parameters are those of before.</returns>
+    public bool Update(int worker, WorkerPool pool, double progress, IBesideLearning? beside)
+    {
+        bool isFirst = worker == 0;
+        long begin = isFirst ? Stopwatch.GetTimestamp() : 0;
+        // Read before the first barrier: worker 0 counts on while the others still step.
+        long number = updates + 1, actorNumber = actorUpdates + 1;
+        bool withActor = number % plan.PolicyDelay == 0;
+        var numbers = new UpdateNumbers((ulong)number, Temperature);
+        CriticPhase(worker, pool, numbers, withActor, beside);
+        pool.Barrier();
+        long optimize = isFirst ? Stopwatch.GetTimestamp() : 0;
+        UpdateStatistics sum = SumStatistics();
+        bool finite = double.IsFinite(sum.CriticLoss);
+        if (finite)
+            Optimize(worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, withActor);
+        if (isFirst)
+            FinishCritics(pool, sum, finite, beside);
+        pool.Barrier();
+        if (isFirst)
+        {
+            sums.CriticGradientNorm += GradientNorm(criticLength);
+            sums.OptimizeTicks += Stopwatch.GetTimestamp() - optimize;
+        }
+
+        if (finite && withActor)
+            finite = ActorUpdate(worker, pool, numbers, actorNumber, progress);
+        if (isFirst)
+            sums.Ticks += Stopwatch.GetTimestamp() - begin;
+        return finite;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IUpdateTile tile in workers)
+            tile.Dispose();
+        partials.Dispose();
+    }
+
+    // The pieces beside first, since they may be one long one; then the critics' chunks, then the actor's tiles, which are the smallest.
+    private void CriticPhase(int worker, WorkerPool pool, in UpdateNumbers numbers, bool withActor, IBesideLearning? beside)
+    {
+        int pieces = beside?.Pieces ?? 0, end = pieces + chunks + (withActor ? tileCount : 0);
+        for (int item = pool.NextItem(); item < end; item = pool.NextItem())
+        {
+            if (item < pieces)
+            {
+                beside!.Do(worker, item);
+            }
+            else if (item < pieces + chunks)
+            {
+                int chunk = item - pieces;
+                float* gradients = StartChunk(chunk, criticLength);
+                for (int tile = FirstTile(chunk); tile < FirstTile(chunk + 1); tile++)
+                    workers[worker].AddCriticGradient(tile, numbers, gradients, ref statistics[chunk]);
+            }
+            else
+            {
+                workers[worker].ForwardActor(item - pieces - chunks, numbers);
+            }
+        }
+    }
+
+    private bool ActorUpdate(int worker, WorkerPool pool, in UpdateNumbers numbers, long number, double progress)
+    {
+        for (int chunk = pool.NextItem(); chunk < chunks; chunk = pool.NextItem())
+        {
+            float* gradients = StartChunk(chunk, networks.CriticStart);
+            for (int tile = FirstTile(chunk); tile < FirstTile(chunk + 1); tile++)
+                workers[worker].AddActorGradient(tile, numbers, gradients, ref statistics[chunk]);
+        }
+
+        pool.Barrier();
+        long optimize = worker == 0 ? Stopwatch.GetTimestamp() : 0;
+        UpdateStatistics sum = SumStatistics();
+        bool finite = double.IsFinite(sum.ActorLoss);
+        if (finite)
+            Optimize(worker, pool, plan.ActorOptimizer, number, progress, 0, networks.CriticStart, plan.UsesTargetActor);
+        if (worker == 0)
+            FinishActor(pool, sum, finite, progress, optimize);
+        pool.Barrier();
+        return finite;
+    }
+
+    private float* StartChunk(int chunk, int length)
+    {
+        float* gradients = partials.Pointer + ((long)chunk * PartialStride);
+        new Span<float>(gradients, length).Clear();
+        statistics[chunk] = default;
+        return gradients;
+    }
+
+    private int FirstTile(int chunk) => (int)((long)chunk * tileCount / chunks);
+
+    // By every worker for itself, so that all come to the same verdict without another barrier.
+    private UpdateStatistics SumStatistics()
+    {
+        UpdateStatistics sum = default;
+        for (int chunk = 0; chunk < chunks; chunk++)
+            sum.Add(statistics[chunk]);
+        return sum;
+    }
+
+    // Sums the partial gradients of a run of parameters, steps, and lets the targets follow. Without clipping nobody waits for the norm.
+    private void Optimize(int worker, WorkerPool pool, OptimizerConfig optimizer, long number, double progress, int start, int length, bool follow)
+    {
+        OptimizerStep step = optimizer.CreateStep(number, progress);
+        bool clips = float.IsFinite(plan.MaxGradNorm);
+        for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Count * OptimizerPass<F>.Block)
+        {
+            int count = Math.Min(OptimizerPass<F>.Block, length - first);
+            blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Reduce(
+                partials.Pointer + first, PartialStride, chunks, networks.Memory.Gradients + start + first, count);
+            if (!clips)
+                Step(optimizer.Kind, step, 1, start + first, count, follow);
+        }
+
+        if (!clips)
+            return;
+        pool.Barrier();
+        float scale = GradientClipping.Factor(GradientNorm(length), plan.MaxGradNorm);
+        for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Count * OptimizerPass<F>.Block)
+            Step(optimizer.Kind, step, scale, start + first, Math.Min(OptimizerPass<F>.Block, length - first), follow);
+    }
+
+    private void Step(OptimizerKind kind, in OptimizerStep step, float scale, int start, int count, bool follow)
+    {
+        OptimizerPass<F>.Update(kind, step, scale, networks.Memory, start, count);
+        if (follow)
+            networks.FollowSlowly<F>(start, count, plan.Tau);
+    }
+
+    private float GradientNorm(int length)
+    {
+        double squares = 0;
+        for (int block = 0; block * OptimizerPass<F>.Block < length; block++)
+            squares += blockSquares[block];
+        return (float)Math.Sqrt(squares);
+    }
+
+    // Worker 0, while the others may still be stepping: touches nothing that they read before the next barrier.
+    private void FinishCritics(WorkerPool pool, in UpdateStatistics sum, bool finite, IBesideLearning? beside)
+    {
+        beside?.Complete();
+        pool.ResetItems();
+        updates++;
+        if (!finite)
+        {
+            sums.NotFinite = "critic loss";
+            return;
+        }
+
+        sums.Updates++;
+        sums.CriticLoss += sum.CriticLoss / ((double)plan.MinibatchSize * networks.Spec.NumCritics);
+        sums.Q += sum.Q / plan.MinibatchSize;
+    }
+
+    private void FinishActor(WorkerPool pool, in UpdateStatistics sum, bool finite, double progress, long optimize)
+    {
+        pool.ResetItems();
+        actorUpdates++;
+        if (!finite)
+        {
+            sums.NotFinite = "actor loss";
+            return;
+        }
+
+        sums.ActorUpdates++;
+        sums.ActorLoss += sum.ActorLoss / plan.MinibatchSize;
+        sums.LogProb += sum.LogProb / plan.MinibatchSize;
+        if (plan.TemperatureOptimizer is { } optimizer)
+        {
+            var parameter = new Lane1((float)logTemperature);
+            var gradient = new Lane1((float)Kernels.OffPolicy.Temperature.Gradient(sum.LogProb / plan.MinibatchSize, plan.TargetEntropy));
+            Adam.Update(optimizer.CreateStep(actorUpdates, progress), gradient, ref parameter, ref temperatureFirst, ref temperatureSecond);
+            logTemperature = parameter.Value;
+        }
+
+        sums.OptimizeTicks += Stopwatch.GetTimestamp() - optimize;
+    }
+}

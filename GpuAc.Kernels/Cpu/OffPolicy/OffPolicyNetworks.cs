@@ -1,0 +1,72 @@
+using GpuAc.Kernels.Devices;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.OffPolicy;
+
+namespace GpuAc.Kernels.Cpu.OffPolicy;
+
+/// <summary>Parameters of an actor and its critics, with moments, and the slow copies that targets are made with.</summary>
+internal sealed unsafe class OffPolicyNetworks : IDisposable
+{
+    private readonly AlignedBuffer targets;
+
+    /// <summary>Allocates, and starts the targets as copies.</summary>
+    /// <param name="spec">The networks.</param>
+    /// <param name="parameters">First parameters, flat, in the order of <see cref="OffPolicySpec.Networks"/>.</param>
+    public OffPolicyNetworks(OffPolicySpec spec, ReadOnlySpan<float> parameters)
+    {
+        Spec = spec;
+        Layout = new ParameterLayout(spec.Networks);
+        Memory = new ParameterMemory(Layout.Length);
+        targets = new AlignedBuffer(Layout.Length);
+        Layout.Pack(parameters, new Span<float>(Memory.Parameters, Layout.Length));
+        new ReadOnlySpan<float>(Memory.Parameters, Layout.Length).CopyTo(targets.Span);
+        int parts = spec.Critic.Networks.Count;
+        CriticStart = Layout.Starts[1];
+        CriticStride = Layout.Starts[1 + parts] - CriticStart;
+        Actor = Layout.Networks[0];
+        Critic = [.. Layout.Networks.Skip(1).Take(parts)];
+    }
+
+    /// <summary>The networks.</summary>
+    public OffPolicySpec Spec { get; }
+
+    /// <summary>Where what lies.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>Parameters, gradients, moments.</summary>
+    public ParameterMemory Memory { get; }
+
+    /// <summary>Parameters of the target networks, in the same layout.</summary>
+    public float* Targets => targets.Pointer;
+
+    /// <summary>Layers of the actor.</summary>
+    public IReadOnlyList<PaddedLayer> Actor { get; }
+
+    /// <summary>Layers of the first critic's parts; those of critic k lie k × <see cref="CriticStride"/> behind.</summary>
+    public IReadOnlyList<IReadOnlyList<PaddedLayer>> Critic { get; }
+
+    /// <summary>Offset of the first critic; the actor is before it.</summary>
+    public int CriticStart { get; }
+
+    /// <summary>Distance between critics.</summary>
+    public int CriticStride { get; }
+
+    /// <summary>Moves a run of the targets towards the online parameters.</summary>
+    public void FollowSlowly<F>(int start, int length, float tau)
+        where F : struct, IFloatLane<F>
+    {
+        float* target = Targets + start;
+        float* online = Memory.Parameters + start;
+        F share = F.Of(tau);
+        for (int i = 0; i < length; i += F.Width)
+            SoftUpdate.Polyak(F.Load(target + i), F.Load(online + i), share).Store(target + i);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Memory.Dispose();
+        targets.Dispose();
+    }
+}

@@ -1,0 +1,46 @@
+using GpuAc.Kernels.Optimizers;
+
+namespace GpuAc.Kernels.Cpu.OffPolicy;
+
+/// <summary>How an off-policy algorithm learns from replay.</summary>
+internal sealed record OffPolicyPlan
+{
+    /// <summary>Seed of the run.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Transitions of an update, at least 1.</summary>
+    public required int MinibatchSize { get; init; }
+
+    /// <summary>Optimiser of the actor.</summary>
+    public required OptimizerConfig ActorOptimizer { get; init; }
+
+    /// <summary>Optimiser of the critics.</summary>
+    public required OptimizerConfig CriticOptimizer { get; init; }
+
+    /// <summary>Largest norm of the actor's gradient, and of all critics' together; +∞ for no clipping.</summary>
+    public float MaxGradNorm { get; init; } = float.PositiveInfinity;
+
+    /// <summary>τ of the target networks, in (0, 1].</summary>
+    public required float Tau { get; init; }
+
+    /// <summary>Updates of the critics to one of the actor and the targets, at least 1.</summary>
+    public int PolicyDelay { get; init; } = 1;
+
+    /// <summary>True when the policy that targets act by is a slow copy of the actor, as in DDPG and TD3.</summary>
+    public bool UsesTargetActor { get; init; }
+
+    /// <summary>σ of target smoothing; 0 for none.</summary>
+    public float TargetNoise { get; init; }
+
+    /// <summary>What target smoothing is clipped to.</summary>
+    public float TargetNoiseClip { get; init; }
+
+    /// <summary>Temperature α at the start; 0 for algorithms without.</summary>
+    public float InitialTemperature { get; init; }
+
+    /// <summary>Optimiser of the temperature, or null to keep it.</summary>
+    public OptimizerConfig? TemperatureOptimizer { get; init; }
+
+    /// <summary>Entropy that the temperature steers to, in nats.</summary>
+    public float TargetEntropy { get; init; }
+}

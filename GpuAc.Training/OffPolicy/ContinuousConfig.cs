@@ -1,0 +1,70 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.OffPolicy;
+
+namespace GpuAc.Training.OffPolicy;
+
+/// <summary>The settings of off-policy algorithms for continuous actions.</summary>
+public abstract record ContinuousConfig : OffPolicyConfig
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ValidateFor(EnvironmentSpec environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return environment.Action is DiscreteSpace
+            ? [$"'{Algorithm}' is for continuous actions, but those of '{environment.Id}' are discrete; use ppo, a2c or sac-discrete."]
+            : [];
+    }
+
+    /// <inheritdoc/>
+    internal override OffPolicySpec CreateNetworks(int observations, int actionSize) => new(
+        MlpSpec.Create(observations, HiddenSizes, Activation, ActorOutputs(actionSize)),
+        new QNetworkSpec(null, null, MlpSpec.Create(observations + actionSize, HiddenSizes, Activation, 1)),
+        NumCritics);
+
+    /// <summary>Critics: 1, or 2 whose smaller value counts.</summary>
+    private protected abstract int NumCritics { get; }
+
+    /// <summary>Outputs of the actor.</summary>
+    private protected abstract int ActorOutputs(int actionSize);
+}
+
+/// <summary>The settings of algorithms whose policy is deterministic, so that noise must explore: DDPG and TD3.</summary>
+public abstract record DeterministicConfig : ContinuousConfig
+{
+    /// <summary>Kind of the noise that exploration adds.</summary>
+    public NoiseKind ExplorationNoise { get; init; } = NoiseKind.Gaussian;
+
+    /// <summary>Standard deviation of the exploration noise, as a share of half the action range; at least 0.</summary>
+    public float ExplorationSigma { get; init; } = 0.1f;
+
+    /// <summary>θ of Ornstein-Uhlenbeck noise: its pull towards 0, a unit of time; at least 0.</summary>
+    public float NoiseTheta { get; init; } = 0.15f;
+
+    /// <summary>Time step of Ornstein-Uhlenbeck noise, above 0.</summary>
+    public float NoiseTimeStep { get; init; } = 0.01f;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Validate()
+    {
+        List<string> faults = [.. base.Validate()];
+        Require(
+            faults, Enum.IsDefined(ExplorationNoise), "explorationNoise", ExplorationNoise, $"must be one of {string.Join(", ", Enum.GetNames<NoiseKind>())}");
+        Require(faults, ExplorationSigma >= 0 && float.IsFinite(ExplorationSigma), "explorationSigma", ExplorationSigma, "must be finite and at least 0");
+        Require(faults, NoiseTheta >= 0 && float.IsFinite(NoiseTheta), "noiseTheta", NoiseTheta, "must be finite and at least 0");
+        Require(faults, NoiseTimeStep > 0 && float.IsFinite(NoiseTimeStep), "noiseTimeStep", NoiseTimeStep, "must be finite and above 0");
+        return faults;
+    }
+
+    /// <inheritdoc/>
+    internal override ExplorationStep Noise => new()
+    {
+        Noise = ExplorationNoise,
+        Sigma = ExplorationSigma,
+        Theta = NoiseTheta,
+        TimeStep = NoiseTimeStep,
+    };
+
+    /// <inheritdoc/>
+    private protected override int ActorOutputs(int actionSize) => actionSize;
+}

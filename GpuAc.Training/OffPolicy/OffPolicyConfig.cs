@@ -1,0 +1,90 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Optimizers;
+
+namespace GpuAc.Training.OffPolicy;
+
+/// <summary>The settings that algorithms learning from replay share. The defaults are Stable-Baselines3's where it has them.</summary>
+public abstract record OffPolicyConfig : TrainerConfig
+{
+    private const long MaxReplayValues = 1L << 33;
+
+    /// <summary>Sets the defaults in which off-policy algorithms differ from others: one environment, no clipping, two ReLU layers of 256.</summary>
+    protected OffPolicyConfig()
+    {
+        NumEnvs = 1;
+        MaxGradNorm = float.PositiveInfinity;
+        HiddenSizes = [256, 256];
+        Activation = Activation.ReLU;
+        Optimizer = new OptimizerConfig { LearningRate = 3e-4f, Epsilon = 1e-8f };
+        Initialization = new InitializationConfig { ActorOutputGain = 0.1f };
+    }
+
+    /// <summary>Time steps of an iteration, at least 1: how often metrics are reported and the policy may be evaluated.</summary>
+    public int NumSteps { get; init; } = 250;
+
+    /// <summary>Transitions that replay keeps, at least <see cref="MinibatchSize"/>; more than <see cref="TrainerConfig.TotalSteps"/> are never kept.</summary>
+    public long ReplaySize { get; init; } = 1_000_000;
+
+    /// <summary>Transitions an update, at least 1.</summary>
+    public int MinibatchSize { get; init; } = 256;
+
+    /// <summary>Environment steps of uniformly random actions before anything is learnt, at least 0. Learning also waits for a minibatch's worth of transitions.</summary>
+    public long LearningStarts { get; init; } = 1000;
+
+    /// <summary>Updates to a time step of all environments, above 0: 1 for one a step, 0.25 for one every fourth, 2 for two a step.</summary>
+    public float UpdatesPerStep { get; init; } = 1;
+
+    /// <summary>τ: share of the online networks that the targets take over an update, in (0, 1].</summary>
+    public float Tau { get; init; } = 0.005f;
+
+    /// <summary>n of n-step returns, at least 1.</summary>
+    public int ReturnSteps { get; init; } = 1;
+
+    /// <summary>Learning rate of the critics, above 0, or 0 for that of the actor.</summary>
+    public float CriticLearningRate { get; init; }
+
+    /// <summary>Probability of a uniformly random action in place of the policy's at the start of learning, in [0, 1].</summary>
+    public float StartEpsilon { get; init; }
+
+    /// <summary>Factor on that probability a time step, in (0, 1].</summary>
+    public float EpsilonDecay { get; init; } = 1;
+
+    /// <summary>Lowest value of that probability, in [0, 1].</summary>
+    public float EndEpsilon { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Validate()
+    {
+        List<string> faults = [.. base.Validate()];
+        Require(faults, NumSteps >= 1, "numSteps", NumSteps, "must be at least 1");
+        Require(faults, MinibatchSize is >= 1 and <= 1 << 20, "minibatchSize", MinibatchSize, $"must be between 1 and {1 << 20}");
+        Require(
+            faults, ReplaySize >= MinibatchSize, "replaySize", ReplaySize,
+            $"must hold at least one minibatch of {MinibatchSize}; make it larger, or minibatchSize smaller");
+        Require(faults, ReplaySize <= MaxReplayValues / 64, "replaySize", ReplaySize, $"must be at most {MaxReplayValues / 64}");
+        Require(faults, LearningStarts >= 0, "learningStarts", LearningStarts, "must be at least 0");
+        Require(faults, UpdatesPerStep is > 0 and <= 1024, "updatesPerStep", UpdatesPerStep, "must be above 0 and at most 1024");
+        Require(faults, Tau is > 0 and <= 1, "tau", Tau, "must be in (0, 1]; 1 copies the networks outright");
+        Require(faults, ReturnSteps is >= 1 and <= 64, "returnSteps", ReturnSteps, "must be between 1 and 64");
+        Require(
+            faults, CriticLearningRate >= 0 && float.IsFinite(CriticLearningRate), "criticLearningRate", CriticLearningRate,
+            "must be finite and at least 0 (0: the actor's)");
+        Require(faults, StartEpsilon is >= 0 and <= 1, "startEpsilon", StartEpsilon, "must be in [0, 1]");
+        Require(faults, EpsilonDecay is > 0 and <= 1, "epsilonDecay", EpsilonDecay, "must be in (0, 1]");
+        Require(faults, EndEpsilon is >= 0 and <= 1, "endEpsilon", EndEpsilon, "must be in [0, 1]");
+        return faults;
+    }
+
+    /// <summary>Optimiser of the critics: the actor's, but for its learning rate.</summary>
+    internal OptimizerConfig CriticOptimizer => CriticLearningRate > 0 ? Optimizer with { LearningRate = CriticLearningRate } : Optimizer;
+
+    /// <summary>Noise of exploration, beside epsilon-greedy.</summary>
+    internal virtual ExplorationStep Noise => default;
+
+    /// <summary>The networks for an environment's sizes.</summary>
+    /// <param name="observations">Observation components.</param>
+    /// <param name="actionSize">Choices or dimensions.</param>
+    internal abstract OffPolicySpec CreateNetworks(int observations, int actionSize);
+}

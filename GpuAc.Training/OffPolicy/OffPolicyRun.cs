@@ -1,0 +1,30 @@
+using GpuAc.Kernels.Cpu.OffPolicy;
+
+namespace GpuAc.Training.OffPolicy;
+
+/// <summary>Everything that an engine needs to know of a run, beside the networks.</summary>
+/// <param name="NumEnvs">Environments.</param>
+/// <param name="NumSteps">Time steps of an iteration.</param>
+/// <param name="ReplaySize">Transitions to keep.</param>
+/// <param name="ReturnSteps">n of n-step returns.</param>
+/// <param name="Gamma">Discount.</param>
+/// <param name="LearningStarts">Transitions that replay must hold before learning begins.</param>
+/// <param name="UpdatesPerStep">Updates to a time step of all environments.</param>
+/// <param name="Exploration">How to explore.</param>
+/// <param name="Learning">How to learn.</param>
+internal sealed record OffPolicyRun(
+    int NumEnvs, int NumSteps, long ReplaySize, int ReturnSteps, float Gamma, long LearningStarts, float UpdatesPerStep, ExplorationPlan Exploration, OffPolicyPlan Learning)
+{
+    /// <summary>Takes what a run's settings say.</summary>
+    public static OffPolicyRun Of(OffPolicyConfig config, OffPolicyPlan learning) => new(
+        config.NumEnvs,
+        config.NumSteps,
+        Math.Min(config.ReplaySize, Math.Max(config.TotalSteps, config.MinibatchSize)),
+        config.ReturnSteps,
+        config.Gamma,
+        Math.Max(config.LearningStarts, config.MinibatchSize),
+        config.UpdatesPerStep,
+        new ExplorationPlan(
+            (config.LearningStarts + config.NumEnvs - 1) / config.NumEnvs, config.Noise, config.StartEpsilon, config.EpsilonDecay, config.EndEpsilon),
+        learning);
+}

@@ -1,0 +1,77 @@
+using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Kernels.Networks;
+
+namespace GpuAc.Training.OffPolicy;
+
+/// <summary>What off-policy trainers share: counting steps, assembling metrics and snapshots, noticing divergence.</summary>
+public abstract class OffPolicyTrainer : ITrainer
+{
+    private readonly OffPolicyConfig config;
+    private readonly OffPolicySetup setup;
+    private long iteration;
+
+    /// <summary>Takes over an engine.</summary>
+    private protected OffPolicyTrainer(OffPolicyConfig config, OffPolicySetup setup)
+    {
+        this.config = config;
+        this.setup = setup;
+    }
+
+    /// <inheritdoc/>
+    public long EnvSteps { get; private set; }
+
+    /// <inheritdoc/>
+    public long TotalSteps => config.TotalSteps;
+
+    /// <summary>Updates of the critics so far.</summary>
+    public long Updates { get; private set; }
+
+    /// <inheritdoc/>
+    public IterationMetrics Iterate()
+    {
+        double progress = Math.Min(1, (double)EnvSteps / TotalSteps);
+        OffPolicyStatistics result = setup.Engine.Run(progress);
+        LearningSums learning = result.Learning;
+        EnvSteps += setup.Engine.IterationSteps;
+        Updates += learning.Updates;
+        iteration++;
+        if (learning.NotFinite is { } name)
+        {
+            throw new TrainingDivergedException(
+                $"Training diverged: the {name} was not finite in iteration {iteration}, after {Updates} updates. The weights of before are kept. "
+                + $"Try a smaller learningRate (now {config.Optimizer.LearningRate}), or a finite maxGradNorm (now {config.MaxGradNorm}).");
+        }
+
+        bool isSoft = setup.Engine.Temperature > 0;
+        return new IterationMetrics
+        {
+            Iteration = iteration,
+            EnvSteps = EnvSteps,
+            Episodes = result.Episodes.Episodes,
+            MeanReturn = result.Episodes.MeanReturn,
+            MeanLength = result.Episodes.MeanLength,
+            CriticLoss = Mean(learning.CriticLoss, learning.Updates),
+            MeanQ = Mean(learning.Q, learning.Updates),
+            ActorLoss = Mean(learning.ActorLoss, learning.ActorUpdates),
+            Entropy = isSoft ? -Mean(learning.LogProb, learning.ActorUpdates) : double.NaN,
+            Temperature = isSoft ? setup.Engine.Temperature : double.NaN,
+            GradientNorm = Mean(learning.CriticGradientNorm, learning.Updates),
+            LearningRate = config.Optimizer.LearningRateAt(progress),
+            Exploration = result.Exploration,
+            Times = setup.Engine.Times,
+        };
+    }
+
+    /// <inheritdoc/>
+    public PolicySnapshot Snapshot() => DeterministicSnapshot.Of(setup, setup.Engine.DownloadActor(), config.Algorithm, EnvSteps);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        setup.Engine.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    // NaN where nothing was summed.
+    private static double Mean(double sum, long count) => count == 0 ? double.NaN : sum / count;
+}

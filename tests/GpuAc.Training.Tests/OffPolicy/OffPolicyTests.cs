@@ -1,0 +1,155 @@
+using GpuAc.Envs.ClassicControl;
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels;
+using GpuAc.Kernels.Devices;
+using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Tests.Support;
+using GpuAc.Training.Ddpg;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.Sac;
+using GpuAc.Training.Td3;
+using GpuAc.Training.Tests.Support;
+
+namespace GpuAc.Training.Tests.OffPolicy;
+
+[Collection(ProcessWide.Name)]
+public class OffPolicyTests
+{
+    private static readonly DdpgConfig Ddpg = Small(new DdpgConfig { ExplorationNoise = NoiseKind.OrnsteinUhlenbeck, StartEpsilon = 0.5f, EpsilonDecay = 0.9f });
+    private static readonly Td3Config Td3 = Small(new Td3Config());
+    private static readonly SacConfig Sac = Small(new SacConfig());
+
+    public static TheoryData<int> Widths => LaneRunner.AllWidths;
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Iterate_AnyNumberOfThreads_GivesTheSameBits(int width)
+    {
+        AssertSameBits(Ddpg, width);
+        AssertSameBits(Td3 with { NumEnvs = 70, ReturnSteps = 3, MaxGradNorm = 1 }, width);
+        AssertSameBits(Sac with { MinibatchSize = 640, UpdatesPerStep = 2 }, width);
+    }
+
+    [Fact]
+    public void Iterate_AnotherSeed_GivesOtherWeights() => Assert.NotEqual(Train(Sac, 1, 4, seed: 1), Train(Sac, 1, 4, seed: 2));
+
+    [Theory]
+    [InlineData(1, 0.25f, 50)]
+    [InlineData(1, 3, 600)]
+    [InlineData(5, 1, 40)] // Of 60 time steps the first 20 wait for 100 transitions.
+    public void Iterate_AnyUpdatesToData_MakesAsManyUpdates(int numEnvs, float updatesPerStep, long expected)
+    {
+        SacConfig config = Sac with { NumEnvs = numEnvs, UpdatesPerStep = updatesPerStep, NumSteps = 300 / numEnvs, LearningStarts = 100, MinibatchSize = 16 };
+        using var trainer = (SacTrainer)Trainer.Create<PendulumV1>(config, new TrainerOptions { Threads = 2 });
+        trainer.Iterate();
+        Assert.Equal((300, expected), (trainer.EnvSteps, trainer.Updates));
+    }
+
+    [Fact]
+    public void Iterate_Metrics_AreThoseOfTheAlgorithm()
+    {
+        using ITrainer sac = Trainer.Create<PendulumV1>(Sac, new TrainerOptions { Threads = 1 });
+        IterationMetrics metrics = sac.Iterate();
+        Assert.True(double.IsFinite(metrics.CriticLoss + metrics.ActorLoss + metrics.MeanQ + metrics.Entropy + metrics.Temperature + metrics.GradientNorm));
+        Assert.True(double.IsNaN(metrics.PolicyLoss) && double.IsNaN(metrics.ApproxKl) && double.IsNaN(metrics.ClipFraction) && double.IsNaN(metrics.ExplainedVariance));
+        using ITrainer td3 = Trainer.Create<PendulumV1>(Td3, new TrainerOptions { Threads = 1 });
+        Assert.True(double.IsNaN(td3.Iterate().Temperature));
+    }
+
+    [Fact]
+    public void Iterate_KnownAnswer_IsLearnt()
+    {
+        foreach (OffPolicyConfig config in (OffPolicyConfig[])[Ddpg with { Optimizer = Fast(Ddpg) }, Td3 with { Optimizer = Fast(Td3) }, Sac with { Optimizer = Fast(Sac) }])
+        {
+            using ITrainer trainer = Trainer.Create<ContinuousIdentityEnvironment>(
+                config with { NumEnvs = 16, MinibatchSize = 128, NumSteps = 400, LearningStarts = 200, Tau = 0.05f }, new TrainerOptions { Threads = 2 });
+            trainer.Iterate();
+            double score = new Training.Evaluation.Evaluator(
+                count => Envs.EnvironmentEntry.Of<ContinuousIdentityEnvironment>().CreateVectorEnvironment(count), 1).Run(trainer.Snapshot(), 100).MeanReturn;
+            Assert.True(score > -0.02, $"{config.Algorithm} returns {score}.");
+        }
+    }
+
+    [Fact]
+    public void Iterate_Diverging_NamesTheQuantityAndKeepsFiniteWeights()
+    {
+        using ITrainer trainer = Trainer.Create<PendulumV1>(Td3 with { Optimizer = Td3.Optimizer with { LearningRate = 1e18f } }, new TrainerOptions { Threads = 2 });
+        TrainingDivergedException thrown = Assert.Throws<TrainingDivergedException>(() =>
+        {
+            for (int i = 0; i < 10; i++)
+                trainer.Iterate();
+        });
+        Assert.Contains("critic loss", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("in iteration ", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("learningRate", thrown.Message, StringComparison.Ordinal);
+        Assert.All(trainer.Snapshot().Parameters, parameter => Assert.True(float.IsFinite(parameter)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Iterate_AfterWarmUp_AllocatesNothing(int threads)
+    {
+        using ITrainer trainer = Trainer.Create<PendulumV1>(Sac, new TrainerOptions { Threads = threads });
+        for (int i = 0; i < 3; i++)
+            trainer.Iterate();
+        long least = long.MaxValue;
+        for (int window = 0; window < 5 && least > 0; window++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < 5; i++)
+                trainer.Iterate();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    [Fact]
+    public void Dispose_AfterTraining_FreesAllBuffers()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = AlignedBuffer.LiveBytes;
+        using (ITrainer trainer = Trainer.Create<PendulumV1>(Td3, new TrainerOptions { Threads = 2 }))
+            trainer.Iterate();
+        Assert.Equal(before, AlignedBuffer.LiveBytes);
+    }
+
+    [Fact]
+    public void Create_WrongSettings_NamesThemWithValueAndRemedy()
+    {
+        string message = Refused<PendulumV1>(Td3 with
+        {
+            Tau = 0, Gamma = 1.5f, ReplaySize = 10, StartEpsilon = 2, EpsilonDecay = 0, UpdatesPerStep = 0, ReturnSteps = 0, PolicyDelay = 0, TargetNoise = -1,
+        });
+        foreach (string part in (string[])[
+            "'tau' must be in (0, 1]", "but is 0", "'gamma'", "1.5", "'replaySize' must hold at least one minibatch of 32", "but is 10", "'startEpsilon'", "'epsilonDecay'",
+            "'updatesPerStep'", "'returnSteps'", "'policyDelay'", "'targetNoise'"])
+            Assert.Contains(part, message, StringComparison.Ordinal);
+        Assert.Contains("'sac' is for continuous actions, but those of 'CartPole-v1' are discrete", Refused<CartPoleV1>(Sac), StringComparison.Ordinal);
+    }
+
+    private static string Refused<TEnv>(OffPolicyConfig config)
+        where TEnv : struct, IEnvironment => Assert.Throws<GpuAcException>(() => Trainer.Create<TEnv>(config)).Message;
+
+    private static T Small<T>(T config)
+        where T : OffPolicyConfig => (T)(config with { HiddenSizes = [16, 16], MinibatchSize = 32, NumSteps = 120, LearningStarts = 40, ReplaySize = 5000 });
+
+    private static Kernels.Optimizers.OptimizerConfig Fast(OffPolicyConfig config) => config.Optimizer with { LearningRate = 5e-3f };
+
+    private static void AssertSameBits(OffPolicyConfig config, int width)
+    {
+        float[] expected = Train(config, threads: 1, width, seed: 7);
+        foreach (int threads in new[] { 1, 2, 3 })
+            Assert.Equal(expected, Train(config, threads, width, seed: 7));
+    }
+
+    private static float[] Train(OffPolicyConfig config, int threads, int width, ulong seed)
+    {
+        using ITrainer trainer = Trainer.Create<PendulumV1>(config, new TrainerOptions { Seed = seed, Threads = threads, LaneWidth = width });
+        for (int i = 0; i < 2; i++)
+            trainer.Iterate();
+        return trainer.Snapshot().Parameters;
+    }
+}
