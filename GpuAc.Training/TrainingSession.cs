@@ -15,7 +15,7 @@ public static class TrainingSession
     /// <param name="observer">Told after every iteration, on this thread; or null.</param>
     /// <param name="cancellation">Ends the run after the current iteration; what was learnt so far is returned.</param>
     /// <exception cref="GpuAcException">The goal is out of range, or the environment misbehaved.</exception>
-    /// <remarks>A <see cref="TrainingDivergedException"/> ends the run; what was learnt before is returned, and the reason with it.</remarks>
+    /// <remarks>A <see cref="DivergedException"/> ends the run; what was learnt before is returned, and the reason with it.</remarks>
     public static TrainingResult Run(
         ITrainer trainer,
         TrainingGoal goal,
@@ -43,7 +43,7 @@ public static class TrainingSession
             {
                 metrics = trainer.Iterate();
             }
-            catch (TrainingDivergedException diverged)
+            catch (DivergedException diverged)
             {
                 failure = diverged.Message;
                 break;

@@ -37,9 +37,8 @@ public abstract class OffPolicyTrainer : ITrainer
         iteration++;
         if (learning.NotFinite is { } name)
         {
-            throw new TrainingDivergedException(
-                $"Training diverged: the {name} was not finite in iteration {iteration}, after {Updates} updates. The weights of before are kept. "
-                + $"Try a smaller learningRate (now {config.Optimizer.LearningRate}), or a finite maxGradNorm (now {config.MaxGradNorm}).");
+            throw new DivergedException(
+                name, iteration, EnvSteps, $"Try a smaller learningRate (now {config.Optimizer.LearningRate}) or maxGradNorm (now {config.MaxGradNorm}).");
         }
 
         bool isSoft = setup.Engine.Temperature > 0;

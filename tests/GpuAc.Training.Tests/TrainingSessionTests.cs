@@ -56,10 +56,11 @@ public class TrainingSessionTests
     {
         using var trainer = new ScriptedTrainer(1, 3, 2, 4)
         {
-            Iterated = iteration => _ = iteration == 4 ? throw new TrainingDivergedException("the critic loss was not finite") : 0,
+            Iterated = iteration => _ = iteration == 4 ? throw new DivergedException("critic loss", 4, 40, "Try less.") : 0,
         };
         TrainingResult result = TrainingSession.Run(trainer, EveryIteration with { StopAtReturn = 4 }, Ranks());
-        Assert.Equal((false, false, "the critic loss was not finite"), (result.ReachedGoal, result.Cancelled, result.Failure));
+        Assert.Equal((false, false), (result.ReachedGoal, result.Cancelled));
+        Assert.StartsWith("Training diverged: the critic loss was not finite in iteration 4", result.Failure, StringComparison.Ordinal);
         Assert.Equal(20, result.Policy.Provenance.TrainingSteps);
     }
 

@@ -74,7 +74,7 @@ public class OffPolicyTests
     public void Iterate_Diverging_NamesTheQuantityAndKeepsFiniteWeights()
     {
         using ITrainer trainer = Trainer.Create<PendulumV1>(Td3 with { Optimizer = Td3.Optimizer with { LearningRate = 1e18f } }, new TrainerOptions { Threads = 2 });
-        TrainingDivergedException thrown = Assert.Throws<TrainingDivergedException>(() =>
+        DivergedException thrown = Assert.Throws<DivergedException>(() =>
         {
             for (int i = 0; i < 10; i++)
                 trainer.Iterate();
