@@ -94,6 +94,20 @@ internal sealed unsafe class SampleTiles : IDisposable
             Write(source + fits, row, first + fits, count - fits);
     }
 
+    /// <summary>All samples as <c>[row][sample]</c>, up to the row of the value target.</summary>
+    public float[] ToRows()
+    {
+        var values = new float[Samples * (Return + 1)];
+        for (long sample = 0; sample < Samples; sample++)
+        {
+            float* source = this[(int)(sample / Tile.Lanes)] + (sample % Tile.Lanes);
+            for (int row = 0; row <= Return; row++)
+                values[(row * Samples) + sample] = source[row * Tile.Lanes];
+        }
+
+        return values;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();
 }

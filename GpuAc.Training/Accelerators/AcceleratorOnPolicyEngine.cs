@@ -101,6 +101,16 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
     }
 
     /// <inheritdoc/>
+    public float[] DownloadRollout()
+    {
+        SampleRows rows = rollout.Buffers.Rollout;
+        var values = new float[rows.Samples * (rows.Return + 1)];
+        rows.Values.SubView(0, values.Length).CopyToCPU(device.Stream, values);
+        device.Stream.Synchronize();
+        return values;
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         DisposeMarkers();

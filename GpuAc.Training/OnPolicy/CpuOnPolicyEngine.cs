@@ -111,6 +111,9 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     }
 
     /// <inheritdoc/>
+    public float[] DownloadRollout() => samples.ToRows();
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         pool.Dispose();

@@ -38,6 +38,12 @@ internal interface IOnPolicyEngine : IDisposable
     /// <summary>Copies the parameters to the host, laid out as <see cref="ActorCriticSpec"/> says.</summary>
     float[] DownloadParameters();
 
+    /// <summary>
+    /// Copies the last rollout to the host, [row][sample], sample = time step × environments + environment: the rows of the observation as the
+    /// network saw it, of the action, then log-probability, value, advantage and value target.
+    /// </summary>
+    float[] DownloadRollout();
+
     /// <summary>The observation normalisation in use, or null.</summary>
     ObservationNormalization? Normalization { get; }
 }

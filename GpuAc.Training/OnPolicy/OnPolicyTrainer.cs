@@ -33,7 +33,7 @@ public abstract class OnPolicyTrainer : ITrainer
     public long TotalSteps => config.TotalSteps;
 
     /// <summary>Where the work is done.</summary>
-    private protected IOnPolicyEngine Engine { get; }
+    internal IOnPolicyEngine Engine { get; }
 
     /// <summary>Whether the algorithm trains a critic.</summary>
     private protected virtual bool HasCritic => true;

@@ -1,0 +1,86 @@
+using GpuAc.Envs.ClassicControl;
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Returns;
+using GpuAc.Training.A2c;
+using GpuAc.Training.OneStepAc;
+using GpuAc.Training.Ppo;
+using GpuAc.Training.Reinforce;
+
+namespace GpuAc.Training.Tests.Accelerators;
+
+/// <summary>Every environment, algorithm, activation, distribution, optimiser and estimator, over shapes that are no multiple of a tile.</summary>
+public class AgreementTests
+{
+    private static PpoConfig Ppo { get; } = new() { NumEnvs = 100, NumSteps = 16, NumEpochs = 2, MinibatchSize = 320, HiddenSizes = [32, 32], TotalSteps = 1_000_000 };
+
+    private static A2cConfig A2c { get; } = new() { NumEnvs = 100, NumSteps = 8, HiddenSizes = [32, 32], TotalSteps = 1_000_000 };
+
+    [Fact]
+    public void Iterate_CartPoleWithSeparateTanhNetworks_AgreesWithTheCpu() =>
+        Agreement.Check<CartPoleV1>(Ppo with { HiddenSizes = [64, 64] }, iterations: 2);
+
+    [Fact]
+    public void Iterate_OneCartPoleWithASharedBodyAndRmsProp_AgreesWithTheCpu() => Agreement.Check<CartPoleV0>(A2c with
+    {
+        NumEnvs = 1,
+        NumSteps = 40,
+        HiddenSizes = [19, 6],
+        SharedBody = true,
+        Activation = Activation.ReLU,
+        Optimizer = new OptimizerConfig { Kind = OptimizerKind.RMSProp, LearningRate = 1e-3f },
+        Returns = ReturnEstimatorKind.NStep,
+    });
+
+    [Fact]
+    public void Iterate_NormalizedPendulumWithSiLUAndAdamW_AgreesWithTheCpu() => Agreement.Check<PendulumV1>(
+        Ppo with
+        {
+            NumEnvs = 37,
+            NumSteps = 32,
+            MinibatchSize = 37 * 32,
+            HiddenSizes = [33, 17],
+            Activation = Activation.SiLU,
+            NormalizeObservations = true,
+            ScaleRewards = true,
+            StaggerStarts = true,
+            TargetKl = 0.5f,
+            Optimizer = new OptimizerConfig { Kind = OptimizerKind.AdamW, WeightDecay = 0.01f },
+        },
+        iterations: 2);
+
+    [Fact]
+    public void Iterate_SquashedPendulumWithGeluAndSgd_AgreesWithTheCpu() => Agreement.Check<PendulumV1>(Ppo with
+    {
+        SquashActions = true,
+        SharedBody = true,
+        HiddenSizes = [24],
+        Activation = Activation.GeluTanh,
+        ValueClipRange = 0.2f,
+        EntropyCoefficient = 0.01f,
+        Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, Momentum = 0.9f },
+    });
+
+    [Fact]
+    public void Iterate_AcrobotWithMonteCarloReturns_AgreesWithTheCpu() =>
+        Agreement.Check<AcrobotV1>(A2c with { Returns = ReturnEstimatorKind.MonteCarlo, NormalizeAdvantages = false });
+
+    [Fact]
+    public void Iterate_MountainCarThatIsTruncated_AgreesWithTheCpu() =>
+        Agreement.Check<MountainCarV0>(A2c with { NumEnvs = 70, NumSteps = 210, StaggerStarts = true });
+
+    [Fact]
+    public void Iterate_MountainCarContinuous_AgreesWithTheCpu() => Agreement.Check<MountainCarContinuousV0>(A2c with { HiddenSizes = [] });
+
+    [Fact]
+    public void Iterate_ReinforceOverWholeEpisodes_AgreesWithTheCpu() => Agreement.Check<CartPoleV1>(
+        new ReinforceConfig { NumEnvs = 20, Baseline = true, CriticLearningRate = 1e-3f, HiddenSizes = [32, 32], ScaleRewards = true, TotalSteps = 100_000 }, iterations: 2);
+
+    [Fact]
+    public void Iterate_OneStepActorCritic_AgreesWithTheCpu() =>
+        Agreement.Check<CartPoleV1>(new OneStepAcConfig { NumEnvs = 65, HiddenSizes = [32, 32], TotalSteps = 100_000 });
+
+    [Fact]
+    public void Iterate_NetworkBeyondSharedMemory_AgreesWithTheCpu() =>
+        Agreement.Check<CartPoleV1>(A2c with { NumEnvs = 30, NumSteps = 4, HiddenSizes = [2100, 500] });
+}
