@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done, and solved where that was asked.</summary>
     public const int Ok = 0;
 
-    /// <summary>Not solved, or a mismatch was found.</summary>
+    /// <summary>Not solved, training diverged, or a mismatch was found.</summary>
     public const int NotSolved = 1;
 
     /// <summary>Bad usage or input.</summary>

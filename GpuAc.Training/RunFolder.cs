@@ -31,6 +31,9 @@ public sealed class RunFolder
     /// <summary>The exported policy.</summary>
     public string OnnxPath => System.IO.Path.Combine(Path, "policy.onnx");
 
+    /// <summary>Recorded episodes of training.</summary>
+    public string RecordingsPath => System.IO.Path.Combine(Path, "recordings");
+
     /// <summary>Creates the folder named by the user.</summary>
     /// <param name="path">A folder that does not exist yet, or an empty one.</param>
     /// <exception cref="GpuAcException">It holds files, is a file, or cannot be written to.</exception>
@@ -97,6 +100,10 @@ public sealed class RunFolder
         json.WriteStartObject("goal");
         if (goal.StopAtReturn is { } target)
             json.WriteNumber("stopAt", target);
+        if (goal.StopAboveTrainingReturn is { } above)
+            json.WriteNumber("stopAboveTrainingReturn", above);
+        if (goal.MaxEpisodes is { } most)
+            json.WriteNumber("maxEpisodes", most);
         json.WriteNumber("evaluationInterval", goal.EvaluationInterval);
         json.WriteNumber("evaluationEpisodes", goal.EvaluationEpisodes);
         json.WriteEndObject();

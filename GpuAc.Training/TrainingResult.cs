@@ -15,7 +15,10 @@ public sealed record TrainingResult
     /// <summary>Seconds that training took, evaluations included.</summary>
     public required double TrainSeconds { get; init; }
 
-    /// <summary>True when an evaluation reached <see cref="TrainingGoal.StopAtReturn"/>.</summary>
+    /// <summary>Episodes of training that ended.</summary>
+    public long Episodes { get; init; }
+
+    /// <summary>True when an evaluation reached <see cref="TrainingGoal.StopAtReturn"/>, or training <see cref="TrainingGoal.StopAboveTrainingReturn"/>.</summary>
     public required bool ReachedGoal { get; init; }
 
     /// <summary>True when the run was cancelled before its end.</summary>

@@ -8,7 +8,7 @@ namespace GpuAc.Training;
 /// <summary>Runs a trainer to its goal: iterates, evaluates now and then, keeps the best policy, stops when asked.</summary>
 public static class TrainingSession
 {
-    /// <summary>Trains until the goal is reached, the planned steps are taken, or the token is cancelled.</summary>
+    /// <summary>Trains until the goal is reached, the planned steps or episodes are over, training diverges, or the token is cancelled.</summary>
     /// <param name="trainer">The trainer; stays the caller's to dispose.</param>
     /// <param name="goal">When to stop early.</param>
     /// <param name="evaluator">Evaluates policies; may be null when the goal asks for no evaluations.</param>
@@ -34,9 +34,10 @@ public static class TrainingSession
         long start = Stopwatch.GetTimestamp();
         PolicySnapshot? best = null;
         EvaluationResult? bestEvaluation = null;
+        var episodes = new EpisodeWindow(goal.TrainingEpisodes);
         bool reached = false;
         string? failure = null;
-        while (!reached && trainer.EnvSteps < trainer.TotalSteps && !cancellation.IsCancellationRequested)
+        while (!reached && trainer.EnvSteps < trainer.TotalSteps && !(episodes.Total >= goal.MaxEpisodes) && !cancellation.IsCancellationRequested)
         {
             IterationMetrics metrics;
             try
@@ -49,13 +50,15 @@ public static class TrainingSession
                 break;
             }
 
+            episodes.Add(metrics.Episodes, metrics.MeanReturn);
+            reached = episodes.Mean > goal.StopAboveTrainingReturn;
             EvaluationResult? evaluation = null;
-            bool last = trainer.EnvSteps >= trainer.TotalSteps;
+            bool last = trainer.EnvSteps >= trainer.TotalSteps || episodes.Total >= goal.MaxEpisodes;
             if (goal.EvaluationInterval > 0 && (last || metrics.Iteration % goal.EvaluationInterval == 0))
             {
                 PolicySnapshot policy = trainer.Snapshot();
                 evaluation = evaluator!.Run(policy, goal.EvaluationEpisodes);
-                reached = evaluation.Value.MeanReturn >= goal.StopAtReturn;
+                reached |= evaluation.Value.MeanReturn >= goal.StopAtReturn;
                 if (bestEvaluation == null || evaluation.Value.MeanReturn >= bestEvaluation.Value.MeanReturn)
                     (best, bestEvaluation) = (policy, evaluation);
             }
@@ -74,6 +77,7 @@ public static class TrainingSession
         {
             Policy = best ?? trainer.Snapshot(),
             EnvSteps = trainer.EnvSteps,
+            Episodes = episodes.Total,
             TrainSeconds = seconds,
             ReachedGoal = reached,
             Failure = failure,

@@ -8,6 +8,7 @@ using GpuAc.Training.Checkpoints;
 using GpuAc.Training.Evaluation;
 using GpuAc.Training.Logging;
 using GpuAc.Training.Recipes;
+using GpuAc.Training.Recordings;
 
 namespace GpuAc.Cli.Commands;
 
@@ -37,6 +38,13 @@ internal static class TrainRun
         TrainingResult result = Train(trainer, entry, recipe, request, folder, error, interruption.Token);
 
         PolicySnapshot policy = result.Policy;
+        if (result.Failure != null)
+        {
+            // What there is, before anything is asked of it.
+            PolicySnapshotFile.Save(folder.SnapshotPath, policy);
+            error.WriteLine($"error: {result.Failure}");
+        }
+
         using PolicyExport export = OnnxExporter.Export(policy, RecordedObservations.Record(entry, policy));
         EvaluationResult? evaluation = null;
         if (!result.Cancelled)
@@ -67,14 +75,16 @@ internal static class TrainRun
         var evaluator = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed ^ 0x5DEECE66DUL);
         using var metrics = new MetricsFile(folder.MetricsPath);
         using var display = new TrainingDisplay(error, error == Console.Error && !Console.IsErrorRedirected);
-        return TrainingSession.Run(trainer, recipe.Goal, evaluator, new Observer(metrics, display), cancellation);
+        EpisodeRecorder? recorder = recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
+        return TrainingSession.Run(trainer, recipe.Goal, evaluator, new Observer(metrics, display, recorder), cancellation);
     }
 
-    private sealed class Observer(MetricsFile metrics, TrainingDisplay display) : IProgress<TrainingProgress>
+    private sealed class Observer(MetricsFile metrics, TrainingDisplay display, EpisodeRecorder? recorder) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
             metrics.Write(value);
+            recorder?.Observe(value.Metrics);
             display.Report(value);
         }
     }

@@ -44,14 +44,13 @@ internal sealed record TrainSummary(
                 .Add("solved", Solved)
                 .Add("failure", Result.Failure)
                 .Add("policy", Folder.OnnxPath)
+                .Add("episodes", Result.Episodes)
                 .Print(output);
             return;
         }
 
         CultureInfo invariant = CultureInfo.InvariantCulture;
-        if (Result.Failure is { } failure)
-            output.WriteLine(failure);
-        string ending = Result.Cancelled ? "Interrupted after" : Result.ReachedGoal ? "Reached the goal after" : "Trained for";
+        string ending = Result.Failure != null ? "Diverged after" : Result.Cancelled ? "Interrupted after" : Result.ReachedGoal ? "Reached the goal after" : "Trained for";
         output.WriteLine(string.Create(
             invariant, $"{ending} {Result.EnvSteps:N0} steps of {Entry.Spec.Id} with {Recipe.Config.Algorithm} in {Result.TrainSeconds:F2} s ({rate / 1e6:F2} M steps/s)."));
         if (Evaluation is { } evaluation)

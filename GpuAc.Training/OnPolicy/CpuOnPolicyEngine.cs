@@ -7,12 +7,13 @@ using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
+using GpuAc.Training.Recordings;
 using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.OnPolicy;
 
 /// <summary>The on-policy skeletons on plain CPU cores.</summary>
-internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPolicyEngine
+internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPolicyEngine, IRecordsEpisodes
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
@@ -112,6 +113,12 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
 
     /// <inheritdoc/>
     public float[] DownloadRollout() => samples.ToRows();
+
+    /// <inheritdoc/>
+    public int RecordedEpisodes => samples.Weighted ? columns.NumEnvs : 0;
+
+    /// <inheritdoc/>
+    public RecordedEpisode Read(int index) => EpisodeReader.Read(samples, columns, index);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -53,6 +53,12 @@ public abstract record OnPolicyConfig : TrainerConfig
     /// <summary>True for a tanh-squashed Gaussian, false for one clipped to the bounds; continuous actions only.</summary>
     public bool SquashActions { get; init; }
 
+    /// <summary>
+    /// Whether the end of an episode by its time limit counts as a terminal state, after which nothing comes. It does not, but many published programs take it for one; false
+    /// adds the critic's estimate of what would have come.
+    /// </summary>
+    public bool TimeLimitsTerminate { get; init; }
+
     /// <summary>Samples of an iteration: <see cref="NumSteps"/> × <see cref="TrainerConfig.NumEnvs"/>.</summary>
     public long RolloutSize => (long)NumSteps * NumEnvs;
 

@@ -2,11 +2,12 @@ using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Networks;
+using GpuAc.Training.Recordings;
 
 namespace GpuAc.Training.OnPolicy;
 
 /// <summary>What on-policy trainers share: counting steps, assembling metrics and snapshots. An algorithm adds its <see cref="Update"/>.</summary>
-public abstract class OnPolicyTrainer : ITrainer
+public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
 {
     private readonly OnPolicyConfig config;
     private readonly EnvironmentSpec environment;
@@ -90,6 +91,16 @@ public abstract class OnPolicyTrainer : ITrainer
             TrainingSteps = EnvSteps,
         },
     };
+
+    /// <inheritdoc/>
+    public int RecordedEpisodes => Engine is IRecordsEpisodes records ? records.RecordedEpisodes : 0;
+
+    /// <inheritdoc/>
+    public RecordedEpisode Read(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, RecordedEpisodes);
+        return ((IRecordsEpisodes)Engine).Read(index);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

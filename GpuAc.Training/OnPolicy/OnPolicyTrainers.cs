@@ -83,6 +83,7 @@ internal static class OnPolicyTrainers
         WholeEpisodes = config.PlaysWholeEpisodes,
         Seed = options.Seed,
         StaggerStarts = config.StaggerStarts,
+        TimeLimitsTerminate = config.TimeLimitsTerminate,
         NormalizeObservations = config.NormalizeObservations,
         ScaleRewards = config.ScaleRewards,
         Gamma = config.Gamma,

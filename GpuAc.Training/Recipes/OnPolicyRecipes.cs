@@ -15,5 +15,11 @@ internal static class OnPolicyRecipes
         PpoAcrobot.Recipe,
         A2cCartPole.Recipe,
         A2cPendulum.Recipe,
+        A2cMonteCarloCartPole.Recipe,
+        A2cMonteCarloCartPole.AsPublished,
+        A3cCartPole.Recipe,
+        A3cCartPole.AsPublished,
+        ReinforceCartPole.Recipe,
+        OneStepAcCartPole.Recipe,
     ];
 }

@@ -24,6 +24,9 @@ internal sealed record RolloutPlan
     /// <summary>Whether first episodes start anywhere within the time limit.</summary>
     public bool StaggerStarts { get; init; }
 
+    /// <summary>Whether a time limit that ends an episode is learnt from as a terminal state, with nothing after it; false to bootstrap from the critic.</summary>
+    public bool TimeLimitsTerminate { get; init; }
+
     /// <summary>Whether observations are normalised by their running moments.</summary>
     public required bool NormalizeObservations { get; init; }
 

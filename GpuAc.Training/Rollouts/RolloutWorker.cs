@@ -118,7 +118,9 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
             for (int lane = 0; lane < active; lane += F.Width)
                 truncated |= Step(block, lane, firstStep + (ulong)t, policy, rewardScale, column, ref sums);
             KeepDecisions(column, first, active);
-            if (truncated)
+            if (truncated && plan.TimeLimitsTerminate)
+                TerminateTruncated(column, active);
+            else if (truncated)
                 BootstrapTruncated(column, registers);
             length++;
             sums.Steps += running;
@@ -291,6 +293,17 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
     {
         normalizer?.Apply<F>(finals, finals, registers);
         Copy(network.ForwardCritic(parameters.Parameters, finals, registers), column + (ScanColumns.FinalValue * Tile.Lanes), registers);
+    }
+
+    private static void TerminateTruncated(float* column, int active)
+    {
+        float* terminated = column + (ScanColumns.Terminated * Tile.Lanes);
+        float* truncated = column + (ScanColumns.Truncated * Tile.Lanes);
+        for (int lane = 0; lane < active; lane++)
+        {
+            terminated[lane] += truncated[lane];
+            truncated[lane] = 0;
+        }
     }
 
     private float* Normalized(int block, int registers)

@@ -23,12 +23,16 @@ internal sealed unsafe class ScanColumns : IDisposable
     /// <summary>Allocates; one more time step than the rollout has, for the value that it ends with.</summary>
     public ScanColumns(int numEnvs, int numSteps)
     {
+        NumEnvs = numEnvs;
         NumSteps = numSteps;
         Blocks = Tile.Count(numEnvs);
         Lengths = new int[Blocks];
         Array.Fill(Lengths, numSteps);
         memory = new AlignedBuffer((long)Blocks * (numSteps + 1) * Rows * Tile.Lanes);
     }
+
+    /// <summary>Environments.</summary>
+    public int NumEnvs { get; }
 
     /// <summary>Blocks of 64 environments.</summary>
     public int Blocks { get; }

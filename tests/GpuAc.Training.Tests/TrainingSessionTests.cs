@@ -65,6 +65,24 @@ public class TrainingSessionTests
     }
 
     [Fact]
+    public void Run_TrainingReturnAboveGoal_StopsThere()
+    {
+        using var trainer = new ScriptedTrainer(1, 3, 4, 4, 4) { EpisodesAnIteration = 2 };
+        TrainingResult result = TrainingSession.Run(trainer, new TrainingGoal { StopAboveTrainingReturn = 3, TrainingEpisodes = 4 });
+        Assert.Equal((30, 6, true, false), (result.EnvSteps, result.Episodes, result.ReachedGoal, result.Cancelled));
+        Assert.Equal(30, result.Policy.Provenance.TrainingSteps);
+    }
+
+    [Fact]
+    public void Run_MostEpisodesPlayed_StopsAndEvaluates()
+    {
+        using var trainer = new ScriptedTrainer(1, 3, 4, 4, 4) { EpisodesAnIteration = 2 };
+        TrainingResult result = TrainingSession.Run(trainer, EveryIteration with { MaxEpisodes = 5, EvaluationInterval = 100 }, Ranks());
+        Assert.Equal((30, 6, false), (result.EnvSteps, result.Episodes, result.ReachedGoal));
+        Assert.Equal(4, result.Evaluation!.Value.MeanReturn);
+    }
+
+    [Fact]
     public void Run_Cancelled_EndsAfterTheIterationWithWhatThereIs()
     {
         using var source = new CancellationTokenSource();

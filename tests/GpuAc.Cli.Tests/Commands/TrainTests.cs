@@ -15,7 +15,7 @@ public class TrainTests
         JsonElement json = run.Json();
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            ["env", "algorithm", "seed", "device", "envSteps", "trainSeconds", "totalSeconds", "envStepsPerSecond", "evalMeanReturn", "evalStdReturn", "evalEpisodes", "solved", "policy"],
+            ["env", "algorithm", "seed", "device", "envSteps", "trainSeconds", "totalSeconds", "envStepsPerSecond", "evalMeanReturn", "evalStdReturn", "evalEpisodes", "solved", "failure", "policy", "episodes"],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("CartPole-v1", json.GetProperty("env").GetString());
         Assert.True(json.GetProperty("solved").GetBoolean());
@@ -38,6 +38,30 @@ public class TrainTests
         Assert.Equal(1, run.ExitCode);
         Assert.False(run.Json().GetProperty("solved").GetBoolean());
         Assert.True(File.Exists(Path.Combine(folder["run"], "policy.onnx")));
+    }
+
+    [Fact]
+    public void Train_Diverges_ExitsWithOneNamesTheQuantityAndKeepsThePolicy()
+    {
+        using var folder = new TemporaryFolder();
+        Gpuac run = Gpuac.Run(
+            ["train", "cartpole", "--algorithm", "a2c", "--json", "--out", folder["run"], "--set", "optimizer=Sgd", "--set", "learningRate=1e30", "--set", "maxGradNorm=Infinity"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error: Training diverged: the ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("was not finite in iteration ", run.Json().GetProperty("failure").GetString(), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder["run"], "policy.msgpack")));
+        Assert.True(File.Exists(Path.Combine(folder["run"], "policy.onnx")));
+    }
+
+    [Fact]
+    public void Train_RecipeOfWholeEpisodes_RecordsThemWithoutNamingTheEnvironment()
+    {
+        using var folder = new TemporaryFolder();
+        Gpuac run = Gpuac.Run("train", "--recipe", "a2c-montecarlo-cartpole", "--json", "--out", folder["run"], "--steps", "500");
+        Assert.Equal("CartPole-v0", run.Json().GetProperty("env").GetString());
+        long episodes = run.Json().GetProperty("episodes").GetInt64();
+        Assert.InRange(episodes, 9, 60);
+        Assert.Equal(episodes > 27 ? 4 : 3, Directory.GetFiles(Path.Combine(folder["run"], "recordings")).Length);
     }
 
     [Fact]

@@ -50,6 +50,29 @@ public class CpuRolloutTests
     }
 
     [Fact]
+    public void Run_TimeLimitsTerminate_StoresThemAsTerminations()
+    {
+        RolloutPlan plan = RolloutFixture.PlanOf(70, 23);
+        using RolloutFixture expected = RolloutFixture.Create<ClockEnvironment, Categorical>(plan, 1, 8);
+        using RolloutFixture actual = RolloutFixture.Create<ClockEnvironment, Categorical>(plan with { TimeLimitsTerminate = true }, 1, 8);
+        expected.Rollout.Run();
+        actual.Rollout.Run();
+        int limits = 0;
+        for (int t = 0; t < 23; t++)
+        {
+            for (int env = 0; env < 70; env++)
+            {
+                float truncated = expected.Column(t, env, ScanColumns.Truncated);
+                Assert.Equal(expected.Column(t, env, ScanColumns.Terminated) + truncated, actual.Column(t, env, ScanColumns.Terminated));
+                Assert.Equal(0, actual.Column(t, env, ScanColumns.Truncated));
+                limits += (int)truncated;
+            }
+        }
+
+        Assert.True(limits > 10);
+    }
+
+    [Fact]
     public void Run_AnyNumberOfWorkers_StoresTheSameBits()
     {
         RolloutPlan plan = RolloutFixture.PlanOf(200, 20, normalize: true, scale: true);

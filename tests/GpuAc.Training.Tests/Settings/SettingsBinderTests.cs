@@ -12,7 +12,7 @@ public class SettingsBinderTests
 {
     private static readonly string[] Common =
     [
-        "numEnvs", "numSteps", "totalSteps", "gamma", "valueCoefficient", "entropyCoefficient", "maxGradNorm", "normalizeAdvantages", "normalizeObservations", "scaleRewards", "staggerStarts",
+        "numEnvs", "numSteps", "totalSteps", "gamma", "valueCoefficient", "entropyCoefficient", "maxGradNorm", "normalizeAdvantages", "normalizeObservations", "scaleRewards", "staggerStarts", "timeLimitsTerminate",
         "hiddenSizes", "activation", "actorHiddenSizes", "criticHiddenSizes", "criticLearningRate", "sharedBody", "squashActions",
         "optimizer", "learningRate", "learningRateSchedule", "finalLearningRate", "beta1", "beta2", "rmsDecay", "momentum", "epsilon", "weightDecay",
         "initialization", "hiddenGain", "actorOutputGain", "criticOutputGain", "initialLogStd",

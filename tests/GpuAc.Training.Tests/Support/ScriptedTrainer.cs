@@ -16,6 +16,9 @@ internal sealed class ScriptedTrainer(params int[] ranks) : ITrainer
 
     public long TotalSteps => (long)ranks.Length * StepsAnIteration;
 
+    /// <summary>Episodes that end in each iteration, with the rank as their return.</summary>
+    public int EpisodesAnIteration { get; init; }
+
     /// <summary>Called at the end of every iteration with its number.</summary>
     public Action<int> Iterated { get; init; } = _ => { };
 
@@ -26,9 +29,9 @@ internal sealed class ScriptedTrainer(params int[] ranks) : ITrainer
         {
             Iteration = iterations,
             EnvSteps = EnvSteps,
-            Episodes = 0,
-            MeanReturn = double.NaN,
-            MeanLength = double.NaN,
+            Episodes = EpisodesAnIteration,
+            MeanReturn = EpisodesAnIteration == 0 ? double.NaN : ranks[iterations - 1],
+            MeanLength = EpisodesAnIteration == 0 ? double.NaN : 1,
             PolicyLoss = 0,
             ValueLoss = 0,
             Entropy = 0,

@@ -1,0 +1,48 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Training.A3c;
+
+namespace GpuAc.Training.Recipes;
+
+/// <summary>A3C on CartPole-v1, after a course notebook's settings; docs/recipes/a3c-cartpole.md tells what they reach and what was changed.</summary>
+public static class A3cCartPole
+{
+    /// <summary>The published settings. What they leave open is as the notebook's framework has it: Glorot weights, Adam, no clipping.</summary>
+    public static Recipe AsPublished { get; } = new()
+    {
+        Name = "a3c-cartpole-as-published",
+        EnvironmentId = "CartPole-v1",
+        Summary = "CartPole-v1 with published A3C settings, 1000 episodes.",
+        Config = new A3cConfig
+        {
+            NumSteps = 5,
+            TotalSteps = 500_000,
+            Gamma = 0.99f,
+            EntropyCoefficient = 0.01f,
+            ValueCoefficient = 1,
+            MaxGradNorm = float.PositiveInfinity,
+            TimeLimitsTerminate = true,
+            Activation = Activation.ReLU,
+            ActorHiddenSizes = [32, 16],
+            CriticHiddenSizes = [32, 16, 16],
+            CriticLearningRate = 1e-3f,
+            Initialization = new InitializationConfig { Kind = InitializationKind.XavierUniform, HiddenGain = 1, ActorOutputGain = 1 },
+            Optimizer = new OptimizerConfig { LearningRate = 5e-4f, Epsilon = 1e-7f },
+        },
+        Goal = new TrainingGoal { MaxEpisodes = 1000 },
+    };
+
+    /// <summary>The published settings with a learning rate that falls to 0 over 300,000 steps, and an end when the task is solved.</summary>
+    public static Recipe Recipe { get; } = AsPublished with
+    {
+        Name = "a3c-cartpole",
+        Summary = "CartPole-v1 to 475 with published A3C settings and a falling learning rate.",
+        Config = AsPublished.Config with
+        {
+            TotalSteps = 300_000,
+            Optimizer = AsPublished.Config.Optimizer with { Schedule = LearningRateSchedule.Linear },
+        },
+        Goal = AsPublished.Goal with { StopAtReturn = 490, EvaluationInterval = 4 },
+    };
+}
