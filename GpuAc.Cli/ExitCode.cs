@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>Bad usage or input.</summary>
     public const int BadInput = 2;
 
+    /// <summary>The device failed in the middle of a run; what there was is kept.</summary>
+    public const int DeviceFailed = 3;
+
     /// <summary>Stopped by Ctrl-C; what there was is kept.</summary>
     public const int Interrupted = 130;
 }

@@ -24,8 +24,11 @@ public sealed record TrainingResult
     /// <summary>True when the run was cancelled before its end.</summary>
     public required bool Cancelled { get; init; }
 
-    /// <summary>Why training stopped when it diverged, or null. <see cref="Policy"/> is then the best or last one with finite weights.</summary>
+    /// <summary>Why training stopped when it diverged or its device failed, or null. <see cref="Policy"/> is then the best or last one with finite weights.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>True when it was the device that failed.</summary>
+    public bool DeviceFailed { get; init; }
 
     /// <summary>The evaluation of <see cref="Policy"/>, or null when there was none.</summary>
     public required EvaluationResult? Evaluation { get; init; }

@@ -15,7 +15,7 @@ public static class TrainingSession
     /// <param name="observer">Told after every iteration, on this thread; or null.</param>
     /// <param name="cancellation">Ends the run after the current iteration; what was learnt so far is returned.</param>
     /// <exception cref="GpuAcException">The goal is out of range, or the environment misbehaved.</exception>
-    /// <remarks>A <see cref="DivergedException"/> ends the run; what was learnt before is returned, and the reason with it.</remarks>
+    /// <remarks>A <see cref="DivergedException"/> or a <see cref="DeviceFailureException"/> ends the run; what was learnt before is returned, and the reason with it.</remarks>
     public static TrainingResult Run(
         ITrainer trainer,
         TrainingGoal goal,
@@ -36,7 +36,7 @@ public static class TrainingSession
         EvaluationResult? bestEvaluation = null;
         var episodes = new EpisodeWindow(goal.TrainingEpisodes);
         bool reached = false;
-        string? failure = null;
+        GpuAcException? failure = null;
         while (!reached && trainer.EnvSteps < trainer.TotalSteps && !(episodes.Total >= goal.MaxEpisodes) && !cancellation.IsCancellationRequested)
         {
             IterationMetrics metrics;
@@ -44,9 +44,9 @@ public static class TrainingSession
             {
                 metrics = trainer.Iterate();
             }
-            catch (DivergedException diverged)
+            catch (GpuAcException stop) when (stop is DivergedException or DeviceFailureException)
             {
-                failure = diverged.Message;
+                failure = stop;
                 break;
             }
 
@@ -80,7 +80,8 @@ public static class TrainingSession
             Episodes = episodes.Total,
             TrainSeconds = seconds,
             ReachedGoal = reached,
-            Failure = failure,
+            Failure = failure?.Message,
+            DeviceFailed = failure is DeviceFailureException,
             Cancelled = failure == null && cancellation.IsCancellationRequested && !reached && trainer.EnvSteps < trainer.TotalSteps,
             Evaluation = bestEvaluation,
         };

@@ -19,7 +19,9 @@ internal sealed record TrainSummary(
     public bool? Solved => (Request.StopAt ?? Entry.Spec.SolvedReturn) is { } target && Evaluation is { } evaluation ? evaluation.MeanReturn >= target : null;
 
     /// <summary>What the process reports.</summary>
-    public int ExitCode => Result.Cancelled ? Cli.ExitCode.Interrupted : Solved == false || Result.Failure != null ? Cli.ExitCode.NotSolved : Cli.ExitCode.Ok;
+    public int ExitCode => Result.Cancelled ? Cli.ExitCode.Interrupted
+        : Result.DeviceFailed ? Cli.ExitCode.DeviceFailed
+        : Solved == false || Result.Failure != null ? Cli.ExitCode.NotSolved : Cli.ExitCode.Ok;
 
     /// <summary>Prints the summary.</summary>
     public void Print(TextWriter output)

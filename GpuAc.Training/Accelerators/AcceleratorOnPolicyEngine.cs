@@ -23,6 +23,8 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
     private readonly AcceleratorRollout<TEnv, TDistribution, TSpread> rollout;
     private readonly AcceleratorScan scan;
     private readonly AcceleratorLearner<TDistribution, TLoss, TSpread> learner;
+    private readonly float[] lastWhole;
+    private bool hasFailed;
     private ProfilingMarker? beforeRollout, beforeScan, beforeLearning, afterLearning;
 
     /// <summary>Allocates everything that training needs, and compiles its kernels.</summary>
@@ -35,7 +37,17 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
         this.device = device;
         EnvironmentSpec spec = TEnv.Spec;
         RolloutSize = (long)plan.NumSteps * plan.NumEnvs;
-        parameters = new ParameterBuffers(device, new PaddedLayout(network));
+        lastWhole = [.. initial];
+        var layout = new PaddedLayout(network);
+        MemoryDemand.Of(
+            spec,
+            layout,
+            plan,
+            TDistribution.ActionComponents(spec.Action.Size),
+            TileFit.Choose(device, new TilePlan(layout, isLearning: false)),
+            LearnBuffers.Groups(device, layout, TileFit.Choose(device, new TilePlan(layout, isLearning: true)), RolloutSize))
+            .Require(plan.NumEnvs, plan.NumSteps, device.FreeBytes, device.Accelerator.Name);
+        parameters = new ParameterBuffers(device, layout);
         parameters.Upload(initial);
         rollout = new AcceleratorRollout<TEnv, TDistribution, TSpread>(device, plan, parameters);
         scan = new AcceleratorScan(device, plan, rollout.Buffers);
@@ -53,51 +65,41 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
     public ObservationNormalization? Normalization => rollout.Normalization;
 
     /// <inheritdoc/>
-    public void Rollout()
+    public void Rollout() => Guard(() =>
     {
         beforeRollout = device.Stream.AddProfilingMarker();
         rollout.Run();
-    }
+    });
 
     /// <inheritdoc/>
-    public void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings)
+    public void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings) => Guard(() =>
     {
         beforeScan = device.Stream.AddProfilingMarker();
         scan.Run(estimator, settings);
-    }
+    });
 
     /// <inheritdoc/>
-    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
+    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages) => Guard(() =>
     {
         beforeLearning = device.Stream.AddProfilingMarker();
         learner.Learn(plan, progress, normalizeAdvantages);
         afterLearning = device.Stream.AddProfilingMarker();
-    }
+    });
 
     /// <inheritdoc/>
     public OnPolicyStatistics Collect()
     {
-        RolloutStatistics episodes = rollout.Collect();
-        AdvantageStatistics advantages = scan.Collect(episodes.Steps);
-        LearnStatistics learning = learner.Collect(episodes.Steps);
-        if (!double.IsFinite(advantages.Mean) || !double.IsFinite(advantages.StandardDeviation))
-            learning = new LearnStatistics { NonFinite = NonFiniteQuantity.Advantage };
-        Times += new PhaseTimes
-        {
-            RolloutSeconds = beforeScan!.MeasureFrom(beforeRollout!).TotalSeconds,
-            ScanSeconds = beforeLearning!.MeasureFrom(beforeScan).TotalSeconds,
-            LearnSeconds = afterLearning!.MeasureFrom(beforeLearning).TotalSeconds,
-        };
-        DisposeMarkers();
-        return new OnPolicyStatistics(episodes, advantages, learning);
+        OnPolicyStatistics statistics = default;
+        Guard(() => statistics = CollectAll());
+        return statistics;
     }
 
     /// <inheritdoc/>
     public float[] DownloadParameters()
     {
-        var flat = new float[parameters.Layout.Spec.ParameterCount];
-        parameters.Download(flat);
-        return flat;
+        if (!hasFailed)
+            Guard(() => parameters.Download(lastWhole));
+        return [.. lastWhole];
     }
 
     /// <inheritdoc/>
@@ -113,12 +115,51 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
     /// <inheritdoc/>
     public void Dispose()
     {
+        try
+        {
+            DisposeMarkers();
+            learner.Dispose();
+            scan.Dispose();
+            rollout.Dispose();
+            parameters.Dispose();
+            device.Dispose();
+        }
+        catch (AcceleratorException) when (hasFailed)
+        {
+            // A device that is lost refuses this, too; its memory went with it.
+        }
+    }
+
+    private OnPolicyStatistics CollectAll()
+    {
+        RolloutStatistics episodes = rollout.Collect();
+        AdvantageStatistics advantages = scan.Collect(episodes.Steps);
+        LearnStatistics learning = learner.Collect(episodes.Steps);
+        if (!double.IsFinite(advantages.Mean) || !double.IsFinite(advantages.StandardDeviation))
+            learning = new LearnStatistics { NonFinite = NonFiniteQuantity.Advantage };
+        Times += new PhaseTimes
+        {
+            RolloutSeconds = beforeScan!.MeasureFrom(beforeRollout!).TotalSeconds,
+            ScanSeconds = beforeLearning!.MeasureFrom(beforeScan).TotalSeconds,
+            LearnSeconds = afterLearning!.MeasureFrom(beforeLearning).TotalSeconds,
+        };
         DisposeMarkers();
-        learner.Dispose();
-        scan.Dispose();
-        rollout.Dispose();
-        parameters.Dispose();
-        device.Dispose();
+        // So that a device that fails takes no more than one iteration with it.
+        parameters.Download(lastWhole);
+        return new OnPolicyStatistics(episodes, advantages, learning);
+    }
+
+    private void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (AcceleratorException cause)
+        {
+            hasFailed = true;
+            throw new DeviceFailureException(device.Accelerator.Name, cause);
+        }
     }
 
     private void DisposeMarkers()

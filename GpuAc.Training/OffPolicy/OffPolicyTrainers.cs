@@ -1,4 +1,6 @@
 using GpuAc.Envs.Contracts;
+using GpuAc.Kernels;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
@@ -37,6 +39,8 @@ internal static class OffPolicyTrainers
         where TExplorer : struct, IExplorer
         where TUpdate : struct, IUpdateRule
     {
+        if (options.Device != DeviceKind.Cpu)
+            throw new GpuAcException($"Algorithm '{config.Algorithm}' runs on the CPU only, but device is {options.Device}; use --device cpu.");
         EnvironmentSpec environment = TEnv.Spec;
         OffPolicySpec spec = config.CreateNetworks(environment.Observation.Count, environment.Action.Size);
         float[] parameters = OffPolicyInitializer.Create(spec, config.Initialization, options.Seed);

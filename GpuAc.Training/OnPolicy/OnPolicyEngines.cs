@@ -1,4 +1,5 @@
 using GpuAc.Envs.Contracts;
+using GpuAc.Kernels;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
@@ -8,6 +9,7 @@ using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Training.Accelerators;
 using GpuAc.Training.Rollouts;
+using ILGPU.Runtime;
 
 namespace GpuAc.Training.OnPolicy;
 
@@ -62,10 +64,20 @@ internal static class OnPolicyEngines
                 ? new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Interleaved>(device, network, parameters, plan)
                 : new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Contiguous>(device, network, parameters, plan);
         }
-        catch
+        catch (Exception cause)
         {
+            string name = device.Accelerator.Name;
             device.Dispose();
-            throw;
+            switch (cause)
+            {
+                case NotSupportedException:
+                    throw new GpuAcException(
+                        $"Environment '{TEnv.Spec.Id}' cannot be translated for {name}: {cause.Message.TrimEnd('.')}. --device cpu runs it as it is.", cause);
+                case AcceleratorException:
+                    throw new GpuAcException($"Training cannot start on {name}: {cause.Message.TrimEnd('.')}. --device cpu does without it.", cause);
+                default:
+                    throw;
+            }
         }
     }
 }

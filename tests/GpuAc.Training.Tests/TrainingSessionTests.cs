@@ -126,6 +126,25 @@ public class TrainingSessionTests
         Assert.Equal(0, trainer.EnvSteps);
     }
 
+    [Fact]
+    public void Run_DeviceThatFails_KeepsWhatWasLearntAndSaysWhy()
+    {
+        using var trainer = new ScriptedTrainer(1, 2, 3)
+        {
+            Iterated = iteration =>
+            {
+                if (iteration == 3)
+                    throw new DeviceFailureException("Some GPU", new InvalidOperationException("cuLaunchKernel failed"));
+            },
+        };
+        TrainingResult result = TrainingSession.Run(trainer, new TrainingGoal());
+        Assert.True(result.DeviceFailed);
+        Assert.False(result.Cancelled);
+        Assert.Contains("Some GPU", result.Failure, StringComparison.Ordinal);
+        Assert.Contains("cuLaunchKernel failed", result.Failure, StringComparison.Ordinal);
+        Assert.NotNull(result.Policy);
+    }
+
     private static Evaluator Ranks() => new(count => EnvironmentEntry.Of<RankEnvironment>().CreateVectorEnvironment(count), seed: 0);
 
     private sealed class Recorder : IProgress<TrainingProgress>

@@ -43,6 +43,27 @@ public readonly struct FaultyObservationEnvironment : IEnvironment
         where F : struct, IFloatLane<F> => observation[0] = F.Select(F.Equal(state[0], F.Of(6)), F.Of(float.PositiveInfinity), state[0]);
 }
 
+/// <summary>Uses an exception, which no GPU knows.</summary>
+public readonly struct ThrowingEnvironment : IEnvironment
+{
+    public static EnvironmentSpec Spec { get; } = Faulty.Describe("Throwing-v0");
+
+    public static void Reset<F>(ref Components<F> uniforms, ref Components<F> state)
+        where F : struct, IFloatLane<F> => state[0] = F.Zero;
+
+    public static void Step<F>(ref Components<F> state, ref Components<F> action, out F reward, out F terminated)
+        where F : struct, IFloatLane<F>
+    {
+        if (F.All(state[0] > F.Of(1e9f)))
+            throw new InvalidOperationException("Too far.");
+        reward = F.One;
+        terminated = F.Equal(F.Zero, F.One);
+    }
+
+    public static void Observe<F>(ref Components<F> state, ref Components<F> observation)
+        where F : struct, IFloatLane<F> => observation[0] = state[0];
+}
+
 /// <summary>What the faulty environments share.</summary>
 internal static class Faulty
 {
