@@ -49,6 +49,7 @@ internal static class CommandLine
             RecipesCommand.Create(output, error),
             DevicesCommand.Create(output, error),
             BenchCommand.Create(output, error),
+            CompareCommand.Create(output, error),
         };
         return root;
     }

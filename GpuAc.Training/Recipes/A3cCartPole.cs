@@ -43,6 +43,6 @@ public static class A3cCartPole
             TotalSteps = 300_000,
             Optimizer = AsPublished.Config.Optimizer with { Schedule = LearningRateSchedule.Linear },
         },
-        Goal = AsPublished.Goal with { StopAtReturn = 490, EvaluationInterval = 4 },
+        Goal = AsPublished.Goal with { StopAtReturn = 495, EvaluationInterval = 4 },
     };
 }

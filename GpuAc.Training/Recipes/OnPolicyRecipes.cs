@@ -21,5 +21,8 @@ internal static class OnPolicyRecipes
         A3cCartPole.AsPublished,
         ReinforceCartPole.Recipe,
         OneStepAcCartPole.Recipe,
+        ReinforcePendulum.Recipe,
+        OneStepAcPendulum.Recipe,
+        A3cPendulum.Recipe,
     ];
 }

@@ -3,7 +3,7 @@ using GpuAc.Training.OneStepAc;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>One-step actor-critic on CartPole-v1: a critic that learns ten times as fast as the actor that relies on it.</summary>
+/// <summary>One-step actor-critic on CartPole-v1.</summary>
 public static class OneStepAcCartPole
 {
     /// <summary>CartPole-v1.</summary>
@@ -14,12 +14,11 @@ public static class OneStepAcCartPole
         Summary = "CartPole-v1 to 475 with an update after every step.",
         Config = new OneStepAcConfig
         {
-            NumEnvs = 256,
+            NumEnvs = 64,
             NumSteps = 1,
-            TotalSteps = 2_000_000,
-            CriticLearningRate = 1e-2f,
-            Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
+            TotalSteps = 1_000_000,
+            Optimizer = new OptimizerConfig { LearningRate = 3e-3f },
         },
-        Goal = new TrainingGoal { StopAtReturn = 490, EvaluationInterval = 20 },
+        Goal = new TrainingGoal { StopAtReturn = 495, EvaluationInterval = 40 },
     };
 }

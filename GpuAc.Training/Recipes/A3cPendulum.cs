@@ -1,0 +1,31 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Training.A3c;
+
+namespace GpuAc.Training.Recipes;
+
+/// <summary>A3C on Pendulum-v1: 16 environments a worker, so that an update's advantages can be normalised.</summary>
+public static class A3cPendulum
+{
+    /// <summary>Pendulum-v1.</summary>
+    public static Recipe Recipe { get; } = new()
+    {
+        Name = "a3c-pendulum",
+        EnvironmentId = "Pendulum-v1",
+        Summary = "Pendulum-v1 to -200 with asynchronous workers.",
+        Config = new A3cConfig
+        {
+            NumEnvs = 16,
+            NumSteps = 8,
+            TotalSteps = 3_000_000,
+            Gamma = 0.9f,
+            NormalizeAdvantages = true,
+            EntropyCoefficient = 0,
+            StaggerStarts = true,
+            CriticLearningRate = 3e-3f,
+            Activation = Activation.ReLU,
+            Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
+        },
+        Goal = new TrainingGoal { StopAtReturn = -180, EvaluationInterval = 10 },
+    };
+}

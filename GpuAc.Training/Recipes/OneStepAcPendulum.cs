@@ -1,0 +1,30 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Training.OneStepAc;
+
+namespace GpuAc.Training.Recipes;
+
+/// <summary>One-step actor-critic on Pendulum-v1: a critic that learns five times as fast as the actor that relies on it.</summary>
+public static class OneStepAcPendulum
+{
+    /// <summary>Pendulum-v1.</summary>
+    public static Recipe Recipe { get; } = new()
+    {
+        Name = "one-step-ac-pendulum",
+        EnvironmentId = "Pendulum-v1",
+        Summary = "Pendulum-v1 to -200 with an update after every step.",
+        Config = new OneStepAcConfig
+        {
+            NumEnvs = 1024,
+            TotalSteps = 6_000_000,
+            Gamma = 0.9f,
+            NormalizeAdvantages = true,
+            ScaleRewards = true,
+            StaggerStarts = true,
+            CriticLearningRate = 5e-3f,
+            Activation = Activation.ReLU,
+            Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
+        },
+        Goal = new TrainingGoal { StopAtReturn = -180, EvaluationInterval = 50 },
+    };
+}

@@ -1,0 +1,29 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Training.Reinforce;
+
+namespace GpuAc.Training.Recipes;
+
+/// <summary>REINFORCE with a baseline on Pendulum-v1: returns of 200 steps are too noisy without one.</summary>
+public static class ReinforcePendulum
+{
+    /// <summary>Pendulum-v1.</summary>
+    public static Recipe Recipe { get; } = new()
+    {
+        Name = "reinforce-pendulum",
+        EnvironmentId = "Pendulum-v1",
+        Summary = "Pendulum-v1 to -200 from whole episodes, with a baseline.",
+        Config = new ReinforceConfig
+        {
+            NumEnvs = 64,
+            NumSteps = 200,
+            TotalSteps = 6_000_000,
+            Gamma = 0.9f,
+            Baseline = true,
+            ScaleRewards = true,
+            Activation = Activation.ReLU,
+            Optimizer = new OptimizerConfig { LearningRate = 3e-3f },
+        },
+        Goal = new TrainingGoal { StopAtReturn = -180, EvaluationInterval = 10 },
+    };
+}

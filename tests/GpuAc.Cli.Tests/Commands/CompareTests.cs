@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using GpuAc.Cli.Tests.Support;
+using GpuAc.Training.Recipes;
+
+namespace GpuAc.Cli.Tests.Commands;
+
+public class CompareTests
+{
+    [Fact]
+    public void Compare_AlgorithmsOnAnEnvironment_PrintsATableOfThem()
+    {
+        Gpuac run = Gpuac.Run("compare", "--env", "cartpole", "--algorithm", "ppo", "--algorithm", "reinforce", "--algorithm", "sac", "--seeds", "2");
+        Assert.Equal(0, run.ExitCode);
+        string[] rows = [.. run.Output.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+        Assert.Equal(3, rows.Length);
+        Assert.StartsWith("| ppo | `ppo-cartpole` | ", rows[0], StringComparison.Ordinal);
+        Assert.Contains(" of 2 | ", rows[1], StringComparison.Ordinal);
+        Assert.StartsWith("| sac | not for discrete actions |", rows[2], StringComparison.Ordinal);
+        Assert.Contains("ppo-cartpole seed 1: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_Recipes_PrintsAndDrawsTheirLearningCurves()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder["curves.svg"];
+        Gpuac run = Gpuac.Run("compare", "--recipe", "reinforce-cartpole", "--recipe", "ppo-cartpole", "--seeds", "1", "--svg", file);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(2, run.Output.Split("| up to step | mean |").Length - 1);
+        XDocument svg = XDocument.Load(file);
+        Assert.Equal(2, svg.Descendants().Count(element => element.Name.LocalName == "polyline"));
+        Assert.Contains(svg.Descendants(), element => element.Value == "reinforce-cartpole");
+    }
+
+    [Fact]
+    public void Compare_Json_HasEveryRun()
+    {
+        JsonElement comparison = Gpuac.Run("compare", "--env", "cartpole", "--algorithm", "ppo", "--seeds", "2", "--json").Json().GetProperty("comparisons")[0];
+        Assert.Equal(("ppo", "CartPole-v1"), (comparison.GetProperty("algorithm").GetString(), comparison.GetProperty("env").GetString()));
+        Assert.Equal([0, 1], comparison.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("seed").GetInt32()));
+        Assert.All(comparison.GetProperty("runs").EnumerateArray(), run => Assert.True(run.GetProperty("evalMeanReturn").GetDouble() >= 475));
+    }
+
+    [Fact]
+    public void Compare_OptionsThatDoNotFit_AreRefused()
+    {
+        Gpuac.Run("compare", "--recipe", "ppo-cartpole", "--env", "pendulum").AssertRefused("--recipe", "leave out");
+        Gpuac.Run("compare", "--svg", "file.svg").AssertRefused("--svg", "--recipe");
+        Gpuac.Run("compare", "--algorithm", "pp0").AssertRefused("'pp0'", "'ppo'");
+        Gpuac.Run("compare", "--seeds", "0").AssertRefused("--seeds", "'0'");
+    }
+
+    [Fact]
+    public void Recipes_OfEveryPublishedOne_HaveAFormThatWorks() => Assert.All(
+        RecipeCatalog.All.Where(recipe => recipe.Name.EndsWith("-as-published", StringComparison.Ordinal)),
+        recipe => Assert.Equal(recipe.EnvironmentId, RecipeCatalog.Find(recipe.Name[..^"-as-published".Length]).EnvironmentId));
+}
