@@ -8,6 +8,7 @@ namespace GpuAc.Compat.Ilgpu.Tests;
 /// Product code stays within the package's interface. GpuAc.Compat.Ilgpu.SourceCheck compiles it against the package's signatures; what is
 /// tested here is that nothing escapes that project, and that the stand-in offers no name that the package lacks.
 /// </summary>
+[Trait("Needs", "Checkout")]
 public class SourceCompatibilityTests
 {
     /// <summary>Members that the package has, but that its list of signatures leaves out, and those that every struct or exception has.</summary>

@@ -8,9 +8,19 @@ namespace GpuAc.Benchmarks.Ilgpu;
 /// <summary>What every accelerator of this machine reaches with our own kernels: launches, copies, multiply-adds, a small network.</summary>
 internal static class AcceleratorThroughput
 {
-    /// <summary>Writes the table.</summary>
-    public static void Report(TextWriter output)
+    /// <summary>Floats in the copy: more than any cache holds.</summary>
+    public static int CopyCount(AcceleratorType kind) => kind == AcceleratorType.Cuda ? 1 << 28 : 1 << 24;
+
+    /// <summary>Threads that multiply and add.</summary>
+    public static int FmaCount(AcceleratorType kind) => kind == AcceleratorType.Cuda ? 1 << 20 : 1 << 14;
+
+    /// <summary>Rounds of eight multiply-adds that each of them does: enough that a launch takes long beside its start.</summary>
+    public static int FmaRounds(AcceleratorType kind) => kind == AcceleratorType.Cuda ? 4096 : 512;
+
+    /// <summary>Measures, and writes the table.</summary>
+    public static IReadOnlyList<AcceleratorRates> Report(TextWriter output)
     {
+        List<AcceleratorRates> measured = [];
         output.WriteLine("| accelerator | math | launches/s | copy GB/s | FMA GFLOP/s | 4-64-64-2 forward, 4096 environments, ms |");
         output.WriteLine("|---|---|---|---|---|---|");
         foreach (MathMode mode in new[] { MathMode.Default, MathMode.Fast })
@@ -19,13 +29,20 @@ internal static class AcceleratorThroughput
             foreach (Device device in context.Devices)
             {
                 using Accelerator accelerator = device.CreateAccelerator(context);
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {accelerator.Name} ({accelerator.AcceleratorType}) | {mode} | {Launches(accelerator):F0} | {Copies(accelerator):F1} | {Fma(accelerator):F1} | {Forward(accelerator) * 1e3:F2} |"));
-                if (mode != MathMode.Default || accelerator.AcceleratorType != AcceleratorType.CPU)
+                AcceleratorType kind = accelerator.AcceleratorType;
+                var rates = new AcceleratorRates(accelerator.Name, kind, mode, Launches(accelerator), Copies(accelerator), Fma(accelerator), Forward(accelerator) * 1e3);
+                measured.Add(rates);
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {rates.Name} ({kind}) | {mode} | {rates.Launches:F0} | {rates.CopyGigabytes:F1} | {rates.FmaGigaflops:F1} | {rates.ForwardMilliseconds:F2} |"));
+                if (mode != MathMode.Default || kind != AcceleratorType.CPU)
                     continue;
                 (double kernel, double plain) = Elementwise(accelerator);
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {accelerator.Name}: elementwise over 1 M floats {kernel * 1e3:F3} ms, a plain loop {plain * 1e3:F3} ms | | | | | |"));
             }
         }
+
+        return measured;
     }
 
     /// <summary>Shortest time of several runs, in seconds.</summary>
@@ -79,9 +96,10 @@ internal static class AcceleratorThroughput
 
     private static double Copies(Accelerator accelerator)
     {
-        const int count = 1 << 24;
-        using var x = accelerator.Allocate1D(new float[count]);
+        int count = CopyCount(accelerator.AcceleratorType);
+        using var x = accelerator.Allocate1D<float>(count);
         using var y = accelerator.Allocate1D<float>(count);
+        x.View.MemSetToZero();
         var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>>(ThroughputKernels.Copy);
         return 8.0 * count * 1e-9 / Best(8, () =>
         {
@@ -92,8 +110,7 @@ internal static class AcceleratorThroughput
 
     private static double Fma(Accelerator accelerator)
     {
-        const int rounds = 512;
-        var count = accelerator.AcceleratorType == AcceleratorType.Cuda ? 1 << 20 : 1 << 14;
+        int rounds = FmaRounds(accelerator.AcceleratorType), count = FmaCount(accelerator.AcceleratorType);
         using var x = accelerator.Allocate1D(new float[count]);
         var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, int>(ThroughputKernels.Fma);
         return 16.0 * rounds * count * 1e-9 / Best(8, () =>

@@ -42,7 +42,7 @@ public sealed class DiskCacheTests : IDisposable
     {
         for (var run = 0; run < 3; run++)
         {
-            using var accelerator = Devices.Make(Target.OpenCL, builder => builder.CacheFolder(folder));
+            using var accelerator = Devices.Make(Devices.Compiling, builder => builder.CacheFolder(folder));
             using var output = accelerator.Allocate1D(new[] { 1, 2, 3 });
             accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(Triple)(3, output.View);
             accelerator.Synchronize();

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using GpuAc.Compat.Ilgpu.Tests;
+using Xunit;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace GpuAc.GpuCheck;
+
+/// <summary>Runs the tests in this process, with xUnit's own framework, and prints failures and totals.</summary>
+/// <param name="output">Where to.</param>
+internal sealed class SuiteRun(TextWriter output) : LongLivedMarshalByRefObject, IMessageSink
+{
+    private readonly Lock gate = new();
+    private readonly List<ITestCase> cases = [];
+    private readonly ManualResetEventSlim discovered = new();
+    private readonly ManualResetEventSlim finished = new();
+    private int passed;
+    private int failed;
+    private int skipped;
+
+    /// <summary>Runs all tests that need no checkout.</summary>
+    /// <returns>True when some ran and none failed.</returns>
+    public bool Run()
+    {
+        var clock = Stopwatch.StartNew();
+        var assembly = typeof(Devices).Assembly;
+        using var framework = new XunitTestFramework(this);
+        using var discoverer = framework.GetDiscoverer(Reflector.Wrap(assembly));
+        discoverer.Find(includeSourceInformation: false, this, new Options());
+        discovered.Wait();
+        using var executor = framework.GetExecutor(assembly.GetName());
+        executor.RunTests(cases.Where(test => !test.Traits.ContainsKey("Needs")), this, new Options());
+        finished.Wait();
+        output.WriteLine($"suite: {passed} passed, {failed} failed, {skipped} skipped, on {string.Join(", ", Devices.Present)}, in {clock.Elapsed.TotalSeconds:F0} s");
+        return failed == 0 && passed > 0;
+    }
+
+    /// <inheritdoc/>
+    public bool OnMessage(IMessageSinkMessage message)
+    {
+        lock (gate)
+        {
+            switch (message)
+            {
+                case ITestCaseDiscoveryMessage found:
+                    cases.Add(found.TestCase);
+                    break;
+                case IDiscoveryCompleteMessage:
+                    discovered.Set();
+                    break;
+                case ITestPassed:
+                    passed++;
+                    break;
+                case ITestSkipped skip:
+                    skipped++;
+                    output.WriteLine($"skipped {skip.Test.DisplayName}: {skip.Reason}");
+                    break;
+                case ITestFailed failure:
+                    Fail(failure.Test.DisplayName, failure);
+                    break;
+                case IFailureInformation failure:
+                    Fail(message.GetType().Name, failure);
+                    break;
+                case ITestAssemblyFinished:
+                    finished.Set();
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    private void Fail(string name, IFailureInformation failure)
+    {
+        failed++;
+        output.WriteLine($"FAILED {name}: {string.Join(" / ", failure.Messages)}\n{string.Join('\n', failure.StackTraces)}");
+    }
+
+    /// <summary>xUnit's usual settings.</summary>
+    private sealed class Options : ITestFrameworkDiscoveryOptions, ITestFrameworkExecutionOptions
+    {
+        private readonly Dictionary<string, object?> values = [];
+
+        public TValue GetValue<TValue>(string name) => values.TryGetValue(name, out var value) ? (TValue)value! : default!;
+
+        public void SetValue<TValue>(string name, TValue value) => values[name] = value;
+    }
+}
