@@ -15,6 +15,7 @@ internal static class BenchCommand
             RooflineBench.Create(output),
             SteppingBench.Create(output),
             TrainingBench.Create(output),
+            KernelsBench.Create(output),
             InferenceBench.Create(output),
         };
     }

@@ -82,6 +82,12 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
         optimize = new OptimizeLaunches(device);
     }
 
+    /// <summary>Shared memory of a group, in bytes; 0 where its tile lies in device memory.</summary>
+    public int SharedBytes => fit.IsShared ? 16 * shape.Value.Rows * shape.Value.RowQuads : 0;
+
+    /// <summary>Partial gradients of a minibatch.</summary>
+    public int Partials { get; private set; }
+
     /// <inheritdoc/>
     public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
     {
@@ -141,6 +147,9 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
         return means;
     }
 
+    /// <summary>Applies the partial gradients of the last minibatch once more, for measurements.</summary>
+    public void OptimizeOnly() => Optimize(plan!, Partials, 0, 0);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -176,6 +185,7 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
         int minibatches = Minibatches(plan);
         int groups = LearnBuffers.Groups(device, parameters.Layout, fit, plan.MinibatchSize);
         buffers = new LearnBuffers(device.Accelerator, groups, parameters.Quads, order.Length * plan.NumEpochs, minibatches, plan.NumEpochs, fit, shape.Value);
+        Partials = groups;
         views.Partials = buffers.Partials;
         views.Order = buffers.Order;
         views.Statistics = buffers.Statistics;
@@ -190,19 +200,6 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
         var config = fit.IsShared
             ? new KernelConfig(groups, tile.Samples, SharedMemoryConfig.RequestDynamic<Float4>(tile.Rows * tile.RowQuads))
             : new KernelConfig(groups, tile.Samples);
-        var updateViews = new OptimizeViews
-        {
-            Parameters = parameters.Parameters,
-            Gradients = parameters.Gradients,
-            FirstMoments = parameters.FirstMoments,
-            SecondMoments = parameters.SecondMoments,
-            Partials = buffers!.Partials,
-            Squares = squares.View,
-            Steps = buffers.Steps,
-            Norms = buffers.Norms,
-            Ticket = buffers.Ticket,
-            Control = control.View,
-        };
         float limit = plan.TargetKl > 0 ? (float)(1.5 * plan.TargetKl * plan.MinibatchSize * minibatches) : float.PositiveInfinity;
         begin(stream, LearnControl.Length, control.View);
         for (int epoch = 0; epoch < plan.NumEpochs; epoch++)
@@ -222,27 +219,43 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
                         Loss = plan.Loss,
                     },
                     shape);
-                optimize.Launch(
-                    plan.Optimizer.Kind,
-                    updateViews,
-                    new OptimizeNumbers
-                    {
-                        Partials = groups,
-                        ParameterQuads = parameters.Quads,
-                        Step = (epoch * minibatches) + minibatch,
-                        Norm = minibatch,
-                        MaxGradNorm = plan.MaxGradNorm,
-                        CriticRateScale = plan.CriticRateScale,
-                        CriticStart = parameters.Layout.CriticStart / 4,
-                        CriticEnd = parameters.Layout.LogStd / 4,
-                    });
+                Optimize(plan, groups, (epoch * minibatches) + minibatch, minibatch);
             }
 
             if (plan.TargetKl > 0 || epoch == plan.NumEpochs - 1)
-                sumColumns(stream, new KernelConfig(LearnKernel.Statistics, ColumnSums.Threads), buffers.Statistics, minibatches * groups, LearnKernel.Statistics, sums.View);
+                sumColumns(stream, new KernelConfig(LearnKernel.Statistics, ColumnSums.Threads), buffers!.Statistics, minibatches * groups, LearnKernel.Statistics, sums.View);
             endEpoch(stream, 1, control.View, sums.View, limit);
         }
 
-        sumColumns(stream, new KernelConfig(1, ColumnSums.Threads), buffers.Norms, minibatches, 1, sums.View.BaseView.SubView(2 * LearnKernel.Statistics, 2));
+        sumColumns(stream, new KernelConfig(1, ColumnSums.Threads), buffers!.Norms, minibatches, 1, sums.View.BaseView.SubView(2 * LearnKernel.Statistics, 2));
+    }
+
+    private void Optimize(LearnPlan plan, int groups, int step, int norm)
+    {
+        var update = new OptimizeViews
+        {
+            Parameters = parameters.Parameters,
+            Gradients = parameters.Gradients,
+            FirstMoments = parameters.FirstMoments,
+            SecondMoments = parameters.SecondMoments,
+            Partials = buffers!.Partials,
+            Squares = squares.View,
+            Steps = buffers.Steps,
+            Norms = buffers.Norms,
+            Ticket = buffers.Ticket,
+            Control = control.View,
+        };
+        var numbers = new OptimizeNumbers
+        {
+            Partials = groups,
+            ParameterQuads = parameters.Quads,
+            Step = step,
+            Norm = norm,
+            MaxGradNorm = plan.MaxGradNorm,
+            CriticRateScale = plan.CriticRateScale,
+            CriticStart = parameters.Layout.CriticStart / 4,
+            CriticEnd = parameters.Layout.LogStd / 4,
+        };
+        optimize.Launch(plan.Optimizer.Kind, update, numbers);
     }
 }

@@ -6,13 +6,14 @@ using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Recordings;
 using GpuAc.Training.Rollouts;
 using ILGPU.Runtime;
 
 namespace GpuAc.Training.Accelerators;
 
 /// <summary>The on-policy skeletons on an accelerator. Phases are queued; the host waits once an iteration, for their statistics.</summary>
-internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpread> : IOnPolicyEngine
+internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpread> : IOnPolicyEngine, IRecordsEpisodes
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
@@ -24,6 +25,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
     private readonly AcceleratorScan scan;
     private readonly AcceleratorLearner<TDistribution, TLoss, TSpread> learner;
     private readonly float[] lastWhole;
+    private readonly DeviceEpisodes? recordings;
     private bool hasFailed;
     private ProfilingMarker? beforeRollout, beforeScan, beforeLearning, afterLearning;
 
@@ -51,6 +53,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
         parameters.Upload(initial);
         rollout = new AcceleratorRollout<TEnv, TDistribution, TSpread>(device, plan, parameters);
         scan = new AcceleratorScan(device, plan, rollout.Buffers);
+        recordings = plan.WholeEpisodes ? new DeviceEpisodes(device, rollout.Buffers.Rollout, plan) : null;
         learner = new AcceleratorLearner<TDistribution, TLoss, TSpread>(
             device, parameters, rollout.Buffers.Rollout, scan.Totals, rollout.Counted, spec.Action.Size, plan.Seed);
     }
@@ -103,6 +106,12 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
     }
 
     /// <inheritdoc/>
+    public int RecordedEpisodes => recordings?.Count ?? 0;
+
+    /// <inheritdoc/>
+    public RecordedEpisode Read(int index) => recordings!.Read(index);
+
+    /// <inheritdoc/>
     public float[] DownloadRollout()
     {
         SampleRows rows = rollout.Buffers.Rollout;
@@ -144,6 +153,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
             LearnSeconds = afterLearning!.MeasureFrom(beforeLearning).TotalSeconds,
         };
         DisposeMarkers();
+        recordings?.Forget();
         // So that a device that fails takes no more than one iteration with it.
         parameters.Download(lastWhole);
         return new OnPolicyStatistics(episodes, advantages, learning);

@@ -21,6 +21,8 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
     private readonly RolloutBuffers buffers;
     private readonly LaunchSequence launches;
     private readonly Action start;
+    private readonly RolloutViews views;
+    private readonly SpecializedValue<RolloutShape> constant;
     private readonly ObservationNormalizer? normalizer;
     private readonly float[] hostNormalizer;
     private readonly float[] hostTotals;
@@ -46,8 +48,9 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         hostNormalizer = new float[2 * spec.Observation.Count];
         hostTotals = new float[2 * shape.Sums];
 
-        var constant = new SpecializedValue<RolloutShape>(shape);
-        RolloutViews views = buffers.Views(layers.View, parameters.Parameters);
+        SharedBytes = fit.IsShared ? 16 * shape.Tile.Rows * shape.Tile.RowQuads : 0;
+        constant = new SpecializedValue<RolloutShape>(shape);
+        views = buffers.Views(layers.View, parameters.Parameters);
         RolloutNumbers numbers = buffers.Numbers;
         var config = fit.IsShared
             ? new KernelConfig(buffers.Groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Tile.Rows * shape.Tile.RowQuads))
@@ -75,6 +78,9 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         device.Stream.Synchronize();
     }
 
+    /// <summary>Shared memory of a group, in bytes; 0 where its tile lies in device memory.</summary>
+    public int SharedBytes { get; }
+
     /// <summary>What the rollout leaves for learning.</summary>
     public RolloutBuffers Buffers => buffers;
 
@@ -91,6 +97,15 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         if (plan.WholeEpisodes)
             start();
         launches.Run();
+    }
+
+    /// <summary>Something that steps the environments with random actions, for measurements; rewards go nowhere.</summary>
+    /// <param name="steps">Steps of each run.</param>
+    public Action StepRandomly(int steps)
+    {
+        Action<AcceleratorStream, Index1D, RolloutViews, RolloutNumbers, int, SpecializedValue<RolloutShape>, ArrayView<float>> step =
+            device.Accelerator.LoadAutoGroupedKernel<Index1D, RolloutViews, RolloutNumbers, int, SpecializedValue<RolloutShape>, ArrayView<float>>(StepKernel.Run<TEnv>);
+        return () => step(device.Stream, plan.NumEnvs, views, buffers.Numbers, steps, constant, buffers.LastValues);
     }
 
     /// <summary>Waits, and says what the rollout reported.</summary>
@@ -131,6 +146,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         NormalizeObservations = rollout.NormalizeObservations ? 1 : 0,
         ScaleRewards = rollout.ScaleRewards ? 1 : 0,
         WholeEpisodes = rollout.WholeEpisodes ? 1 : 0,
+        TimeLimitsTerminate = rollout.TimeLimitsTerminate ? 1 : 0,
     };
 
     private double Total(int index) => (double)hostTotals[2 * index] + hostTotals[(2 * index) + 1];

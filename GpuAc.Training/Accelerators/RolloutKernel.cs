@@ -97,7 +97,7 @@ internal static class RolloutKernel
             if (isLive)
             {
                 NonFinite.Check(views.Fault, reward.Value, ref observation, network.Observations, environment, t);
-                if (isTruncated)
+                if (isTruncated && shape.TimeLimitsTerminate == 0)
                     KeepFinal(views, numbers, shape, ref observation, environment, finals++, t);
                 episodeReturn += reward.Value;
                 discounted = (discounted * numbers.Gamma) + reward.Value;
@@ -110,7 +110,10 @@ internal static class RolloutKernel
             if (inUse)
             {
                 views.Rollout.Set(views.Rollout.Reward, sample, reward.Value * rewardScale);
-                views.Rollout.Set(views.Rollout.Ended, sample, !isLive ? SampleRows.NotCounted : isTerminated ? 1f : isTruncated ? 2f : 0f);
+                views.Rollout.Set(views.Rollout.Ended, sample, !isLive ? SampleRows.NotCounted
+                    : isTerminated || (isTruncated && shape.TimeLimitsTerminate != 0) ? 1f
+                    : isTruncated ? 2f
+                    : 0f);
             }
 
             if (isTerminated || isTruncated)

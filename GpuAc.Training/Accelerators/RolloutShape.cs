@@ -27,6 +27,9 @@ internal readonly record struct RolloutShape
     /// <summary>1 when a rollout is one whole episode of every environment.</summary>
     public required int WholeEpisodes { get; init; }
 
+    /// <summary>1 when a time limit counts as a terminal state.</summary>
+    public required int TimeLimitsTerminate { get; init; }
+
     /// <summary>Row of the steps taken in the episode, in the table that environments are kept in; the state's rows come first.</summary>
     public int Elapsed => StateSize;
 

@@ -1,10 +1,13 @@
 using GpuAc.Envs.ClassicControl;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.A2c;
 using GpuAc.Training.OneStepAc;
+using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Ppo;
+using GpuAc.Training.Recordings;
 using GpuAc.Training.Reinforce;
 
 namespace GpuAc.Training.Tests.Accelerators;
@@ -75,6 +78,28 @@ public class AgreementTests
     [Fact]
     public void Iterate_ReinforceOverWholeEpisodes_AgreesWithTheCpu() => Agreement.Check<CartPoleV1>(
         new ReinforceConfig { NumEnvs = 20, Baseline = true, CriticLearningRate = 1e-3f, HiddenSizes = [32, 32], ScaleRewards = true, TotalSteps = 100_000 }, iterations: 2);
+
+    [Fact]
+    public void Read_WholeEpisodes_AreThoseOfTheCpu()
+    {
+        var config = new A2cConfig { NumEnvs = 3, NumSteps = 500, WholeEpisodes = true, TimeLimitsTerminate = true, HiddenSizes = [32, 32], TotalSteps = 100_000 };
+        using var cpu = (OnPolicyTrainer)Trainer.Create<CartPoleV1>(config, new TrainerOptions { Seed = 2, LaneWidth = 1 });
+        cpu.Iterate();
+        foreach (DeviceKind kind in PresentDevices.All)
+        {
+            using var device = (OnPolicyTrainer)Trainer.Create<CartPoleV1>(config, new TrainerOptions { Seed = 2, Device = kind });
+            device.Iterate();
+            Assert.Equal(3, device.RecordedEpisodes);
+            for (int i = 0; i < 3; i++)
+            {
+                RecordedEpisode expected = cpu.Read(i), actual = device.Read(i);
+                Assert.Equal(expected.Rewards, actual.Rewards);
+                Assert.Equal(expected.Terminated, actual.Terminated);
+                Assert.Equal(expected.Actions, actual.Actions);
+                Assert.Equal(expected.Observations[^1][2], actual.Observations[^1][2], 1e-4);
+            }
+        }
+    }
 
     [Fact]
     public void Iterate_OneStepActorCritic_AgreesWithTheCpu() =>
