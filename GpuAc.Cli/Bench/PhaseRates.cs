@@ -21,15 +21,17 @@ internal sealed record PhaseRate(string Name, double Seconds, double Flops)
 /// <param name="Phases">Rollout, scan, learn and optimise.</param>
 /// <param name="Total">All together.</param>
 /// <param name="EnvStepsPerSecond">Environment steps learnt from a second.</param>
+/// <param name="OutsideShare">Share of the time that no phase accounts for: on a device, launches and waiting for statistics.</param>
 /// <param name="Peak">The machine's FLOP/s, measured in the same run.</param>
-internal sealed record PhaseRates(IReadOnlyList<PhaseRate> Phases, PhaseRate Total, double EnvStepsPerSecond, double Peak)
+internal sealed record PhaseRates(IReadOnlyList<PhaseRate> Phases, PhaseRate Total, double EnvStepsPerSecond, double OutsideShare, double Peak)
 {
     /// <summary>Works the rates out.</summary>
     /// <param name="entry">Environment.</param>
     /// <param name="config">Settings.</param>
     /// <param name="times">Seconds of one iteration.</param>
+    /// <param name="wall">Seconds of one iteration by the clock on the wall.</param>
     /// <param name="peak">FLOP/s of the machine.</param>
-    public static PhaseRates Of(EnvironmentEntry entry, OnPolicyConfig config, PhaseTimes times, double peak)
+    public static PhaseRates Of(EnvironmentEntry entry, OnPolicyConfig config, PhaseTimes times, double wall, double peak)
     {
         EnvironmentSpec spec = entry.Spec;
         DistributionKind kind = spec.Action is DiscreteSpace ? DistributionKind.Categorical : DistributionKind.DiagonalGaussian;
@@ -45,6 +47,6 @@ internal sealed record PhaseRates(IReadOnlyList<PhaseRate> Phases, PhaseRate Tot
             new("optimise", times.OptimizeSeconds, 0),
         ];
         var total = new PhaseRate("all", times.TotalSeconds, acting + learning);
-        return new PhaseRates(phases, total, config.RolloutSize / times.TotalSeconds, peak);
+        return new PhaseRates(phases, total, config.RolloutSize / wall, Math.Max(0, 1 - (times.TotalSeconds / wall)), peak);
     }
 }

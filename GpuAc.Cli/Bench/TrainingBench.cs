@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
 using GpuAc.Kernels;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Training;
 using GpuAc.Training.A2c;
@@ -25,18 +27,24 @@ internal static class TrainingBench
         Option<string?> env = CommandOptions.Value("--env", "ENV", "Environment; by default CartPole-v1.");
         Option<string?> algorithm = CommandOptions.Value("--algorithm", "A", "ppo (default) or a2c.");
         Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments; by default 4096.");
+        Option<string?> device = CommandOptions.Value("--device", "D", "cpu (default), cuda or opencl.");
         Option<string?> threads = CommandOptions.Threads();
         Option<string[]> set = new("--set") { Description = "Change a setting: name=value.", HelpName = "name=value" };
         var command = new Command("training", "End-to-end training speed: separate 64-64 tanh actor and critic; PPO with 4 epochs.")
         {
-            env, algorithm, envs, threads, set, json,
+            env, algorithm, envs, device, threads, set, json,
         };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "CartPole-v1");
             OnPolicyConfig config = Configure(parsed.GetValue(algorithm) ?? "ppo", (int)(CommandOptions.Whole(parsed, envs, 1, 1 << 24) ?? 4096));
             config = Overrides.Apply(config, parsed.GetValue(set));
-            return Run(entry, config, CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount, parsed.GetValue(json), output);
+            var options = new TrainerOptions
+            {
+                Device = DevicesCommand.Resolve(parsed.GetValue(device) ?? "cpu"),
+                Threads = CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount,
+            };
+            return Run(entry, config, options, parsed.GetValue(json), output);
         });
         return command;
     }
@@ -54,30 +62,34 @@ internal static class TrainingBench
         };
     }
 
-    private static int Run(EnvironmentEntry entry, OnPolicyConfig config, int threads, bool json, TextWriter output)
+    private static int Run(EnvironmentEntry entry, OnPolicyConfig config, TrainerOptions options, bool json, TextWriter output)
     {
-        using ITrainer trainer = Trainer.Create(entry, config, new TrainerOptions { Threads = threads });
+        using AcceleratorDevice? device = options.Device == DeviceKind.Cpu ? null : AcceleratorDevice.Open(options.Device);
+        using ITrainer trainer = Trainer.Create(entry, config, options);
         for (int i = 0; i < 3; i++)
             trainer.Iterate();
         var peaks = new double[Repetitions];
         var times = new PhaseTimes[Repetitions];
-        int iterations = 0;
+        var walls = new double[Repetitions];
         for (int i = 0; i < Repetitions; i++)
         {
-            peaks[i] = Roofline.Measure(threads, TimeSpan.FromMilliseconds(100));
+            peaks[i] = device == null ? Roofline.Measure(options.Threads!.Value, TimeSpan.FromMilliseconds(100)) : DeviceCeilings.Measure(device).FlopsPerSecond;
             PhaseTimes before = trainer.Iterate().Times, after = before;
+            long start = Stopwatch.GetTimestamp();
+            int iterations;
             for (iterations = 0; after.TotalSeconds - before.TotalSeconds < 0.4; iterations++)
                 after = trainer.Iterate().Times;
+            walls[i] = Stopwatch.GetElapsedTime(start).TotalSeconds / iterations;
             times[i] = Difference(after, before, iterations);
         }
 
         double peak = Median(peaks);
         PhaseTimes median = times.OrderBy(time => time.TotalSeconds).ElementAt(Repetitions / 2);
-        PhaseRates rates = PhaseRates.Of(entry, config, median, peak);
+        PhaseRates rates = PhaseRates.Of(entry, config, median, Median(walls), peak);
         if (json)
-            PrintJson(entry, config, threads, rates, output);
+            PrintJson(entry, config, options, rates, output);
         else
-            PrintTable(entry, config, threads, rates, output);
+            PrintTable(entry, config, options, rates, output);
         return ExitCode.Ok;
     }
 
@@ -89,18 +101,22 @@ internal static class TrainingBench
         OptimizeSeconds = (after.OptimizeSeconds - before.OptimizeSeconds) / iterations,
     };
 
+    private static string Where(TrainerOptions options) => options.Device == DeviceKind.Cpu ? $"{options.Threads} threads" : $"{options.Device}";
+
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
-    private static void PrintJson(EnvironmentEntry entry, OnPolicyConfig config, int threads, PhaseRates rates, TextWriter output)
+    private static void PrintJson(EnvironmentEntry entry, OnPolicyConfig config, TrainerOptions options, PhaseRates rates, TextWriter output)
     {
         using var report = new JsonReport();
         report
             .Add("env", entry.Spec.Id)
             .Add("algorithm", config.Algorithm)
             .Add("envs", config.NumEnvs)
-            .Add("threads", threads)
+            .Add("device", options.Device.ToString().ToLowerInvariant())
+            .Add("threads", (long)options.Threads!)
             .Add("envStepsPerSecond", rates.EnvStepsPerSecond)
             .Add("rooflineGflops", rates.Peak / 1e9)
+            .Add("shareOutsidePhases", rates.OutsideShare)
             .Add("gflops", rates.Total.FlopsPerSecond / 1e9)
             .Add("rooflineShare", rates.Total.FlopsPerSecond / rates.Peak)
             .AddArray("phases", rates.Phases, (item, phase) => item
@@ -111,12 +127,12 @@ internal static class TrainingBench
             .Print(output);
     }
 
-    private static void PrintTable(EnvironmentEntry entry, OnPolicyConfig config, int threads, PhaseRates rates, TextWriter output)
+    private static void PrintTable(EnvironmentEntry entry, OnPolicyConfig config, TrainerOptions options, PhaseRates rates, TextWriter output)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         output.WriteLine(string.Create(
             invariant,
-            $"{config.Algorithm} on {entry.Spec.Id}, {config.NumEnvs} envs x {config.NumSteps} steps, {threads} threads: {rates.EnvStepsPerSecond / 1e6:F2} M env-steps/s; peak {rates.Peak / 1e9:F1} GFLOP/s"));
+            $"{config.Algorithm} on {entry.Spec.Id}, {config.NumEnvs} envs x {config.NumSteps} steps, {Where(options)}: {rates.EnvStepsPerSecond / 1e6:F2} M env-steps/s; peak {rates.Peak / 1e9:F1} GFLOP/s; {rates.OutsideShare:P1} of the time outside the phases"));
         Tables.Print(
             output,
             ["phase", ">ms an iteration", ">share of time", ">GFLOP/s", ">share of peak"],
