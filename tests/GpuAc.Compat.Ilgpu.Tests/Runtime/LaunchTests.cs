@@ -58,6 +58,23 @@ public class LaunchTests
         Assert.Contains("allows", Assert.Throws<ArgumentException>(() => kernel((1, 1 << 20), output.View, SpecializedValue.New(1))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
+    public void Synchronize_WhileOtherThreadsDisposeStreams_WaitsForTheRest(Target target)
+    {
+        using var accelerator = Devices.Make(target, builder => builder);
+        using var output = accelerator.Allocate1D<int>(4);
+        var kernel = accelerator.LoadKernel<ArrayView<int>, SpecializedValue<int>>(Fill);
+        Parallel.For(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        {
+            using var stream = accelerator.CreateStream();
+            if (i % 50 == 0)
+                kernel(stream, (1, 4), output.View, SpecializedValue.New(3));
+            accelerator.Synchronize();
+        });
+        Assert.Equal([3, 4, 5, 6], output.GetAsArray1D());
+    }
+
     [Fact]
     public void Launch_WithMemoryOfAnotherAccelerator_IsRefused()
     {

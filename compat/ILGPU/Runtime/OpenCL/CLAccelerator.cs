@@ -32,11 +32,21 @@ public sealed unsafe class CLAccelerator : Accelerator
     /// <inheritdoc/>
     public override void Synchronize()
     {
-        CLStream[] all;
+        // Another thread may dispose a stream meanwhile, so each queue is held on to until it has been waited for.
+        nint[] queues;
         lock (gate)
-            all = [.. streams];
-        foreach (var stream in all)
-            stream.Synchronize();
+        {
+            queues = [.. streams.Select(stream => stream.CommandQueue)];
+            foreach (var queue in queues)
+                CLException.Check(OpenCLNative.RetainCommandQueue(queue), "clRetainCommandQueue");
+        }
+
+        foreach (var queue in queues)
+        {
+            var status = OpenCLNative.Finish(queue);
+            CLException.Check(OpenCLNative.ReleaseCommandQueue(queue), "clReleaseCommandQueue");
+            CLException.Check(status, "clFinish");
+        }
     }
 
     internal override Kernel Load(KernelMethod method, KernelSpecialization specialization) => new CLKernel(this, method, specialization);

@@ -29,6 +29,9 @@ internal static unsafe partial class OpenCLNative
     [LibraryImport(Library, EntryPoint = "clCreateCommandQueue")]
     public static partial nint CreateCommandQueue(nint context, nint device, ulong properties, int* status);
 
+    [LibraryImport(Library, EntryPoint = "clRetainCommandQueue")]
+    public static partial int RetainCommandQueue(nint queue);
+
     [LibraryImport(Library, EntryPoint = "clReleaseCommandQueue")]
     public static partial int ReleaseCommandQueue(nint queue);
 
