@@ -4,7 +4,8 @@ using GpuAc.Kernels;
 namespace GpuAc.Training;
 
 /// <summary>
-/// Training diverged: a quantity was not finite. The trainer keeps the last weights that did well, and its <see cref="ITrainer.Snapshot"/> gives them.
+/// Training diverged: a quantity was not finite. The trainer keeps the last weights that did well, and its <see cref="ITrainer.Snapshot"/>
+/// gives them.
 /// </summary>
 public sealed class DivergedException : GpuAcException
 {

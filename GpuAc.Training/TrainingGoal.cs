@@ -6,13 +6,17 @@ public sealed record TrainingGoal
     /// <summary>Mean evaluation return to stop at, or null to take all planned steps.</summary>
     public float? StopAtReturn { get; init; }
 
-    /// <summary>Iterations between evaluations, at least 1; 0 for none. Only a run with evaluations can stop early or keep its best policy.</summary>
+    /// <summary>
+    /// Iterations between evaluations, at least 1; 0 for none. Only a run with evaluations can stop early or keep its best policy.
+    /// </summary>
     public int EvaluationInterval { get; init; }
 
     /// <summary>Episodes of an evaluation, at least 1.</summary>
     public int EvaluationEpisodes { get; init; } = 100;
 
-    /// <summary>Mean return of the last <see cref="TrainingEpisodes"/> episodes of training above which to stop, or null for none.</summary>
+    /// <summary>
+    /// Mean return of the last <see cref="TrainingEpisodes"/> episodes of training above which to stop, or null for none.
+    /// </summary>
     public float? StopAboveTrainingReturn { get; init; }
 
     /// <summary>Episodes of training that <see cref="StopAboveTrainingReturn"/> looks back over, at least 1.</summary>

@@ -18,13 +18,19 @@ public sealed record TrainingResult
     /// <summary>Episodes of training that ended.</summary>
     public long Episodes { get; init; }
 
-    /// <summary>True when an evaluation reached <see cref="TrainingGoal.StopAtReturn"/>, or training <see cref="TrainingGoal.StopAboveTrainingReturn"/>.</summary>
+    /// <summary>
+    /// True when an evaluation reached <see cref="TrainingGoal.StopAtReturn"/>, or training <see
+    /// cref="TrainingGoal.StopAboveTrainingReturn"/>.
+    /// </summary>
     public required bool ReachedGoal { get; init; }
 
     /// <summary>True when the run was cancelled before its end.</summary>
     public required bool Cancelled { get; init; }
 
-    /// <summary>Why training stopped when it diverged or its device failed, or null. <see cref="Policy"/> is then the best or last one with finite weights.</summary>
+    /// <summary>
+    /// Why training stopped when it diverged or its device failed, or null. <see cref="Policy"/> is then the best or last one with finite
+    /// weights.
+    /// </summary>
     public string? Failure { get; init; }
 
     /// <summary>True when it was the device that failed.</summary>

@@ -48,7 +48,7 @@ internal static class CompareCommand
             if (parsed.GetValue(json))
                 ComparisonPage.PrintJson(planned, output);
             else
-                ComparisonPage.Print(planned, count, named.Length > 0, output);
+                ComparisonPage.Print(planned, count, named.Length > 0, string.Join(' ', parsed.Tokens.Select(token => token.Value)), output);
             if (file != null)
                 File.WriteAllText(file, CurveChart.Draw(planned));
             return ExitCode.Ok;
@@ -74,9 +74,10 @@ internal static class CompareCommand
         {
             RecipeRun run = RecipeRun.Start(comparison.Environment, comparison.Recipe, new TrainerOptions { Seed = (ulong)seed, Threads = threads }, cancellation);
             comparison.Runs.Add(run);
+            string name = $"{comparison.Environment.Spec.Id} {comparison.Recipe.Name}", failure = run.Failure == null ? "" : $": {run.Failure}";
             error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{comparison.Environment.Spec.Id} {comparison.Recipe.Name} seed {seed}: {run.Evaluation.MeanReturn:F1} after {run.EnvSteps:N0} steps in {run.Seconds:F2} s{(run.Failure == null ? "" : ": " + run.Failure)}"));
+                $"{name} seed {seed}: {run.Evaluation.MeanReturn:F1} after {run.EnvSteps:N0} steps in {run.Seconds:F2} s{failure}"));
         }
     }
 

@@ -22,8 +22,8 @@ internal struct LearnStatistics
     public double GradientNorm;
 
     /// <summary>
-    /// The first quantity that was not finite, or <see cref="NonFiniteQuantity.None"/>. Otherwise the parameters are those that began the last
-    /// iteration that was finite throughout, or the first ones, and the other numbers mean nothing.
+    /// The first quantity that was not finite, or <see cref="NonFiniteQuantity.None"/>. Otherwise the parameters are those that began the
+    /// last iteration that was finite throughout, or the first ones, and the other numbers mean nothing.
     /// </summary>
     public NonFiniteQuantity NonFinite;
 

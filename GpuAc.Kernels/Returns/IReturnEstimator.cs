@@ -26,7 +26,9 @@ internal readonly struct ReturnSettings
     /// <summary>n of the n-step return, at least 1.</summary>
     public int NumSteps { get; init; }
 
-    /// <summary>Whether advantages are the returns themselves, with no critic's estimate subtracted; of <see cref="EpisodeReturn"/> alone.</summary>
+    /// <summary>
+    /// Whether advantages are the returns themselves, with no critic's estimate subtracted; of <see cref="EpisodeReturn"/> alone.
+    /// </summary>
     public bool WithoutBaseline { get; init; }
 }
 

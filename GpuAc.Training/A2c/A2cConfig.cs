@@ -3,7 +3,9 @@ using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.A2c;
 
-/// <summary>Settings of advantage actor-critic, the synchronous form of Mnih et al., arXiv:1602.01783: one gradient step a rollout.</summary>
+/// <summary>
+/// Settings of advantage actor-critic, the synchronous form of Mnih et al., arXiv:1602.01783: one gradient step a rollout.
+/// </summary>
 public sealed record A2cConfig : OnPolicyConfig
 {
     /// <inheritdoc/>
@@ -19,7 +21,8 @@ public sealed record A2cConfig : OnPolicyConfig
     public int ReturnSteps { get; init; } = 5;
 
     /// <summary>
-    /// Whether a rollout is one whole episode of every environment: with one environment, one update per episode. Otherwise rollouts go on where the last one ended.
+    /// Whether a rollout is one whole episode of every environment: with one environment, one update per episode. Otherwise rollouts go on
+    /// where the last one ended.
     /// </summary>
     public bool WholeEpisodes { get; init; }
 

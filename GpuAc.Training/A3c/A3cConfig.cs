@@ -3,7 +3,8 @@ using GpuAc.Training.OnPolicy;
 namespace GpuAc.Training.A3c;
 
 /// <summary>Settings of asynchronous advantage actor-critic. Mnih et al., arXiv:1602.01783, algorithm S3.</summary>
-/// <remarks>With more than one worker the order in which gradients arrive is the machine's, and no run repeats another bit for bit.</remarks>
+/// <remarks>With more than one worker the order in which gradients arrive is the machine's, and no run repeats another bit for
+/// bit.</remarks>
 public sealed record A3cConfig : OnPolicyConfig
 {
     /// <summary>The paper's defaults: one environment a worker, five steps, entropy 0.01.</summary>
@@ -18,7 +19,9 @@ public sealed record A3cConfig : OnPolicyConfig
     /// <inheritdoc/>
     public override string Algorithm => "a3c";
 
-    /// <summary>Workers, each with <see cref="TrainerConfig.NumEnvs"/> environments and weights of its own, at most 1024; 0 for one a thread.</summary>
+    /// <summary>
+    /// Workers, each with <see cref="TrainerConfig.NumEnvs"/> environments and weights of its own, at most 1024; 0 for one a thread.
+    /// </summary>
     public int NumWorkers { get; init; }
 
     /// <summary>Gradients that all workers together push in an iteration, after which metrics are taken, at least 1.</summary>

@@ -34,7 +34,10 @@ internal struct WorkerSums
         updates += other.updates;
     }
 
-    /// <summary>Means over the updates, which all have as many samples. Rollouts are too short to say what share of the returns' variance the critic explains.</summary>
+    /// <summary>
+    /// Means over the updates, which all have as many samples. Rollouts are too short to say what share of the returns' variance the critic
+    /// explains.
+    /// </summary>
     public readonly OnPolicyStatistics Means()
     {
         LearnStatistics means = learning with

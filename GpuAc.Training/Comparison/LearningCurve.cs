@@ -1,8 +1,11 @@
 namespace GpuAc.Training.Comparison;
 
-/// <summary>Learning curves of several seeds, put on one scale: mean return of training's episodes in equal stretches of environment steps.</summary>
+/// <summary>
+/// Learning curves of several seeds, put on one scale: mean return of training's episodes in equal stretches of environment steps.
+/// </summary>
 /// <remarks>
-/// A run counts from the stretch on in which its first episode ended. One in which none of its episodes ended has its last return, and so have those after its end.
+/// A run counts from the stretch on in which its first episode ended. One in which none of its episodes ended has its last return, and so
+/// have those after its end.
 /// </remarks>
 public sealed class LearningCurve
 {

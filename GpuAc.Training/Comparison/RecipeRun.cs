@@ -43,7 +43,8 @@ public sealed record RecipeRun
         ArgumentNullException.ThrowIfNull(options);
         var curve = new Curves();
         using ITrainer trainer = Trainer.Create(environment, recipe.Config, options);
-        // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by luck.
+        // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by
+        // luck.
         var during = new Evaluator(count => environment.CreateVectorEnvironment(count), options.Seed ^ 0x5DEECE66DUL);
         TrainingResult result = TrainingSession.Run(trainer, recipe.Goal, during, curve, cancellation);
         return new RecipeRun

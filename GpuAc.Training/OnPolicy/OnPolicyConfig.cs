@@ -9,8 +9,8 @@ namespace GpuAc.Training.OnPolicy;
 public abstract record OnPolicyConfig : TrainerConfig
 {
     /// <summary>
-    /// Time steps of a rollout, at least 1. One iteration learns from <c>NumSteps × NumEnvs</c> samples, the rollout size. Where rollouts are whole
-    /// episodes, it is room for the longest: at least the environment's time limit.
+    /// Time steps of a rollout, at least 1. One iteration learns from <c>NumSteps × NumEnvs</c> samples, the rollout size. Where rollouts
+    /// are whole episodes, it is room for the longest: at least the environment's time limit.
     /// </summary>
     public int NumSteps { get; init; } = 32;
 
@@ -20,7 +20,9 @@ public abstract record OnPolicyConfig : TrainerConfig
     /// <summary>Weight of the entropy bonus, at least 0.</summary>
     public float EntropyCoefficient { get; init; }
 
-    /// <summary>Whether advantages are brought to mean 0 and deviation 1 over each rollout (Stable-Baselines3 does it over each minibatch).</summary>
+    /// <summary>
+    /// Whether advantages are brought to mean 0 and deviation 1 over each rollout (Stable-Baselines3 does it over each minibatch).
+    /// </summary>
     public bool NormalizeAdvantages { get; init; } = true;
 
     /// <summary>Whether observations are normalised by their running mean and variance.</summary>
@@ -30,8 +32,8 @@ public abstract record OnPolicyConfig : TrainerConfig
     public bool ScaleRewards { get; init; }
 
     /// <summary>
-    /// Whether the clocks of first episodes start anywhere within the time limit. Environments whose episodes only end there otherwise
-    /// stay in step forever, and each short rollout then shows one phase of the episode alone.
+    /// Whether the clocks of first episodes start anywhere within the time limit. Environments whose episodes only end there otherwise stay
+    /// in step forever, and each short rollout then shows one phase of the episode alone.
     /// </summary>
     public bool StaggerStarts { get; init; }
 
@@ -39,8 +41,8 @@ public abstract record OnPolicyConfig : TrainerConfig
     public bool SharedBody { get; init; }
 
     /// <summary>
-    /// Widths of the actor's own hidden layers, at least 1 and at most 4096 each; empty for those of <see cref="TrainerConfig.HiddenSizes"/>, or for none on top of a
-    /// shared body.
+    /// Widths of the actor's own hidden layers, at least 1 and at most 4096 each; empty for those of <see
+    /// cref="TrainerConfig.HiddenSizes"/>, or for none on top of a shared body.
     /// </summary>
     public IReadOnlyList<int> ActorHiddenSizes { get; init; } = [];
 
@@ -54,8 +56,8 @@ public abstract record OnPolicyConfig : TrainerConfig
     public bool SquashActions { get; init; }
 
     /// <summary>
-    /// Whether the end of an episode by its time limit counts as a terminal state, after which nothing comes. It does not, but many published programs take it for one; false
-    /// adds the critic's estimate of what would have come.
+    /// Whether the end of an episode by its time limit counts as a terminal state, after which nothing comes. It does not, but many
+    /// published programs take it for one; false adds the critic's estimate of what would have come.
     /// </summary>
     public bool TimeLimitsTerminate { get; init; }
 

@@ -6,10 +6,11 @@ using GpuAc.Training.OnPolicy;
 namespace GpuAc.Training.OneStepAc;
 
 /// <summary>
-/// One-step actor-critic: the temporal-difference error δ = r + γV(s′) − V(s) teaches the critic, as TD(0), and weighs the actor's step. Sutton and Barto,
-/// "Reinforcement Learning" (2nd edition), §13.5, with many environments in place of one.
+/// One-step actor-critic: the temporal-difference error δ = r + γV(s′) − V(s) teaches the critic, as TD(0), and weighs the actor's step.
+/// Sutton and Barto, "Reinforcement Learning" (2nd edition), §13.5, with many environments in place of one.
 /// </summary>
-/// <remarks>The book's factor γᵗ is left out, as everywhere in practice; V(s′) is 0 where the episode terminated, and V of the true last observation where a time limit cut it.</remarks>
+/// <remarks>The book's factor γᵗ is left out, as everywhere in practice; V(s′) is 0 where the episode terminated, and V of the true last
+/// observation where a time limit cut it.</remarks>
 public sealed class OneStepAcTrainer : OnPolicyTrainer
 {
     private readonly OneStepAcConfig config;

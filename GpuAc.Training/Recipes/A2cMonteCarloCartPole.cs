@@ -6,7 +6,10 @@ using GpuAc.Training.A2c;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>Monte-Carlo A2C on CartPole-v0, after a blog post's settings; docs/recipes/a2c-montecarlo-cartpole.md tells what they reach and what was changed.</summary>
+/// <summary>
+/// Monte-Carlo A2C on CartPole-v0, after a blog post's settings; docs/recipes/a2c-montecarlo-cartpole.md tells what they reach and what was
+/// changed.
+/// </summary>
 public static class A2cMonteCarloCartPole
 {
     private static readonly A2cConfig AsPublishedConfig = new()

@@ -5,10 +5,14 @@ using GpuAc.Training.A3c;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>A3C on CartPole-v1, after a course notebook's settings; docs/recipes/a3c-cartpole.md tells what they reach and what was changed.</summary>
+/// <summary>
+/// A3C on CartPole-v1, after a course notebook's settings; docs/recipes/a3c-cartpole.md tells what they reach and what was changed.
+/// </summary>
 public static class A3cCartPole
 {
-    /// <summary>The published settings. What they leave open is as the notebook's framework has it: Glorot weights, Adam, no clipping.</summary>
+    /// <summary>
+    /// The published settings. What they leave open is as the notebook's framework has it: Glorot weights, Adam, no clipping.
+    /// </summary>
     public static Recipe AsPublished { get; } = new()
     {
         Name = "a3c-cartpole-as-published",
@@ -33,7 +37,9 @@ public static class A3cCartPole
         Goal = new TrainingGoal { MaxEpisodes = 1000 },
     };
 
-    /// <summary>The published settings with a learning rate that falls to 0 over 300,000 steps, and an end when the task is solved.</summary>
+    /// <summary>
+    /// The published settings with a learning rate that falls to 0 over 300,000 steps, and an end when the task is solved.
+    /// </summary>
     public static Recipe Recipe { get; } = AsPublished with
     {
         Name = "a3c-cartpole",

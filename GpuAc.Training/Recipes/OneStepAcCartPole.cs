@@ -3,7 +3,10 @@ using GpuAc.Training.OneStepAc;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>One-step actor-critic on CartPole-v1.</summary>
+/// <summary>
+/// One-step actor-critic on CartPole-v1: a critic faster than the actor that relies on it, and a rate that falls, since targets one step
+/// ahead stay noisy.
+/// </summary>
 public static class OneStepAcCartPole
 {
     /// <summary>CartPole-v1.</summary>
@@ -16,8 +19,9 @@ public static class OneStepAcCartPole
         {
             NumEnvs = 64,
             NumSteps = 1,
-            TotalSteps = 1_000_000,
-            Optimizer = new OptimizerConfig { LearningRate = 3e-3f },
+            TotalSteps = 800_000,
+            CriticLearningRate = 3e-3f,
+            Optimizer = new OptimizerConfig { LearningRate = 1e-3f, Schedule = LearningRateSchedule.Linear },
         },
         Goal = new TrainingGoal { StopAtReturn = 495, EvaluationInterval = 40 },
     };

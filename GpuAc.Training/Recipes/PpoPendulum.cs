@@ -4,7 +4,9 @@ using GpuAc.Training.Ppo;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>PPO on Pendulum-v1. Episodes only end at the time limit, so their starts are staggered: without, short rollouts learn half as well.</summary>
+/// <summary>
+/// PPO on Pendulum-v1. Episodes only end at the time limit, so their starts are staggered: without, short rollouts learn half as well.
+/// </summary>
 public static class PpoPendulum
 {
     /// <summary>The quickest to -200.</summary>
@@ -31,7 +33,9 @@ public static class PpoPendulum
         Goal = new TrainingGoal { StopAtReturn = -165, EvaluationInterval = 4, EvaluationEpisodes = 200 },
     };
 
-    /// <summary>A fixed budget, the one that RLtools publishes its speed with: 307,200 steps, minibatch 256, 2 epochs, two 64-64 networks, γ = 0.9.</summary>
+    /// <summary>
+    /// A fixed budget, the one that RLtools publishes its speed with: 307,200 steps, minibatch 256, 2 epochs, two 64-64 networks, γ = 0.9.
+    /// </summary>
     public static Recipe FixedBudget { get; } = new()
     {
         Name = "ppo-pendulum-307k",

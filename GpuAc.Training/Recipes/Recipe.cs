@@ -18,6 +18,9 @@ public sealed record Recipe
     /// <summary>When to stop.</summary>
     public required TrainingGoal Goal { get; init; }
 
-    /// <summary>Whether the run folder gets recordings of the episodes that <see cref="Recordings.RecordingSchedule"/> names; for rollouts of whole episodes.</summary>
+    /// <summary>
+    /// Whether the run folder gets recordings of the episodes that <see cref="Recordings.RecordingSchedule"/> names; for rollouts of whole
+    /// episodes.
+    /// </summary>
     public bool RecordEpisodes { get; init; }
 }

@@ -1,9 +1,14 @@
 namespace GpuAc.Training.Recordings;
 
-/// <summary>Something that can tell what happened in the episodes of its last iteration: trainers whose rollouts are whole episodes, on devices that keep them.</summary>
+/// <summary>
+/// Something that can tell what happened in the episodes of its last iteration: trainers whose rollouts are whole episodes, on devices that
+/// keep them.
+/// </summary>
 public interface IRecordsEpisodes
 {
-    /// <summary>Episodes of the last iteration that can be had; 0 when rollouts are not whole episodes, or the device does not keep them.</summary>
+    /// <summary>
+    /// Episodes of the last iteration that can be had; 0 when rollouts are not whole episodes, or the device does not keep them.
+    /// </summary>
     int RecordedEpisodes { get; }
 
     /// <summary>One of them.</summary>

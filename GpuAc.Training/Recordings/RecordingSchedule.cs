@@ -1,6 +1,9 @@
 namespace GpuAc.Training.Recordings;
 
-/// <summary>Which episodes of a run are recorded: 0, 1, 8, 27, ... (the cubes) and every 1000th, as Gymnasium's <c>capped_cubic_video_schedule</c> does below and above 1000.</summary>
+/// <summary>
+/// Which episodes of a run are recorded: 0, 1, 8, 27, ... (the cubes) and every 1000th, as Gymnasium's <c>capped_cubic_video_schedule</c>
+/// does below and above 1000.
+/// </summary>
 public static class RecordingSchedule
 {
     /// <summary>Whether an episode is recorded.</summary>

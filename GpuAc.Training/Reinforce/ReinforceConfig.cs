@@ -2,7 +2,9 @@ using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Reinforce;
 
-/// <summary>Settings of REINFORCE. Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning" (1992).</summary>
+/// <summary>
+/// Settings of REINFORCE. Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning" (1992).
+/// </summary>
 public sealed record ReinforceConfig : OnPolicyConfig
 {
     /// <summary>The defaults: 16 episodes an update, of up to 1000 steps.</summary>
@@ -16,7 +18,8 @@ public sealed record ReinforceConfig : OnPolicyConfig
     public override string Algorithm => "reinforce";
 
     /// <summary>
-    /// Whether a learnt value is subtracted from the returns. Without it the critic is neither trained nor asked; its part of the policy file means nothing then.
+    /// Whether a learnt value is subtracted from the returns. Without it the critic is neither trained nor asked; its part of the policy
+    /// file means nothing then.
     /// </summary>
     public bool Baseline { get; init; }
 

@@ -6,12 +6,13 @@ using GpuAc.Training.OnPolicy;
 namespace GpuAc.Training.Reinforce;
 
 /// <summary>
-/// REINFORCE: one gradient step over whole episodes, one of every environment, with their Monte-Carlo returns. Williams (1992); with a baseline,
-/// Sutton and Barto, "Reinforcement Learning", §13.4.
+/// REINFORCE: one gradient step over whole episodes, one of every environment, with their Monte-Carlo returns. Williams (1992); with a
+/// baseline, Sutton and Barto, "Reinforcement Learning", §13.4.
 /// </summary>
 /// <remarks>
-/// Every episode counts, from its start state to its end, however it ends: nothing is cut off, so nothing is dropped or bootstrapped. The factor γᵗ of
-/// the book's algorithm is left out, as everywhere in practice. What is normalised are the returns, or the advantages where there is a baseline.
+/// Every episode counts, from its start state to its end, however it ends: nothing is cut off, so nothing is dropped or bootstrapped. The
+/// factor γᵗ of the book's algorithm is left out, as everywhere in practice. What is normalised are the returns, or the advantages where
+/// there is a baseline.
 /// </remarks>
 public sealed class ReinforceTrainer : OnPolicyTrainer
 {

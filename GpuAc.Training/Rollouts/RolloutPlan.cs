@@ -10,8 +10,8 @@ internal sealed record RolloutPlan
     public required int NumSteps { get; init; }
 
     /// <summary>
-    /// Whether a rollout is one whole episode of every environment, from a start state to the episode's end or to <see cref="NumSteps"/>, and ends
-    /// with the longest of them. Otherwise every rollout has all its steps, and goes on where the last one ended.
+    /// Whether a rollout is one whole episode of every environment, from a start state to the episode's end or to <see cref="NumSteps"/>,
+    /// and ends with the longest of them. Otherwise every rollout has all its steps, and goes on where the last one ended.
     /// </summary>
     public bool WholeEpisodes { get; init; }
 
@@ -24,7 +24,10 @@ internal sealed record RolloutPlan
     /// <summary>Whether first episodes start anywhere within the time limit.</summary>
     public bool StaggerStarts { get; init; }
 
-    /// <summary>Whether a time limit that ends an episode is learnt from as a terminal state, with nothing after it; false to bootstrap from the critic.</summary>
+    /// <summary>
+    /// Whether a time limit that ends an episode is learnt from as a terminal state, with nothing after it; false to bootstrap from the
+    /// critic.
+    /// </summary>
     public bool TimeLimitsTerminate { get; init; }
 
     /// <summary>Whether observations are normalised by their running moments.</summary>

@@ -178,7 +178,8 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         return true;
     }
 
-    // In a rollout of whole episodes: weighs this time step's samples, marks those whose episode was over before it, and says how many go on.
+    // In a rollout of whole episodes: weighs this time step's samples, marks those whose episode was over before it, and says how many go
+    // on.
     private int EndEpisodes(float* column, long first, int active)
     {
         samples.Write(live, samples.Weight, first, active);

@@ -14,6 +14,7 @@ public class CompareTests
         Assert.Equal(0, run.ExitCode);
         string[] rows = [.. run.Output.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
         Assert.Equal(3, rows.Length);
+        Assert.Contains("Made by `gpuac compare --env cartpole --algorithm ppo --algorithm reinforce --algorithm sac --seeds 2`.", run.Output, StringComparison.Ordinal);
         Assert.StartsWith("| ppo | `ppo-cartpole` | ", rows[0], StringComparison.Ordinal);
         Assert.Contains(" of 2 | ", rows[1], StringComparison.Ordinal);
         Assert.StartsWith("| sac | not for discrete actions |", rows[2], StringComparison.Ordinal);
