@@ -24,8 +24,8 @@ public static class A3cPendulum
             StaggerStarts = true,
             CriticLearningRate = 3e-3f,
             Activation = Activation.ReLU,
-            Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
+            Optimizer = new OptimizerConfig { LearningRate = 1e-3f, Schedule = LearningRateSchedule.Linear },
         },
-        Goal = new TrainingGoal { StopAtReturn = -180, EvaluationInterval = 10 },
+        Goal = new TrainingGoal { StopAtReturn = -175, EvaluationInterval = 10 },
     };
 }

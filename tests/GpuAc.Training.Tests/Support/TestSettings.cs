@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Training.A2c;
+using GpuAc.Training.A3c;
 using GpuAc.Training.OneStepAc;
 using GpuAc.Training.Ppo;
 using GpuAc.Training.Reinforce;
@@ -32,6 +33,14 @@ internal static class TestSettings
     public static OneStepAcConfig OneStepAc { get; } = new()
     {
         NumEnvs = 100,
+        TotalSteps = 1_000_000,
+        HiddenSizes = [16, 16],
+        Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
+    };
+
+    public static A3cConfig A3c { get; } = new()
+    {
+        NumEnvs = 3,
         TotalSteps = 1_000_000,
         HiddenSizes = [16, 16],
         Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
