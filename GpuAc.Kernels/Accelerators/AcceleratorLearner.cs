@@ -244,11 +244,13 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
             Norms = buffers.Norms,
             Ticket = buffers.Ticket,
             Control = control.View,
+            Targets = parameters.Parameters,
         };
         var numbers = new OptimizeNumbers
         {
             Partials = groups,
             ParameterQuads = parameters.Quads,
+            PartialStride = parameters.Quads,
             Step = step,
             Norm = norm,
             MaxGradNorm = plan.MaxGradNorm,

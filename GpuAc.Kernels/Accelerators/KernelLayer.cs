@@ -1,3 +1,6 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Cpu;
+
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>One dense layer as kernels see it: where its parameters lie, and which rows of a tile it works on.</summary>
@@ -38,4 +41,18 @@ internal struct KernelLayer
 
     /// <summary>1 to add to what is there: actor and critic both reach the shared body.</summary>
     public int IsAdded;
+
+    /// <summary>A layer, placed in a tile.</summary>
+    public static KernelLayer Of(PaddedLayer layer, int inputRow, int keptRow, int outputRow) => new()
+    {
+        Inputs = layer.Spec.Inputs,
+        Outputs = layer.Spec.Outputs,
+        Weights = layer.Weights / 4,
+        Stride = layer.Stride / 4,
+        Bias = layer.Bias / 4,
+        IsActivated = layer.Spec.Activation == Activation.Identity ? 0 : 1,
+        InputRow = inputRow,
+        KeptRow = keptRow,
+        OutputRow = outputRow,
+    };
 }

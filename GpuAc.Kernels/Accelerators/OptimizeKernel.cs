@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using ILGPU;
 
@@ -36,6 +37,9 @@ internal struct OptimizeViews
 
     /// <summary>See <see cref="LearnControl"/>.</summary>
     public ArrayView<int> Control;
+
+    /// <summary>Target networks' parameters, which follow by <see cref="OptimizeNumbers.Tau"/>; anything where it is 0.</summary>
+    public ArrayView<Float4> Targets;
 }
 
 /// <summary>The numbers of one update.</summary>
@@ -44,8 +48,14 @@ internal struct OptimizeNumbers
     /// <summary>Partial gradients.</summary>
     public int Partials;
 
-    /// <summary>Values of one parameter set, in fours.</summary>
+    /// <summary>Values to update, in fours.</summary>
     public int ParameterQuads;
+
+    /// <summary>Distance between partial gradients, in fours.</summary>
+    public int PartialStride;
+
+    /// <summary>τ: share of the updated parameters that the targets take over; 0 where there are none.</summary>
+    public float Tau;
 
     /// <summary>Index into <see cref="OptimizeViews.Steps"/>.</summary>
     public int Step;
@@ -129,7 +139,7 @@ internal static class OptimizeKernel
         {
             int end = (int)((slice + 1L) * numbers.Partials / Slices);
             for (int i = (int)((long)slice * numbers.Partials / Slices); i < end; i++)
-                sum += views.Partials[((long)i * numbers.ParameterQuads) + quad];
+                sum += views.Partials[((long)i * numbers.PartialStride) + quad];
         }
 
         shared[Group.IdxX] = sum;
@@ -187,11 +197,21 @@ internal static class OptimizeKernel
             views.Parameters[i] = parameter;
             views.FirstMoments[i] = m;
             views.SecondMoments[i] = v;
+            if (numbers.Tau > 0f)
+                views.Targets[i] = Follow(views.Targets[i], parameter, numbers.Tau);
         }
 
         if (check.Sum != 0f)
             views.Control[LearnControl.BadWeight] = 1;
     }
+
+    private static Float4 Follow(Float4 target, Float4 online, float tau) => new()
+    {
+        X = SoftUpdate.Polyak(new Lane1(target.X), new Lane1(online.X), new Lane1(tau)).Value,
+        Y = SoftUpdate.Polyak(new Lane1(target.Y), new Lane1(online.Y), new Lane1(tau)).Value,
+        Z = SoftUpdate.Polyak(new Lane1(target.Z), new Lane1(online.Z), new Lane1(tau)).Value,
+        W = SoftUpdate.Polyak(new Lane1(target.W), new Lane1(online.W), new Lane1(tau)).Value,
+    };
 
     private static void Update<TRule>(OptimizerStep step, float gradient, ref float parameter, ref float first, ref float second)
         where TRule : struct, IOptimizerRule

@@ -10,35 +10,33 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
     /// <summary>Parameters, in fours, that one group applies an update to faster than a second launch would.</summary>
     private const int WholeQuads = 8192;
 
+    private readonly Dictionary<(OptimizerKind Kind, bool IsWhole), Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> loaded = [];
     private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>? sum;
-    private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>? apply;
-    private OptimizerKind loaded;
 
     /// <summary>Puts one update into the queue.</summary>
     public void Launch(OptimizerKind kind, OptimizeViews views, OptimizeNumbers numbers)
     {
         bool isWhole = numbers.ParameterQuads <= WholeQuads;
-        if (apply == null || loaded != kind)
-            Load(kind, isWhole);
         int groups = OptimizeKernel.Groups(numbers.ParameterQuads);
         if (!isWhole)
-            sum!(device.Stream, new KernelConfig(groups, OptimizeKernel.Threads), views, numbers);
-        apply!(device.Stream, new KernelConfig(isWhole ? groups : (groups + 3) / 4, OptimizeKernel.Threads), views, numbers);
+        {
+            sum ??= device.Accelerator.LoadKernel<OptimizeViews, OptimizeNumbers>(OptimizeKernel.Sum);
+            sum(device.Stream, new KernelConfig(groups, OptimizeKernel.Threads), views, numbers);
+        }
+
+        if (!loaded.TryGetValue((kind, isWhole), out Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>? apply))
+            loaded[(kind, isWhole)] = apply = Load(kind, isWhole);
+        apply(device.Stream, new KernelConfig(isWhole ? groups : (groups + 3) / 4, OptimizeKernel.Threads), views, numbers);
     }
 
-    private void Load(OptimizerKind kind, bool isWhole)
+    private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers> Load(OptimizerKind kind, bool isWhole) => kind switch
     {
-        loaded = kind;
-        apply = kind switch
-        {
-            OptimizerKind.Adam => Load<Adam>(isWhole),
-            OptimizerKind.AdamW => Load<AdamW>(isWhole),
-            OptimizerKind.RMSProp => Load<RMSProp>(isWhole),
-            OptimizerKind.Sgd => Load<Sgd>(isWhole),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an optimiser."),
-        };
-        sum ??= device.Accelerator.LoadKernel<OptimizeViews, OptimizeNumbers>(OptimizeKernel.Sum);
-    }
+        OptimizerKind.Adam => Load<Adam>(isWhole),
+        OptimizerKind.AdamW => Load<AdamW>(isWhole),
+        OptimizerKind.RMSProp => Load<RMSProp>(isWhole),
+        OptimizerKind.Sgd => Load<Sgd>(isWhole),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an optimiser."),
+    };
 
     private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers> Load<TRule>(bool isWhole)
         where TRule : struct, IOptimizerRule => isWhole

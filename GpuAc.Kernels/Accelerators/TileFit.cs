@@ -14,13 +14,18 @@ internal readonly record struct TileFit(int Samples, bool IsShared)
     /// A GPU gets groups of one warp: several fit a multiprocessor, one of them computes while another waits, and barriers cost nothing. Where
     /// threads are loops on a CPU, longer loops are better ones.
     /// </remarks>
-    public static TileFit Choose(AcceleratorDevice device, TilePlan plan)
+    public static TileFit Choose(AcceleratorDevice device, TilePlan plan) => Choose(device, plan.Bytes);
+
+    /// <summary>What a device's shared memory holds; otherwise device memory, which any tile fits.</summary>
+    /// <param name="device">Device.</param>
+    /// <param name="bytes">Bytes of a tile of some samples.</param>
+    public static TileFit Choose(AcceleratorDevice device, Func<int, long> bytes)
     {
         Accelerator accelerator = device.Accelerator;
         int[] sizes = device.IsGpu ? [32, 16] : [64, 32, 16];
         foreach (int samples in sizes)
         {
-            if (samples <= accelerator.MaxNumThreadsPerGroup && plan.Bytes(samples) <= accelerator.MaxSharedMemoryPerGroup)
+            if (samples <= accelerator.MaxNumThreadsPerGroup && bytes(samples) <= accelerator.MaxSharedMemoryPerGroup)
                 return new TileFit(samples, true);
         }
 

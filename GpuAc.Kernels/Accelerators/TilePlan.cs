@@ -26,6 +26,7 @@ internal sealed class TilePlan
             1 => activations[0],
             _ => throw new GpuAcException($"A network with several activations ({string.Join(", ", activations)}) does not run on a GPU; use one, or --device cpu."),
         };
+        Layout = layout;
         int body = Place(layout.Body, 0, layout.Spec.Body.Inputs, out int bodyInputs);
         ValueRow = Place(layout.Critic, body, bodyInputs, out _);
         PolicyRow = Place(layout.Actor, body, bodyInputs, out _);
@@ -42,6 +43,9 @@ internal sealed class TilePlan
 
     /// <summary>Layers of body, critic and actor, in the order of a forward pass; then, for learning, once more in that of a backward pass.</summary>
     public IReadOnlyList<KernelLayer> Layers => layers;
+
+    /// <summary>The network.</summary>
+    public PaddedLayout Layout { get; }
 
     /// <summary>Layers of the shared body.</summary>
     public int BodyLayers { get; }
@@ -115,18 +119,7 @@ internal sealed class TilePlan
         {
             int kept = Take(layer.Spec.Outputs);
             int output = layer.Spec.Activation is Activation.SiLU or Activation.GeluTanh ? Take(layer.Spec.Outputs) : kept;
-            layers.Add(new KernelLayer
-            {
-                Inputs = layer.Spec.Inputs,
-                Outputs = layer.Spec.Outputs,
-                Weights = layer.Weights / 4,
-                Stride = layer.Stride / 4,
-                Bias = layer.Bias / 4,
-                IsActivated = layer.Spec.Activation == Activation.Identity ? 0 : 1,
-                InputRow = inputRow,
-                KeptRow = kept,
-                OutputRow = output,
-            });
+            layers.Add(KernelLayer.Of(layer, inputRow, kept, output));
             inputRow = output;
             outputs = layer.Spec.Outputs;
         }

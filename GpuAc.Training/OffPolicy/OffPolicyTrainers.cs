@@ -6,6 +6,8 @@ using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Training.Accelerators;
+using GpuAc.Training.Accelerators.OffPolicy;
 using GpuAc.Training.Ddpg;
 using GpuAc.Training.Sac;
 using GpuAc.Training.Td3;
@@ -30,8 +32,23 @@ internal static class OffPolicyTrainers
 
     private static OffPolicySetup Continuous<TEnv, TPolicy>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
         where TEnv : struct, IEnvironment
-        where TPolicy : struct, IContinuousPolicy =>
-        Prepare<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>>(config, plan, TPolicy.Kind, options);
+        where TPolicy : struct, IContinuousPolicy => options.Device == DeviceKind.Cpu
+        ? Prepare<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>>(config, plan, TPolicy.Kind, options)
+        : OnAccelerator<TEnv, TPolicy>(config, plan, options);
+
+    private static OffPolicySetup OnAccelerator<TEnv, TPolicy>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
+        where TEnv : struct, IEnvironment
+        where TPolicy : struct, IContinuousPolicy
+    {
+        EnvironmentSpec environment = TEnv.Spec;
+        OffPolicySpec spec = config.CreateNetworks(environment.Observation.Count, environment.Action.Size);
+        float[] parameters = OffPolicyInitializer.Create(spec, config.Initialization, options.Seed);
+        OffPolicyRun run = OffPolicyRun.Of(config, plan);
+        IOffPolicyEngine engine = DeviceEngine.Open<IOffPolicyEngine>(options.Device, environment.Id, device => device.IsGpu
+            ? new AcceleratorOffPolicyEngine<TEnv, TPolicy, Interleaved>(device, spec, parameters, run)
+            : new AcceleratorOffPolicyEngine<TEnv, TPolicy, Contiguous>(device, spec, parameters, run));
+        return new OffPolicySetup(environment, spec.Actor, TPolicy.Kind, engine, options.Seed);
+    }
 
     private static OffPolicySetup Prepare<TEnv, TExplorer, TUpdate>(
         OffPolicyConfig config, OffPolicyPlan plan, DistributionKind distribution, TrainerOptions options)

@@ -1,5 +1,4 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
@@ -9,7 +8,6 @@ using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Training.Accelerators;
 using GpuAc.Training.Rollouts;
-using ILGPU.Runtime;
 
 namespace GpuAc.Training.OnPolicy;
 
@@ -55,29 +53,7 @@ internal static class OnPolicyEngines
         DeviceKind kind, ActorCriticSpec network, float[] parameters, RolloutPlan plan)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
-    {
-        AcceleratorDevice device = AcceleratorDevice.Open(kind);
-        try
-        {
-            return device.IsGpu
-                ? new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Interleaved>(device, network, parameters, plan)
-                : new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Contiguous>(device, network, parameters, plan);
-        }
-        catch (Exception cause)
-        {
-            string name = device.Accelerator.Name;
-            device.Dispose();
-            switch (cause)
-            {
-                case NotSupportedException:
-                    throw new GpuAcException(
-                        $"Environment '{TEnv.Spec.Id}' cannot be translated for {name}: {cause.Message.TrimEnd('.')}. --device cpu runs it as it is.", cause);
-                case AcceleratorException:
-                    throw new GpuAcException($"Training cannot start on {name}: {cause.Message.TrimEnd('.')}. --device cpu does without it.", cause);
-                default:
-                    throw;
-            }
-        }
-    }
+        where TLoss : struct, IPolicyLoss => DeviceEngine.Open<IOnPolicyEngine>(kind, TEnv.Spec.Id, device => device.IsGpu
+        ? new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Interleaved>(device, network, parameters, plan)
+        : new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Contiguous>(device, network, parameters, plan));
 }

@@ -1,0 +1,65 @@
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Networks;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Kernels.Accelerators.OffPolicy;
+
+/// <summary>Parameters of an actor and its critics in device memory: online, target networks, gradient, moments; one padded layout for all.</summary>
+internal sealed class OffPolicyBuffers : IDisposable
+{
+    private readonly AcceleratorDevice device;
+    private readonly MemoryBuffer1D<Float4, Stride1D.Dense> memory;
+    private readonly float[] host;
+
+    /// <summary>Allocates, and starts the targets as copies.</summary>
+    /// <param name="device">Device.</param>
+    /// <param name="spec">The networks.</param>
+    /// <param name="initial">First parameters, flat, in the order of <see cref="OffPolicySpec.Networks"/>.</param>
+    public OffPolicyBuffers(AcceleratorDevice device, OffPolicySpec spec, ReadOnlySpan<float> initial)
+    {
+        this.device = device;
+        Spec = spec;
+        Layout = new ParameterLayout(spec.Networks);
+        Quads = Layout.Length / 4;
+        CriticStart = Layout.Starts[1] / 4;
+        host = new float[Layout.Length];
+        memory = device.Accelerator.Allocate1D<Float4>(5L * Quads);
+        memory.View.BaseView.MemSetToZero(device.Stream);
+        Layout.Pack(initial, host);
+        Part(0).Cast<float>().AsDense().CopyFromCPU(device.Stream, host);
+        Part(1).Cast<float>().AsDense().CopyFromCPU(device.Stream, host);
+        device.Stream.Synchronize();
+    }
+
+    /// <summary>The networks.</summary>
+    public OffPolicySpec Spec { get; }
+
+    /// <summary>Where what lies.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>Length of each set, in fours.</summary>
+    public int Quads { get; }
+
+    /// <summary>First of the critics' parameters, in fours; the actor's come before.</summary>
+    public int CriticStart { get; }
+
+    /// <summary>Online parameters, and behind them the targets'.</summary>
+    public ArrayView<Float4> OnlineAndTargets => memory.View.BaseView.SubView(0, 2 * Quads);
+
+    /// <summary>A run of one of the sets: online, targets, gradient, first moments, second moments.</summary>
+    public ArrayView<Float4> Part(int index, int first, int count) => memory.View.BaseView.SubView(((long)index * Quads) + first, count);
+
+    /// <summary>Copies the online parameters to the host and unpads them; waits for all work before it.</summary>
+    public void Download(Span<float> flat)
+    {
+        Part(0).Cast<float>().CopyToCPU(device.Stream, host);
+        device.Stream.Synchronize();
+        Layout.Unpack(host, flat);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+
+    private ArrayView<Float4> Part(int index) => Part(index, 0, Quads);
+}

@@ -1,0 +1,65 @@
+using ILGPU;
+
+namespace GpuAc.Kernels.Accelerators.OffPolicy;
+
+/// <summary>What the update kernel reads and writes.</summary>
+internal struct UpdateViews
+{
+    /// <summary>The critics' program, then the actor's.</summary>
+    public ArrayView<TileStep> Program;
+
+    /// <summary>Online parameters, then those of the target networks.</summary>
+    public ArrayView<Float4> Parameters;
+
+    /// <summary>One partial gradient a group.</summary>
+    public ArrayView<Float4> Partials;
+
+    /// <summary>What to learn from.</summary>
+    public ReplayRecords Replay;
+
+    /// <summary>See <see cref="TemperatureState"/>.</summary>
+    public ArrayView<float> Temperature;
+
+    /// <summary>Two sums a group; see <see cref="UpdateKernel"/>.</summary>
+    public ArrayView<float> Sums;
+
+    /// <summary>See <see cref="LearnControl"/>.</summary>
+    public ArrayView<int> Control;
+
+    /// <summary>A tile a group, where shared memory is too small; otherwise next to nothing.</summary>
+    public ArrayView<Float4> Scratch;
+}
+
+/// <summary>The numbers of one launch.</summary>
+internal struct UpdateNumbers
+{
+    /// <summary>First step of the program.</summary>
+    public int FirstStep;
+
+    /// <summary>Steps of the program.</summary>
+    public int Steps;
+
+    /// <summary>First quad of the parameters that learn.</summary>
+    public int FirstQuad;
+
+    /// <summary>One past the last of them.</summary>
+    public int EndQuad;
+
+    /// <summary>Samples of the minibatch.</summary>
+    public int Minibatch;
+
+    /// <summary>Number of the update, from 1; keys its draws.</summary>
+    public ulong Update;
+
+    /// <summary>Time steps in replay.</summary>
+    public long ReplaySteps;
+
+    /// <summary>Seed of the run.</summary>
+    public ulong Seed;
+
+    /// <summary>σ of target smoothing; 0 for none.</summary>
+    public float TargetNoise;
+
+    /// <summary>What it is clipped to.</summary>
+    public float TargetNoiseClip;
+}

@@ -1,0 +1,173 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Accelerators.OffPolicy;
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.OffPolicy;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.Rollouts;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Training.Accelerators.OffPolicy;
+
+/// <summary>The environments of off-policy training on an accelerator, and the replay memory that they fill.</summary>
+internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDisposable
+    where TEnv : struct, IEnvironment
+    where TExplorer : struct, IExplorer
+    where TSpread : struct, ISpread
+{
+    private readonly AcceleratorDevice device;
+    private readonly OffPolicyRun run;
+    private readonly EnvironmentSpec spec = TEnv.Spec;
+    private readonly MemoryBuffer1D<KernelLayer, Stride1D.Dense> layers;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> replay;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> environments;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> bounds;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> episodes;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> totals;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> fault;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> control;
+    private readonly MemoryBuffer1D<Float4, Stride1D.Dense> scratch;
+    private readonly Action<AcceleratorStream, KernelConfig, ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>> step;
+    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>> sum;
+    private readonly SpecializedValue<ExplorationShape> shape;
+    private readonly KernelConfig config;
+    private readonly ExplorationViews views;
+    private readonly float[] hostTotals = new float[2 * ExplorationKernel.Sums];
+    private readonly int[] hostFault = new int[NonFinite.Length];
+    private readonly int stride;
+
+    /// <summary>Allocates, and puts all environments into start states.</summary>
+    /// <param name="device">Device.</param>
+    /// <param name="run">Sizes and settings.</param>
+    /// <param name="networks">Parameters.</param>
+    public AcceleratorExploration(AcceleratorDevice device, OffPolicyRun run, OffPolicyBuffers networks)
+    {
+        this.device = device;
+        this.run = run;
+        Accelerator accelerator = device.Accelerator;
+        int components = TExplorer.ActionComponents(spec.Action.Size);
+        MlpSpec actor = networks.Spec.Actor;
+        // The actor's layers alone, as the actor of a network without body or critic, whose parameters lie first as well.
+        var tile = new TilePlan(new PaddedLayout(new ActorCriticSpec(new MlpSpec(actor.Inputs, []), actor, new MlpSpec(actor.Inputs, []), 0)), isLearning: false);
+        TileFit fit = TileFit.Choose(device, tile);
+        shape = new SpecializedValue<ExplorationShape>(new ExplorationShape
+        {
+            Tile = tile.Shape(tile.Layout, fit.Samples, spec.Action.Size, components, isWeighted: false),
+            StateSize = spec.StateSize,
+            ResetUniforms = spec.ResetUniforms,
+            MaxEpisodeSteps = spec.MaxEpisodeSteps,
+        });
+        int groups = (run.NumEnvs + fit.Samples - 1) / fit.Samples;
+        stride = groups * fit.Samples;
+        config = fit.IsShared
+            ? new KernelConfig(groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Value.Tile.Rows * shape.Value.Tile.RowQuads))
+            : new KernelConfig(groups, fit.Samples);
+        var records = new ReplayRecords
+        {
+            Slots = ReplayRecords.SlotsOf(run.ReplaySize, run.NumEnvs),
+            NumEnvs = run.NumEnvs,
+            Observations = spec.Observation.Count,
+            Actions = components,
+            ReturnSteps = run.ReturnSteps,
+            Gamma = run.Gamma,
+        };
+        long values = records.Slots * run.NumEnvs * records.Length;
+        if ((4 * values) + (64L << 20) > device.FreeBytes)
+        {
+            long most = (device.FreeBytes - (64L << 20)) / (4L * records.Length);
+            throw new Kernels.GpuAcException(
+                $"A replay of {run.ReplaySize} transitions needs {(4 * values) >> 20} MiB, but {accelerator.Name} has {device.FreeBytes >> 20} MiB free; at most {most} fit: use --set replaySize={most}.");
+        }
+
+        replay = accelerator.Allocate1D<float>(values);
+        records.Values = replay.View;
+        Replay = records;
+        layers = accelerator.Allocate1D(tile.Layers.ToArray());
+        environments = accelerator.Allocate1D<float>((long)stride * shape.Value.Rows);
+        bounds = accelerator.Allocate1D(BoundsOf(spec));
+        episodes = accelerator.Allocate1D<float>((long)run.NumEnvs * ExplorationKernel.Sums);
+        totals = accelerator.Allocate1D<float>(hostTotals.Length);
+        fault = accelerator.Allocate1D(new int[NonFinite.Length]);
+        control = accelerator.Allocate1D(new int[LearnControl.Length]);
+        scratch = accelerator.Allocate1D<Float4>(fit.IsShared ? 1 : (long)groups * shape.Value.Tile.Rows * shape.Value.Tile.RowQuads);
+        episodes.View.BaseView.MemSetToZero(device.Stream);
+        views = new ExplorationViews
+        {
+            Layers = layers.View,
+            Parameters = networks.OnlineAndTargets,
+            Replay = records,
+            Environments = environments.View,
+            Bounds = bounds.View,
+            Episodes = episodes.View,
+            Fault = fault.View,
+            Control = control.View,
+            Scratch = scratch.View,
+        };
+        step = fit.IsShared
+            ? accelerator.LoadKernel<ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(ExplorationKernel.InShared<TEnv, TExplorer, TSpread>)
+            : accelerator.LoadKernel<ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(ExplorationKernel.InGlobal<TEnv, TExplorer, TSpread>);
+        sum = accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
+        accelerator.LoadAutoGroupedKernel<Index1D, ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(ExplorationKernel.Start<TEnv>)(
+            device.Stream, stride, views, NumbersAt(0), shape);
+        device.Stream.Synchronize();
+    }
+
+    /// <summary>Time steps taken.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The replay memory.</summary>
+    public ReplayRecords Replay { get; }
+
+    /// <summary>Puts one time step of all environments into the queue.</summary>
+    public void Step() => step(device.Stream, config, views, NumbersAt(Steps++), shape);
+
+    /// <summary>Waits, and says which episodes ended since the last call.</summary>
+    /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite.</exception>
+    public RolloutStatistics Collect()
+    {
+        sum(device.Stream, new KernelConfig(ExplorationKernel.Sums, ColumnSums.Threads), episodes.View, run.NumEnvs, ExplorationKernel.Sums, totals.View);
+        totals.View.BaseView.CopyToCPU(device.Stream, hostTotals);
+        fault.View.BaseView.CopyToCPU(device.Stream, hostFault);
+        episodes.View.BaseView.MemSetToZero(device.Stream);
+        device.Stream.Synchronize();
+        if (NonFinite.Describe(spec, hostFault, (ulong)Steps - 1) is { } found)
+            throw found;
+        return new RolloutStatistics
+        {
+            Episodes = (long)Total(ExplorationKernel.Episodes),
+            ReturnSum = Total(ExplorationKernel.Returns),
+            LengthSum = Total(ExplorationKernel.Lengths),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        layers.Dispose();
+        replay.Dispose();
+        environments.Dispose();
+        bounds.Dispose();
+        episodes.Dispose();
+        totals.Dispose();
+        fault.Dispose();
+        control.Dispose();
+        scratch.Dispose();
+    }
+
+    private static float[] BoundsOf(EnvironmentSpec spec) => spec.Action is BoxSpace box
+        ? [.. box.Dimensions.Select(dimension => dimension.Low), .. box.Dimensions.Select(dimension => dimension.High)]
+        : new float[2];
+
+    private double Total(int index) => (double)hostTotals[2 * index] + hostTotals[(2 * index) + 1];
+
+    private ExplorationNumbers NumbersAt(long time) => new()
+    {
+        NumEnvs = run.NumEnvs,
+        Stride = stride,
+        Step = time,
+        Seed = run.Learning.Seed,
+        Exploration = run.Exploration.At(time),
+    };
+}

@@ -1,0 +1,113 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Accelerators.OffPolicy;
+using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.OffPolicy;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Rollouts;
+using ILGPU.Runtime;
+
+namespace GpuAc.Training.Accelerators.OffPolicy;
+
+/// <summary>The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once an iteration.</summary>
+internal sealed class AcceleratorOffPolicyEngine<TEnv, TPolicy, TSpread> : IOffPolicyEngine
+    where TEnv : struct, IEnvironment
+    where TPolicy : struct, IContinuousPolicy
+    where TSpread : struct, ISpread
+{
+    private readonly AcceleratorDevice device;
+    private readonly OffPolicyRun run;
+    private readonly OffPolicyBuffers networks;
+    private readonly AcceleratorExploration<TEnv, ContinuousExplorer<TPolicy>, TSpread> exploration;
+    private readonly AcceleratorOffPolicyLearner<TPolicy, TSpread> learner;
+    private readonly float[] lastFinite;
+    private readonly float[] downloaded;
+    private bool hasFailed;
+
+    /// <summary>Allocates everything that training needs, and compiles its kernels.</summary>
+    /// <param name="device">Device; from now on the engine's to dispose.</param>
+    /// <param name="spec">The networks.</param>
+    /// <param name="parameters">Their first parameters.</param>
+    /// <param name="run">Sizes and settings.</param>
+    public AcceleratorOffPolicyEngine(AcceleratorDevice device, OffPolicySpec spec, float[] parameters, OffPolicyRun run)
+    {
+        this.device = device;
+        this.run = run;
+        lastFinite = [.. parameters];
+        downloaded = new float[parameters.Length];
+        networks = new OffPolicyBuffers(device, spec, parameters);
+        exploration = new AcceleratorExploration<TEnv, ContinuousExplorer<TPolicy>, TSpread>(device, run, networks);
+        learner = new AcceleratorOffPolicyLearner<TPolicy, TSpread>(
+            device, run.Learning, networks, exploration.Replay, (int)Math.Ceiling(run.NumSteps * (double)run.UpdatesPerStep) + 1);
+    }
+
+    /// <inheritdoc/>
+    public long IterationSteps => (long)run.NumSteps * run.NumEnvs;
+
+    /// <inheritdoc/>
+    public PhaseTimes Times { get; private set; }
+
+    /// <inheritdoc/>
+    public float Temperature => learner.Temperature;
+
+    /// <inheritdoc/>
+    public OffPolicyStatistics Run(double progress)
+    {
+        try
+        {
+            return RunAll(progress);
+        }
+        catch (AcceleratorException cause)
+        {
+            hasFailed = true;
+            throw new DeviceFailureException(device.Accelerator.Name, cause);
+        }
+    }
+
+    /// <inheritdoc/>
+    public float[] DownloadActor() => lastFinite[..networks.Spec.Actor.ParameterCount];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            learner.Dispose();
+            exploration.Dispose();
+            networks.Dispose();
+            device.Dispose();
+        }
+        catch (AcceleratorException) when (hasFailed)
+        {
+            // A device that is lost refuses this, too; its memory went with it.
+        }
+    }
+
+    private OffPolicyStatistics RunAll(double progress)
+    {
+        learner.Begin(progress);
+        using ProfilingMarker before = device.Stream.AddProfilingMarker();
+        long first = exploration.Steps;
+        for (long step = first; step < first + run.NumSteps; step++)
+        {
+            long updates = step * run.NumEnvs < run.LearningStarts ? 0 : Due(step + 1) - Due(step);
+            exploration.Step();
+            // The step just taken is drawn from by the second update on: the first runs beside it where there are threads for both, and results agree.
+            for (long update = 0; update < updates; update++)
+                learner.Update(update == 0 ? step : step + 1);
+        }
+
+        using ProfilingMarker after = device.Stream.AddProfilingMarker();
+        RolloutStatistics episodes = exploration.Collect();
+        LearningSums sums = learner.Collect();
+        Times += new PhaseTimes { LearnSeconds = after.MeasureFrom(before).TotalSeconds };
+        networks.Download(downloaded);
+        if (sums.NotFinite == null)
+            downloaded.CopyTo(lastFinite, 0);
+        return new OffPolicyStatistics(episodes, sums, run.Exploration.EpsilonAt(exploration.Steps - 1));
+    }
+
+    private long Due(long step) => (long)(step * (double)run.UpdatesPerStep);
+}

@@ -1,0 +1,92 @@
+using GpuAc.Envs.ClassicControl;
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.OffPolicy;
+using GpuAc.Training.Ddpg;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.Sac;
+using GpuAc.Training.Td3;
+
+namespace GpuAc.Training.Tests.Accelerators;
+
+/// <summary>Off-policy algorithms on accelerators: the same transitions, draws, updates and weights as on the CPU.</summary>
+public class OffPolicyAgreementTests
+{
+    [Fact]
+    public void Iterate_SacWithOneEnvironment_AgreesWithTheCpu() => Check<PendulumV1>(new SacConfig
+    {
+        NumEnvs = 1,
+        NumSteps = 60,
+        LearningStarts = 40,
+        MinibatchSize = 37,
+        HiddenSizes = [32, 24],
+        TotalSteps = 10_000,
+    });
+
+    [Fact]
+    public void Iterate_Td3WithManyEnvironmentsAndNStepReturns_AgreesWithTheCpu() => Check<PendulumV1>(new Td3Config
+    {
+        NumEnvs = 70,
+        NumSteps = 8,
+        LearningStarts = 210,
+        MinibatchSize = 128,
+        UpdatesPerStep = 2,
+        ReturnSteps = 3,
+        HiddenSizes = [32, 32],
+        TotalSteps = 10_000,
+    });
+
+    [Fact]
+    public void Iterate_DdpgWithNoiseThatKeepsItsDirectionAndASmallReplay_AgreesWithTheCpu() => Check<MountainCarContinuousV0>(
+        new DdpgConfig
+        {
+            NumEnvs = 5,
+            NumSteps = 30,
+            LearningStarts = 50,
+            MinibatchSize = 40,
+            ReplaySize = 100,
+            ExplorationNoise = NoiseKind.OrnsteinUhlenbeck,
+            StartEpsilon = 0.5f,
+            EpsilonDecay = 0.9f,
+            MaxGradNorm = 1,
+            Activation = Activation.Tanh,
+            HiddenSizes = [16],
+            TotalSteps = 10_000,
+        },
+        iterations: 2);
+
+    private static void Check<TEnv>(OffPolicyConfig config, int iterations = 1)
+        where TEnv : struct, IEnvironment
+    {
+        (IterationMetrics Metrics, float[] Actor) expected = Run<TEnv>(config, new TrainerOptions { Seed = 4, LaneWidth = 1 }, iterations);
+        foreach (DeviceKind device in PresentDevices.All)
+        {
+            (IterationMetrics Metrics, float[] Actor) actual = Run<TEnv>(config, new TrainerOptions { Seed = 4, Device = device }, iterations);
+            Assert.Equal(expected.Metrics.Episodes, actual.Metrics.Episodes);
+            Near(expected.Metrics.MeanReturn, actual.Metrics.MeanReturn, "mean return");
+            Near(expected.Metrics.CriticLoss, actual.Metrics.CriticLoss, "critic loss");
+            Near(expected.Metrics.MeanQ, actual.Metrics.MeanQ, "mean Q");
+            Near(expected.Metrics.ActorLoss, actual.Metrics.ActorLoss, "actor loss");
+            Near(expected.Metrics.Entropy, actual.Metrics.Entropy, "entropy");
+            Near(expected.Metrics.Temperature, actual.Metrics.Temperature, "temperature");
+            Near(expected.Metrics.GradientNorm, actual.Metrics.GradientNorm, "norm of the critics' gradient");
+            for (int i = 0; i < expected.Actor.Length; i++)
+                Near(expected.Actor[i], actual.Actor[i], $"weight {i}");
+        }
+    }
+
+    private static (IterationMetrics Metrics, float[] Actor) Run<TEnv>(OffPolicyConfig config, TrainerOptions options, int iterations)
+        where TEnv : struct, IEnvironment
+    {
+        using ITrainer trainer = Trainer.Create<TEnv>(config, options);
+        IterationMetrics metrics = trainer.Iterate();
+        for (int i = 1; i < iterations; i++)
+            metrics = trainer.Iterate();
+        return (metrics, trainer.Snapshot().Parameters);
+    }
+
+    private static void Near(double expected, double actual, string what) => Assert.True(
+        double.IsNaN(expected) ? double.IsNaN(actual) : Math.Abs(expected - actual) <= 1e-4 + (1e-3 * Math.Abs(expected)),
+        $"{what}: expected {expected}, but is {actual}");
+}
