@@ -16,6 +16,7 @@ internal static class BenchCommand
             SteppingBench.Create(output),
             TrainingBench.Create(output),
             KernelsBench.Create(output),
+            UpdatesBench.Create(output),
             InferenceBench.Create(output),
         };
     }

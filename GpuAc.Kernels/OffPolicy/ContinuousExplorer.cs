@@ -18,11 +18,12 @@ internal readonly struct ContinuousExplorer<TPolicy> : IExplorer
         where F : struct, IFloatLane<F>
     {
         Components<F> normal = default;
-        if (TPolicy.IsStochastic || exploration.Noise != NoiseKind.None)
+        if (TPolicy.IsStochastic)
             ActionNoise.Normal(actionSize, new RandomKey(seed, RandomPurpose.Action), environment, step, 0, ref normal);
         TPolicy.Propose(ref outputs, actionSize, ref normal, ref action, out _);
-        if (!TPolicy.IsStochastic && exploration.Noise != NoiseKind.None)
+        if (exploration.Noise != NoiseKind.None)
         {
+            ActionNoise.Normal(actionSize, new RandomKey(seed, RandomPurpose.Action), environment, step, 2, ref normal);
             Disturb(actionSize, exploration, ref normal, ref low, ref high, ref noise, ref action);
             TPolicy.Bound(ref action, actionSize, ref low, ref high);
         }

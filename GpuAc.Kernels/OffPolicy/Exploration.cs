@@ -1,6 +1,6 @@
 namespace GpuAc.Kernels.OffPolicy;
 
-/// <summary>Noise that exploration adds to a deterministic policy's actions.</summary>
+/// <summary>Noise that exploration adds to a policy's actions.</summary>
 public enum NoiseKind
 {
     /// <summary>None: the policy explores by itself, or by epsilon-greedy alone.</summary>

@@ -24,5 +24,6 @@ public sealed class DdpgTrainer : OffPolicyTrainer
         MaxGradNorm = config.MaxGradNorm,
         Tau = config.Tau,
         UsesTargetActor = true,
+        TargetRule = config.TargetRule,
     };
 }

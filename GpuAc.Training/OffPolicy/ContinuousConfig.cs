@@ -7,33 +7,8 @@ namespace GpuAc.Training.OffPolicy;
 /// <summary>The settings of off-policy algorithms for continuous actions.</summary>
 public abstract record ContinuousConfig : OffPolicyConfig
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> ValidateFor(EnvironmentSpec environment)
-    {
-        ArgumentNullException.ThrowIfNull(environment);
-        return environment.Action is DiscreteSpace
-            ? [$"'{Algorithm}' is for continuous actions, but those of '{environment.Id}' are discrete; use ppo, a2c or sac-discrete."]
-            : [];
-    }
-
-    /// <inheritdoc/>
-    internal override OffPolicySpec CreateNetworks(int observations, int actionSize) => new(
-        MlpSpec.Create(observations, HiddenSizes, Activation, ActorOutputs(actionSize)),
-        new QNetworkSpec(null, null, MlpSpec.Create(observations + actionSize, HiddenSizes, Activation, 1)),
-        NumCritics);
-
-    /// <summary>Critics: 1, or 2 whose smaller value counts.</summary>
-    private protected abstract int NumCritics { get; }
-
-    /// <summary>Outputs of the actor.</summary>
-    private protected abstract int ActorOutputs(int actionSize);
-}
-
-/// <summary>The settings of algorithms whose policy is deterministic, so that noise must explore: DDPG and TD3.</summary>
-public abstract record DeterministicConfig : ContinuousConfig
-{
-    /// <summary>Kind of the noise that exploration adds.</summary>
-    public NoiseKind ExplorationNoise { get; init; } = NoiseKind.Gaussian;
+    /// <summary>Kind of the noise that exploration adds to the policy's actions: Gaussian by default where the policy is deterministic, none otherwise.</summary>
+    public NoiseKind ExplorationNoise { get; init; }
 
     /// <summary>Standard deviation of the exploration noise, as a share of half the action range; at least 0.</summary>
     public float ExplorationSigma { get; init; } = 0.1f;
@@ -66,5 +41,23 @@ public abstract record DeterministicConfig : ContinuousConfig
     };
 
     /// <inheritdoc/>
-    private protected override int ActorOutputs(int actionSize) => actionSize;
+    public override IReadOnlyList<string> ValidateFor(EnvironmentSpec environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return environment.Action is DiscreteSpace
+            ? [$"'{Algorithm}' is for continuous actions, but those of '{environment.Id}' are discrete; use ppo, a2c or sac-discrete."]
+            : [];
+    }
+
+    /// <inheritdoc/>
+    internal override OffPolicySpec CreateNetworks(int observations, int actionSize) => new(
+        MlpSpec.Create(observations, HiddenSizes, Activation, ActorOutputs(actionSize)),
+        new QNetworkSpec(null, null, MlpSpec.Create(observations + actionSize, HiddenSizes, Activation, 1)),
+        NumCritics);
+
+    /// <summary>Critics: 1, or 2 whose smaller value counts.</summary>
+    private protected abstract int NumCritics { get; }
+
+    /// <summary>Outputs of the actor.</summary>
+    private protected abstract int ActorOutputs(int actionSize);
 }

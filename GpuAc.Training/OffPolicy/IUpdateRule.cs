@@ -28,3 +28,15 @@ internal readonly struct ContinuousUpdate<TPolicy> : IUpdateRule
         OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, ActorTiles<F> actors, int actionSize)
         where F : struct, IFloatLane<F> => new ContinuousUpdateTile<TPolicy, F>(plan, networks, replay, tiles, actors, actionSize);
 }
+
+/// <summary>Discrete SAC's update.</summary>
+internal readonly struct DiscreteUpdate : IUpdateRule
+{
+    /// <inheritdoc/>
+    public static int ActorRows(int observations, int actionSize) => DiscreteUpdateTile<Lane1>.ActorRows(observations, actionSize);
+
+    /// <inheritdoc/>
+    public static IUpdateTile CreateTile<F>(
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, ActorTiles<F> actors, int actionSize)
+        where F : struct, IFloatLane<F> => new DiscreteUpdateTile<F>(plan, networks, replay, tiles, actors, actionSize);
+}

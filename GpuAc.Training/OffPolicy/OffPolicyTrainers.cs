@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
@@ -10,6 +11,7 @@ using GpuAc.Training.Accelerators;
 using GpuAc.Training.Accelerators.OffPolicy;
 using GpuAc.Training.Ddpg;
 using GpuAc.Training.Sac;
+using GpuAc.Training.SacDiscrete;
 using GpuAc.Training.Td3;
 
 namespace GpuAc.Training.OffPolicy;
@@ -18,15 +20,21 @@ namespace GpuAc.Training.OffPolicy;
 internal static class OffPolicyTrainers
 {
     /// <summary>Each algorithm's defaults.</summary>
-    public static IReadOnlyList<OffPolicyConfig> Defaults { get; } = [new DdpgConfig(), new Td3Config(), new SacConfig()];
+    public static IReadOnlyList<OffPolicyConfig> Defaults { get; } = [new DdpgConfig(), new Td3Config(), new SacConfig(), new SacDiscreteConfig()];
 
     /// <summary>A trainer for settings that have been validated.</summary>
     public static ITrainer Create<TEnv>(OffPolicyConfig config, TrainerOptions options)
         where TEnv : struct, IEnvironment => config switch
     {
-        DdpgConfig ddpg => new DdpgTrainer(ddpg, Continuous<TEnv, TanhPolicy>(ddpg, DdpgTrainer.Plan(ddpg, options.Seed), options)),
+        DdpgConfig { ActorOutput: Activation.Tanh } ddpg =>
+            new DdpgTrainer(ddpg, Continuous<TEnv, TanhPolicy>(ddpg, DdpgTrainer.Plan(ddpg, options.Seed), options)),
+        DdpgConfig ddpg => new DdpgTrainer(ddpg, Continuous<TEnv, LinearPolicy>(ddpg, DdpgTrainer.Plan(ddpg, options.Seed), options)),
         Td3Config td3 => new Td3Trainer(td3, Continuous<TEnv, TanhPolicy>(td3, Td3Trainer.Plan(td3, options.Seed), options)),
         SacConfig sac => new SacTrainer(sac, Continuous<TEnv, SoftGaussianPolicy>(sac, SacTrainer.Plan(sac, options.Seed, TEnv.Spec.Action.Size), options)),
+        SacDiscreteConfig discrete => new SacDiscreteTrainer(
+            discrete,
+            Prepare<TEnv, CategoricalExplorer, DiscreteUpdate>(
+                discrete, SacDiscreteTrainer.Plan(discrete, options.Seed, TEnv.Spec.Action.Size), DistributionKind.Categorical, options)),
         _ => throw new ArgumentException($"No trainer takes a {config.GetType().Name}.", nameof(config)),
     };
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
@@ -87,7 +88,7 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
         UpdateStatistics sum = SumStatistics();
         bool finite = double.IsFinite(sum.CriticLoss);
         if (finite)
-            Optimize(worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, withActor);
+            Optimize(worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, withActor && plan.TargetRule == TargetRule.Polyak);
         if (isFirst)
             FinishCritics(pool, sum, finite, beside);
         pool.Barrier();
@@ -150,7 +151,7 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
         UpdateStatistics sum = SumStatistics();
         bool finite = double.IsFinite(sum.ActorLoss);
         if (finite)
-            Optimize(worker, pool, plan.ActorOptimizer, number, progress, 0, networks.CriticStart, plan.UsesTargetActor);
+            Optimize(worker, pool, plan.ActorOptimizer, number, progress, 0, networks.CriticStart, plan.UsesTargetActor && plan.TargetRule == TargetRule.Polyak);
         if (worker == 0)
             FinishActor(pool, sum, finite, progress, optimize);
         pool.Barrier();
@@ -240,6 +241,8 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
             return;
         }
 
+        if (plan.TargetRule != TargetRule.Polyak)
+            networks.FollowCrossed<F>(plan.TargetRule == TargetRule.CrossedCopy ? 0 : plan.Tau);
         sums.ActorUpdates++;
         sums.ActorLoss += sum.ActorLoss / plan.MinibatchSize;
         sums.LogProb += sum.LogProb / plan.MinibatchSize;

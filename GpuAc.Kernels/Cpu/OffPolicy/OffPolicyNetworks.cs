@@ -63,6 +63,28 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
             SoftUpdate.Polyak(F.Load(target + i), F.Load(online + i), share).Store(target + i);
     }
 
+    /// <summary>
+    /// The crossed rules of <see cref="TargetRule"/>: the actor's result goes into the critic's target where shapes agree, then the critic's own over it.
+    /// </summary>
+    /// <param name="tau">Share of the old target that stays; 0 to copy outright.</param>
+    public void FollowCrossed<F>(float tau)
+        where F : struct, IFloatLane<F>
+    {
+        PaddedLayer[] critic = [.. Critic.Where((_, part) => !Spec.Critic.HasBranches || part != 1).SelectMany(layers => layers)];
+        for (int i = 0; i < Math.Min(critic.Length, Actor.Count); i++)
+        {
+            if ((critic[i].Spec.Inputs, critic[i].Spec.Outputs) != (Actor[i].Spec.Inputs, Actor[i].Spec.Outputs))
+                continue;
+            for (int k = 0; k < Actor[i].End - Actor[i].Weights; k++)
+            {
+                int from = Actor[i].Weights + k;
+                Targets[critic[i].Weights + k] = ((1 - tau) * Memory.Parameters[from]) + (tau * Targets[from]);
+            }
+        }
+
+        FollowSlowly<F>(CriticStart, Layout.Length - CriticStart, 1 - tau);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

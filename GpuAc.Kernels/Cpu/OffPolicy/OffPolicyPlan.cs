@@ -1,3 +1,4 @@
+using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
@@ -22,6 +23,9 @@ internal sealed record OffPolicyPlan
 
     /// <summary>τ of the target networks, in (0, 1].</summary>
     public required float Tau { get; init; }
+
+    /// <summary>How the targets follow.</summary>
+    public TargetRule TargetRule { get; init; }
 
     /// <summary>Updates of the critics to one of the actor and the targets, at least 1.</summary>
     public int PolicyDelay { get; init; } = 1;

@@ -1,0 +1,32 @@
+using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Training.OffPolicy;
+
+namespace GpuAc.Training.SacDiscrete;
+
+/// <summary>Soft actor-critic for discrete actions. Christodoulou, arXiv:1910.07207, algorithm 1.</summary>
+/// <remarks>
+/// Acts with draws of a softmax policy. Each update draws a minibatch, takes one step of both critics towards
+/// y = r + γ·Σ π(a' | s')·(min Q'(s', a') − α·ln π(a' | s')), one of the actor down Σ π·(α·ln π − min Q), one of the temperature,
+/// and lets the critics' targets follow by τ.
+/// </remarks>
+public sealed class SacDiscreteTrainer : OffPolicyTrainer
+{
+    internal SacDiscreteTrainer(SacDiscreteConfig config, OffPolicySetup setup)
+        : base(config, setup)
+    {
+    }
+
+    internal static OffPolicyPlan Plan(SacDiscreteConfig config, ulong seed, int actions) => new()
+    {
+        Seed = seed,
+        MinibatchSize = config.MinibatchSize,
+        ActorOptimizer = config.Optimizer,
+        CriticOptimizer = config.CriticOptimizer,
+        MaxGradNorm = config.MaxGradNorm,
+        Tau = config.Tau,
+        InitialTemperature = config.InitialTemperature,
+        TemperatureOptimizer = !config.AutoTemperature ? null
+            : config.TemperatureLearningRate > 0 ? config.Optimizer with { LearningRate = config.TemperatureLearningRate } : config.Optimizer,
+        TargetEntropy = config.TargetEntropyRatio * MathF.Log(actions),
+    };
+}
