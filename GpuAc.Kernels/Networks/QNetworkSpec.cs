@@ -16,12 +16,19 @@ internal sealed record QNetworkSpec(MlpSpec? ObservationBranch, MlpSpec? ActionB
     public IReadOnlyList<MlpSpec> Networks => HasBranches ? [ObservationBranch!, ActionBranch!, Trunk] : [Trunk];
 }
 
-/// <summary>The networks of an off-policy actor-critic, in the order of their parameters: the actor, then the critics.</summary>
-/// <param name="Actor">From the observation to the policy's outputs.</param>
+/// <summary>
+/// The networks of an off-policy actor-critic, in the order of their parameters: the actor, the body where actor and critic share one, the critics. What
+/// a step of the actor moves is then one run of parameters, and what a step of the critics moves another; a shared body is part of both.
+/// </summary>
+/// <param name="Actor">From the observation, or the body's output, to the policy's outputs.</param>
 /// <param name="Critic">Each critic.</param>
 /// <param name="NumCritics">1, or 2 whose minimum counts.</param>
-internal sealed record OffPolicySpec(MlpSpec Actor, QNetworkSpec Critic, int NumCritics)
+/// <param name="Body">What actor and critic share, or null for nothing.</param>
+internal sealed record OffPolicySpec(MlpSpec Actor, QNetworkSpec Critic, int NumCritics, MlpSpec? Body = null)
 {
-    /// <summary>Actor and all parts of all critics.</summary>
-    public IReadOnlyList<MlpSpec> Networks => [Actor, .. Enumerable.Repeat(Critic.Networks, NumCritics).SelectMany(networks => networks)];
+    /// <summary>Components of the observation.</summary>
+    public int Observations => Body?.Inputs ?? Actor.Inputs;
+
+    /// <summary>Actor, body, and all parts of all critics.</summary>
+    public IReadOnlyList<MlpSpec> Networks => [Actor, .. Body == null ? (MlpSpec[])[] : [Body], .. Enumerable.Repeat(Critic.Networks, NumCritics).SelectMany(networks => networks)];
 }

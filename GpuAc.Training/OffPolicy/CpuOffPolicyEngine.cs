@@ -48,12 +48,13 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         replay = new ReplayMemory(
             run.ReplaySize, run.NumEnvs, environment.Observation.Count, TExplorer.ActionComponents(actionSize), run.ReturnSteps, run.Gamma);
         var tiles = new MinibatchTiles<F>(run.Learning.MinibatchSize);
-        actors = new ActorTiles<F>(networks.Actor, tiles.Count, TUpdate.ActorRows(environment.Observation.Count, actionSize));
+        MinibatchTiles<F> actorTiles = run.Learning.ActorBatchSize > 0 ? new MinibatchTiles<F>(run.Learning.ActorBatchSize) : tiles;
+        actors = new ActorTiles<F>(networks.Actor, actorTiles.Count, TUpdate.ActorRows(environment.Observation.Count, actionSize));
         var workers = new IUpdateTile[threads];
         for (int i = 0; i < threads; i++)
-            workers[i] = TUpdate.CreateTile(run.Learning, networks, replay, tiles, actors, actionSize);
+            workers[i] = TUpdate.CreateTile(run.Learning, networks, replay, tiles, actorTiles, actors, actionSize);
         exploration = new CpuExploration<TEnv, TExplorer, F>(run, threads, networks, replay);
-        learner = new CpuOffPolicyLearner<F>(run.Learning, networks, tiles.Count, workers);
+        learner = new CpuOffPolicyLearner<F>(run.Learning, networks, replay, tiles.Count, actorTiles.Count, workers);
         finite = new float[networks.Layout.Length];
         KeepFinite();
     }
@@ -90,7 +91,8 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     {
         var flat = new float[networks.Layout.FlatLength];
         networks.Layout.Unpack(finite, flat);
-        return flat[..networks.Spec.Actor.ParameterCount];
+        int actor = networks.Spec.Actor.ParameterCount, body = networks.Spec.Body?.ParameterCount ?? 0;
+        return [.. flat[actor..(actor + body)], .. flat[..actor]];
     }
 
     /// <inheritdoc/>
@@ -122,7 +124,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         networks.Dispose();
     }
 
-    private long Due(long step) => (long)(step * (double)run.UpdatesPerStep);
+    private long Due(long step) => (long)(step / run.UpdateInterval * run.UpdateInterval * (double)run.UpdatesPerStep);
 
     private void StepAlone(int worker, WorkerPool workers)
     {
@@ -145,7 +147,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         for (int i = 0; i < parameters.Length; i++)
         {
             if (!float.IsFinite(parameters[i]))
-                return i < networks.CriticStart ? "actor's weights" : $"weights of critic {((i - networks.CriticStart) / networks.CriticStride) + 1}";
+                return i < networks.ActorLength ? "weights of the actor" : $"weights of critic {((i - networks.ActorLength) / networks.CriticStride) + 1}";
         }
 
         parameters.CopyTo(finite);
@@ -162,6 +164,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
             ReplaySize = 4,
             LearningStarts = 1,
             UpdatesPerStep = 1,
+            UpdateInterval = 1,
             Exploration = run.Exploration with { RandomSteps = 0 },
             Learning = run.Learning with { PolicyDelay = 1 },
         };

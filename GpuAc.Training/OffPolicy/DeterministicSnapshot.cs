@@ -8,19 +8,19 @@ internal static class DeterministicSnapshot
 {
     /// <summary>Assembles a snapshot.</summary>
     /// <param name="setup">Environment, actor, seed.</param>
-    /// <param name="parameters">Parameters of the actor; of a last layer with more outputs than actions the first are taken, the means.</param>
+    /// <param name="parameters">Parameters of the body, if there is one, then of the actor; of a last layer with more outputs than actions the first are taken, the means.</param>
     /// <param name="algorithm">Name of the algorithm.</param>
     /// <param name="envSteps">Environment steps learnt from.</param>
     public static PolicySnapshot Of(OffPolicySetup setup, float[] parameters, string algorithm, long envSteps)
     {
         EnvironmentSpec environment = setup.Environment;
-        MlpSpec actor = setup.Actor;
+        MlpSpec actor = setup.Networks.Actor;
         int actions = environment.Action.Size;
         if (actor.Outputs > actions)
             (actor, parameters) = (Narrow(actor, actions), Narrow(actor, parameters, actions));
         return new PolicySnapshot
         {
-            Network = new ActorCriticSpec(new MlpSpec(actor.Inputs, []), actor, new MlpSpec(actor.Inputs, []), 0),
+            Network = new ActorCriticSpec(setup.Networks.Body ?? new MlpSpec(actor.Inputs, []), actor, new MlpSpec(actor.Inputs, []), 0),
             Parameters = parameters,
             Distribution = setup.Distribution,
             ObservationNames = [.. environment.Observation.Select(dimension => dimension.Name)],

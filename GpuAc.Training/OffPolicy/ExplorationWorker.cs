@@ -20,6 +20,7 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
     private readonly ReplayMemory replay;
     private readonly EnvironmentBlocks blocks;
     private readonly EnvironmentStepper<TEnv, F> stepper;
+    private readonly MlpTile<F> body;
     private readonly MlpTile<F> actor;
     private readonly ulong seed;
     private readonly int numEnvs;
@@ -40,6 +41,7 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
         this.numEnvs = numEnvs;
         this.seed = seed;
         stepper = new EnvironmentStepper<TEnv, F>(new RandomKey(seed, RandomPurpose.Reset));
+        body = new MlpTile<F>(networks.Body);
         actor = new MlpTile<F>(networks.Actor);
         observationSize = spec.Observation.Count;
         actionSize = spec.Action.Size;
@@ -80,7 +82,7 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
         float* rows = blocks[block];
         float* policy = exploration.Epsilon >= 1
             ? null
-            : actor.Forward(networks.Memory.Parameters, rows + (blocks.Observation * Tile.Lanes), registers);
+            : Policy(rows + (blocks.Observation * Tile.Lanes), registers);
         for (int lane = 0; lane < active; lane += F.Width)
         {
             Components<F> action = default;
@@ -90,7 +92,17 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => actor.Dispose();
+    public void Dispose()
+    {
+        body.Dispose();
+        actor.Dispose();
+    }
+
+    private float* Policy(float* observations, int registers)
+    {
+        float* parameters = networks.Memory.Parameters;
+        return actor.Forward(parameters, body.Forward(parameters, observations, registers), registers);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Act(float* rows, float* policy, uint environment, ulong step, in ExplorationStep exploration, ref Components<F> action)

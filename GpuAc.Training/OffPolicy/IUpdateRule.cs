@@ -12,7 +12,7 @@ internal interface IUpdateRule
 
     /// <summary>One worker's working memory.</summary>
     static abstract IUpdateTile CreateTile<F>(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, ActorTiles<F> actors, int actionSize)
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles, ActorTiles<F> actors, int actionSize)
         where F : struct, IFloatLane<F>;
 }
 
@@ -25,7 +25,7 @@ internal readonly struct ContinuousUpdate<TPolicy> : IUpdateRule
 
     /// <inheritdoc/>
     public static IUpdateTile CreateTile<F>(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, ActorTiles<F> actors, int actionSize)
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles, ActorTiles<F> actors, int actionSize)
         where F : struct, IFloatLane<F> => new ContinuousUpdateTile<TPolicy, F>(plan, networks, replay, tiles, actors, actionSize);
 }
 
@@ -37,6 +37,18 @@ internal readonly struct DiscreteUpdate : IUpdateRule
 
     /// <inheritdoc/>
     public static IUpdateTile CreateTile<F>(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, ActorTiles<F> actors, int actionSize)
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles, ActorTiles<F> actors, int actionSize)
         where F : struct, IFloatLane<F> => new DiscreteUpdateTile<F>(plan, networks, replay, tiles, actors, actionSize);
+}
+
+/// <summary>Q actor-critic's update.</summary>
+internal readonly struct QActorCriticUpdate : IUpdateRule
+{
+    /// <inheritdoc/>
+    public static int ActorRows(int observations, int actionSize) => 0;
+
+    /// <inheritdoc/>
+    public static IUpdateTile CreateTile<F>(
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles, ActorTiles<F> actors, int actionSize)
+        where F : struct, IFloatLane<F> => new QActorCriticTile<F>(plan, networks, replay, tiles, actorTiles, actionSize);
 }

@@ -36,6 +36,9 @@ public abstract record OffPolicyConfig : TrainerConfig
     /// <summary>Updates to a time step of all environments, above 0: 1 for one a step, 0.25 for one every fourth, 2 for two a step.</summary>
     public float UpdatesPerStep { get; init; } = 1;
 
+    /// <summary>Time steps between updates, at least 1: with 16, the updates of 16 steps are made together behind the last of them.</summary>
+    public int UpdateInterval { get; init; } = 1;
+
     /// <summary>τ: share of the online networks that the targets take over an update, in (0, 1].</summary>
     public float Tau { get; init; } = 0.005f;
 
@@ -66,6 +69,7 @@ public abstract record OffPolicyConfig : TrainerConfig
         Require(faults, ReplaySize <= MaxReplayValues / 64, "replaySize", ReplaySize, $"must be at most {MaxReplayValues / 64}");
         Require(faults, LearningStarts >= 0, "learningStarts", LearningStarts, "must be at least 0");
         Require(faults, UpdatesPerStep is > 0 and <= 1024, "updatesPerStep", UpdatesPerStep, "must be above 0 and at most 1024");
+        Require(faults, UpdateInterval >= 1, "updateInterval", UpdateInterval, "must be at least 1");
         Require(faults, Tau is > 0 and <= 1, "tau", Tau, "must be in (0, 1]; 1 copies the networks outright");
         Require(faults, ReturnSteps is >= 1 and <= 64, "returnSteps", ReturnSteps, "must be between 1 and 64");
         Require(

@@ -10,10 +10,11 @@ namespace GpuAc.Training.OffPolicy;
 /// <param name="Gamma">Discount.</param>
 /// <param name="LearningStarts">Transitions that replay must hold before learning begins.</param>
 /// <param name="UpdatesPerStep">Updates to a time step of all environments.</param>
+/// <param name="UpdateInterval">Time steps between updates, which then come together.</param>
 /// <param name="Exploration">How to explore.</param>
 /// <param name="Learning">How to learn.</param>
 internal sealed record OffPolicyRun(
-    int NumEnvs, int NumSteps, long ReplaySize, int ReturnSteps, float Gamma, long LearningStarts, float UpdatesPerStep, ExplorationPlan Exploration, OffPolicyPlan Learning)
+    int NumEnvs, int NumSteps, long ReplaySize, int ReturnSteps, float Gamma, long LearningStarts, float UpdatesPerStep, int UpdateInterval, ExplorationPlan Exploration, OffPolicyPlan Learning)
 {
     /// <summary>Takes what a run's settings say.</summary>
     public static OffPolicyRun Of(OffPolicyConfig config, OffPolicyPlan learning) => new(
@@ -24,6 +25,7 @@ internal sealed record OffPolicyRun(
         config.Gamma,
         Math.Max(config.LearningStarts, config.MinibatchSize),
         config.UpdatesPerStep,
+        config.UpdateInterval,
         new ExplorationPlan(
             (config.LearningStarts + config.NumEnvs - 1) / config.NumEnvs, config.Noise, config.StartEpsilon, config.EpsilonDecay, config.EndEpsilon),
         learning);

@@ -6,8 +6,8 @@ namespace GpuAc.Training.OffPolicy;
 
 /// <summary>What an off-policy trainer is made from.</summary>
 /// <param name="Environment">Specification of the environment.</param>
-/// <param name="Actor">The actor network.</param>
+/// <param name="Networks">The networks.</param>
 /// <param name="Distribution">What the deterministic policy is exported as.</param>
 /// <param name="Engine">Device-resident state, owned by the trainer.</param>
 /// <param name="Seed">Seed of the run.</param>
-internal sealed record OffPolicySetup(EnvironmentSpec Environment, MlpSpec Actor, DistributionKind Distribution, IOffPolicyEngine Engine, ulong Seed);
+internal sealed record OffPolicySetup(EnvironmentSpec Environment, OffPolicySpec Networks, DistributionKind Distribution, IOffPolicyEngine Engine, ulong Seed);

@@ -41,7 +41,7 @@ public abstract class OffPolicyTrainer : ITrainer
                 name, iteration, EnvSteps, $"Try a smaller learningRate (now {config.Optimizer.LearningRate}) or maxGradNorm (now {config.MaxGradNorm}).");
         }
 
-        bool isSoft = setup.Engine.Temperature > 0;
+        bool isSoft = setup.Engine.Temperature > 0, hasEntropy = isSoft || HasEntropy;
         return new IterationMetrics
         {
             Iteration = iteration,
@@ -52,7 +52,7 @@ public abstract class OffPolicyTrainer : ITrainer
             CriticLoss = Mean(learning.CriticLoss, learning.Updates),
             MeanQ = Mean(learning.Q, learning.Updates),
             ActorLoss = Mean(learning.ActorLoss, learning.ActorUpdates),
-            Entropy = isSoft ? -Mean(learning.LogProb, learning.ActorUpdates) : double.NaN,
+            Entropy = hasEntropy ? -Mean(learning.LogProb, learning.ActorUpdates) : double.NaN,
             Temperature = isSoft ? setup.Engine.Temperature : double.NaN,
             GradientNorm = Mean(learning.CriticGradientNorm, learning.Updates),
             LearningRate = config.Optimizer.LearningRateAt(progress),
@@ -60,6 +60,9 @@ public abstract class OffPolicyTrainer : ITrainer
             Times = setup.Engine.Times,
         };
     }
+
+    /// <summary>Whether the algorithm reports its policy's entropy although it has no temperature.</summary>
+    private protected virtual bool HasEntropy => false;
 
     /// <inheritdoc/>
     public PolicySnapshot Snapshot() => DeterministicSnapshot.Of(setup, setup.Engine.DownloadActor(), config.Algorithm, EnvSteps);

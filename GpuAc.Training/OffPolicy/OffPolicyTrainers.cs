@@ -10,6 +10,7 @@ using GpuAc.Kernels.OffPolicy;
 using GpuAc.Training.Accelerators;
 using GpuAc.Training.Accelerators.OffPolicy;
 using GpuAc.Training.Ddpg;
+using GpuAc.Training.QActorCritic;
 using GpuAc.Training.Sac;
 using GpuAc.Training.SacDiscrete;
 using GpuAc.Training.Td3;
@@ -20,7 +21,7 @@ namespace GpuAc.Training.OffPolicy;
 internal static class OffPolicyTrainers
 {
     /// <summary>Each algorithm's defaults.</summary>
-    public static IReadOnlyList<OffPolicyConfig> Defaults { get; } = [new DdpgConfig(), new Td3Config(), new SacConfig(), new SacDiscreteConfig()];
+    public static IReadOnlyList<OffPolicyConfig> Defaults { get; } = [new DdpgConfig(), new Td3Config(), new SacConfig(), new SacDiscreteConfig(), new QActorCriticConfig()];
 
     /// <summary>A trainer for settings that have been validated.</summary>
     public static ITrainer Create<TEnv>(OffPolicyConfig config, TrainerOptions options)
@@ -35,6 +36,8 @@ internal static class OffPolicyTrainers
             discrete,
             Prepare<TEnv, CategoricalExplorer, DiscreteUpdate>(
                 discrete, SacDiscreteTrainer.Plan(discrete, options.Seed, TEnv.Spec.Action.Size), DistributionKind.Categorical, options)),
+        QActorCriticConfig qac => new QActorCriticTrainer(
+            qac, Prepare<TEnv, CategoricalExplorer, QActorCriticUpdate>(qac, QActorCriticTrainer.Plan(qac, options.Seed), DistributionKind.Categorical, options)),
         _ => throw new ArgumentException($"No trainer takes a {config.GetType().Name}.", nameof(config)),
     };
 
@@ -78,6 +81,6 @@ internal static class OffPolicyTrainers
             4 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane4>(spec, parameters, run, threads),
             _ => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane1>(spec, parameters, run, threads),
         };
-        return new OffPolicySetup(environment, spec.Actor, distribution, engine, options.Seed);
+        return new OffPolicySetup(environment, spec, distribution, engine, options.Seed);
     }
 }

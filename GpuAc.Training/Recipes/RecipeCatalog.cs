@@ -14,7 +14,7 @@ public static class RecipeCatalog
     public static IReadOnlyList<string> Algorithms { get; } = [.. Defaults.Select(config => config.Algorithm)];
 
     /// <summary>All recipes.</summary>
-    public static IReadOnlyList<Recipe> All { get; } = [.. OnPolicyRecipes.All];
+    public static IReadOnlyList<Recipe> All { get; } = [.. OnPolicyRecipes.All, .. OffPolicyRecipes.All];
 
     /// <summary>Finds a recipe by name.</summary>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>

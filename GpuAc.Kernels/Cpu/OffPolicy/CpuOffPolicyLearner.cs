@@ -22,12 +22,15 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
 
     private readonly OffPolicyPlan plan;
     private readonly OffPolicyNetworks networks;
+    private readonly ReplayMemory replay;
     private readonly int tileCount;
+    private readonly int actorTileCount;
     private readonly IUpdateTile[] workers;
     private readonly AlignedBuffer partials;
     private readonly UpdateStatistics[] statistics = new UpdateStatistics[MaxChunks];
     private readonly float[] blockSquares;
     private readonly int chunks;
+    private readonly int actorChunks;
     private readonly int criticLength;
     private LearningSums sums;
     private double logTemperature;
@@ -39,18 +42,23 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
     /// <summary>Takes over the workers' tiles.</summary>
     /// <param name="plan">How to learn.</param>
     /// <param name="networks">Parameters; stay the caller's.</param>
-    /// <param name="minibatchTiles">Tiles of a minibatch.</param>
+    /// <param name="replay">Replay, to be emptied where the algorithm asks for it.</param>
+    /// <param name="minibatchTiles">Tiles of the critics' minibatch.</param>
+    /// <param name="actorTiles">Tiles of the actor's.</param>
     /// <param name="workers">One a worker.</param>
-    public CpuOffPolicyLearner(OffPolicyPlan plan, OffPolicyNetworks networks, int minibatchTiles, IUpdateTile[] workers)
+    public CpuOffPolicyLearner(OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, int minibatchTiles, int actorTiles, IUpdateTile[] workers)
     {
         this.plan = plan;
         this.networks = networks;
         this.workers = workers;
+        this.replay = replay;
         tileCount = minibatchTiles;
-        chunks = Math.Min(MaxChunks, Math.Max(Math.Min(8, minibatchTiles), minibatchTiles / 4));
+        actorTileCount = actorTiles;
+        chunks = Chunks(minibatchTiles);
+        actorChunks = Chunks(actorTiles);
         criticLength = networks.Layout.Length - networks.CriticStart;
-        PartialStride = Math.Max(criticLength, networks.CriticStart);
-        partials = new AlignedBuffer((long)chunks * PartialStride);
+        PartialStride = Math.Max(criticLength, networks.ActorLength);
+        partials = new AlignedBuffer((long)Math.Max(chunks, actorChunks) * PartialStride);
         blockSquares = new float[(PartialStride + OptimizerPass<F>.Block - 1) / OptimizerPass<F>.Block];
         logTemperature = Math.Log(plan.InitialTemperature);
     }
@@ -85,10 +93,10 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
         CriticPhase(worker, pool, numbers, withActor, beside);
         pool.Barrier();
         long optimize = isFirst ? Stopwatch.GetTimestamp() : 0;
-        UpdateStatistics sum = SumStatistics();
+        UpdateStatistics sum = SumStatistics(chunks);
         bool finite = double.IsFinite(sum.CriticLoss);
         if (finite)
-            Optimize(worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, withActor && plan.TargetRule == TargetRule.Polyak);
+            Optimize(worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, chunks, withActor && plan.TargetRule == TargetRule.Polyak);
         if (isFirst)
             FinishCritics(pool, sum, finite, beside);
         pool.Barrier();
@@ -116,7 +124,7 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
     // The pieces beside first, since they may be one long one; then the critics' chunks, then the actor's tiles, which are the smallest.
     private void CriticPhase(int worker, WorkerPool pool, in UpdateNumbers numbers, bool withActor, IBesideLearning? beside)
     {
-        int pieces = beside?.Pieces ?? 0, end = pieces + chunks + (withActor ? tileCount : 0);
+        int pieces = beside?.Pieces ?? 0, end = pieces + chunks + (withActor ? actorTileCount : 0);
         for (int item = pool.NextItem(); item < end; item = pool.NextItem())
         {
             if (item < pieces)
@@ -127,7 +135,7 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
             {
                 int chunk = item - pieces;
                 float* gradients = StartChunk(chunk, criticLength);
-                for (int tile = FirstTile(chunk); tile < FirstTile(chunk + 1); tile++)
+                for (int tile = FirstTile(chunk, chunks, tileCount); tile < FirstTile(chunk + 1, chunks, tileCount); tile++)
                     workers[worker].AddCriticGradient(tile, numbers, gradients, ref statistics[chunk]);
             }
             else
@@ -139,19 +147,19 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
 
     private bool ActorUpdate(int worker, WorkerPool pool, in UpdateNumbers numbers, long number, double progress)
     {
-        for (int chunk = pool.NextItem(); chunk < chunks; chunk = pool.NextItem())
+        for (int chunk = pool.NextItem(); chunk < actorChunks; chunk = pool.NextItem())
         {
-            float* gradients = StartChunk(chunk, networks.CriticStart);
-            for (int tile = FirstTile(chunk); tile < FirstTile(chunk + 1); tile++)
+            float* gradients = StartChunk(chunk, networks.ActorLength);
+            for (int tile = FirstTile(chunk, actorChunks, actorTileCount); tile < FirstTile(chunk + 1, actorChunks, actorTileCount); tile++)
                 workers[worker].AddActorGradient(tile, numbers, gradients, ref statistics[chunk]);
         }
 
         pool.Barrier();
         long optimize = worker == 0 ? Stopwatch.GetTimestamp() : 0;
-        UpdateStatistics sum = SumStatistics();
+        UpdateStatistics sum = SumStatistics(actorChunks);
         bool finite = double.IsFinite(sum.ActorLoss);
         if (finite)
-            Optimize(worker, pool, plan.ActorOptimizer, number, progress, 0, networks.CriticStart, plan.UsesTargetActor && plan.TargetRule == TargetRule.Polyak);
+            Optimize(worker, pool, plan.ActorOptimizer, number, progress, 0, networks.ActorLength, actorChunks, plan.UsesTargetActor && plan.TargetRule == TargetRule.Polyak);
         if (worker == 0)
             FinishActor(pool, sum, finite, progress, optimize);
         pool.Barrier();
@@ -166,29 +174,32 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
         return gradients;
     }
 
-    private int FirstTile(int chunk) => (int)((long)chunk * tileCount / chunks);
+    // One tile each up to 8; from there on 4, so that summing partial gradients stays a small share of making them.
+    private static int Chunks(int tiles) => Math.Min(MaxChunks, Math.Max(Math.Min(8, tiles), tiles / 4));
+
+    private static int FirstTile(int chunk, int count, int tiles) => (int)((long)chunk * tiles / count);
 
     // By every worker for itself, so that all come to the same verdict without another barrier.
-    private UpdateStatistics SumStatistics()
+    private UpdateStatistics SumStatistics(int count)
     {
         UpdateStatistics sum = default;
-        for (int chunk = 0; chunk < chunks; chunk++)
+        for (int chunk = 0; chunk < count; chunk++)
             sum.Add(statistics[chunk]);
         return sum;
     }
 
     // Sums the partial gradients of a run of parameters, steps, and lets the targets follow. Without clipping nobody waits for the norm.
-    private void Optimize(int worker, WorkerPool pool, OptimizerConfig optimizer, long number, double progress, int start, int length, bool follow)
+    private void Optimize(int worker, WorkerPool pool, OptimizerConfig optimizer, long number, double progress, int start, int length, int count, bool follow)
     {
         OptimizerStep step = optimizer.CreateStep(number, progress);
         bool clips = float.IsFinite(plan.MaxGradNorm);
         for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Count * OptimizerPass<F>.Block)
         {
-            int count = Math.Min(OptimizerPass<F>.Block, length - first);
+            int values = Math.Min(OptimizerPass<F>.Block, length - first);
             blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Reduce(
-                partials.Pointer + first, PartialStride, chunks, networks.Memory.Gradients + start + first, count);
+                partials.Pointer + first, PartialStride, count, networks.Memory.Gradients + start + first, values);
             if (!clips)
-                Step(optimizer.Kind, step, 1, start + first, count, follow);
+                Step(optimizer.Kind, step, 1, start + first, values, follow);
         }
 
         if (!clips)
@@ -244,8 +255,11 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
         if (plan.TargetRule != TargetRule.Polyak)
             networks.FollowCrossed<F>(plan.TargetRule == TargetRule.CrossedCopy ? 0 : plan.Tau);
         sums.ActorUpdates++;
-        sums.ActorLoss += sum.ActorLoss / plan.MinibatchSize;
-        sums.LogProb += sum.LogProb / plan.MinibatchSize;
+        if (plan.ClearsReplay)
+            replay.Clear();
+        double samples = plan.ActorBatchSize > 0 ? plan.ActorBatchSize : plan.MinibatchSize;
+        sums.ActorLoss += sum.ActorLoss / samples;
+        sums.LogProb += sum.LogProb / samples;
         if (plan.TemperatureOptimizer is { } optimizer)
         {
             var parameter = new Lane1((float)logTemperature);

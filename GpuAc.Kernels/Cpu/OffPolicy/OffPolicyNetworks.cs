@@ -22,10 +22,13 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
         Layout.Pack(parameters, new Span<float>(Memory.Parameters, Layout.Length));
         new ReadOnlySpan<float>(Memory.Parameters, Layout.Length).CopyTo(targets.Span);
         int parts = spec.Critic.Networks.Count;
+        int first = spec.Body == null ? 1 : 2;
         CriticStart = Layout.Starts[1];
-        CriticStride = Layout.Starts[1 + parts] - CriticStart;
+        ActorLength = Layout.Starts[first];
+        CriticStride = Layout.Starts[first + parts] - Layout.Starts[first];
         Actor = Layout.Networks[0];
-        Critic = [.. Layout.Networks.Skip(1).Take(parts)];
+        Body = spec.Body == null ? [] : Layout.Networks[1];
+        Critic = [.. Layout.Networks.Skip(first).Take(parts)];
     }
 
     /// <summary>The networks.</summary>
@@ -46,8 +49,14 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
     /// <summary>Layers of the first critic's parts; those of critic k lie k × <see cref="CriticStride"/> behind.</summary>
     public IReadOnlyList<IReadOnlyList<PaddedLayer>> Critic { get; }
 
-    /// <summary>Offset of the first critic; the actor is before it.</summary>
+    /// <summary>Layers of the shared body; none without.</summary>
+    public IReadOnlyList<PaddedLayer> Body { get; }
+
+    /// <summary>Offset of what a step of the critics moves: the shared body, if any, and the critics, up to the end.</summary>
     public int CriticStart { get; }
+
+    /// <summary>Length of what a step of the actor moves: the actor and the shared body, if any, from the start.</summary>
+    public int ActorLength { get; }
 
     /// <summary>Distance between critics.</summary>
     public int CriticStride { get; }

@@ -30,6 +30,21 @@ internal sealed record OffPolicyPlan
     /// <summary>Updates of the critics to one of the actor and the targets, at least 1.</summary>
     public int PolicyDelay { get; init; } = 1;
 
+    /// <summary>Newest transitions that the actor learns from, or 0 to learn from the critics' minibatch.</summary>
+    public int ActorBatchSize { get; init; }
+
+    /// <summary>Whether replay is emptied behind every step of the actor.</summary>
+    public bool ClearsReplay { get; init; }
+
+    /// <summary>Weight of ½·mean Q², which holds the values back; 0 for none.</summary>
+    public float QRegularizer { get; init; }
+
+    /// <summary>Weight of the entropy bonus of an actor that learns on-policy.</summary>
+    public float EntropyCoefficient { get; init; }
+
+    /// <summary>Whether the critic learns symlog of the values.</summary>
+    public bool SymlogValues { get; init; }
+
     /// <summary>True when the policy that targets act by is a slow copy of the actor, as in DDPG and TD3.</summary>
     public bool UsesTargetActor { get; init; }
 

@@ -98,6 +98,17 @@ internal sealed unsafe class ReplayMemory : IDisposable
         }
     }
 
+    /// <summary>The newest transitions, in the order in which they were made.</summary>
+    /// <param name="first">Position among them of the first to give.</param>
+    /// <param name="size">How many there are to be; at most <see cref="Count"/>, beyond which the oldest stands in.</param>
+    /// <param name="count">How many to give; beyond the last of them it is repeated.</param>
+    /// <param name="indices">Output, as <see cref="Draw"/>'s.</param>
+    public void Newest(int first, int size, int count, long* indices)
+    {
+        for (int i = 0; i < count; i++)
+            indices[i] = Math.Max(0, Count - size + Math.Min(first + i, size - 1));
+    }
+
     /// <summary>Copies the observations of drawn transitions.</summary>
     /// <param name="indices">From <see cref="Draw"/>.</param>
     /// <param name="count">Samples, at most 64.</param>

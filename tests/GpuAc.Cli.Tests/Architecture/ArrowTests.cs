@@ -41,6 +41,8 @@ public partial class ArrowTests
     [InlineData("Ddpg")]
     [InlineData("Td3")]
     [InlineData("Sac")]
+    [InlineData("SacDiscrete")]
+    [InlineData("QActorCritic")]
     public void Algorithms_Sources_MentionNoDevice(string algorithm)
     {
         foreach (string file in Sources(Path.Combine("GpuAc.Training", algorithm)))

@@ -6,7 +6,9 @@ using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Tests.Support;
 using GpuAc.Training.Ddpg;
 using GpuAc.Training.OffPolicy;
+using GpuAc.Training.QActorCritic;
 using GpuAc.Training.Sac;
+using GpuAc.Training.SacDiscrete;
 using GpuAc.Training.Td3;
 using GpuAc.Training.Tests.Support;
 
@@ -18,6 +20,8 @@ public class OffPolicyTests
     private static readonly DdpgConfig Ddpg = Small(new DdpgConfig { ExplorationNoise = NoiseKind.OrnsteinUhlenbeck, StartEpsilon = 0.5f, EpsilonDecay = 0.9f });
     private static readonly Td3Config Td3 = Small(new Td3Config());
     private static readonly SacConfig Sac = Small(new SacConfig());
+    private static readonly SacDiscreteConfig SacDiscrete = Small(new SacDiscreteConfig());
+    private static readonly QActorCriticConfig QActorCritic = Small(new QActorCriticConfig());
 
     public static TheoryData<int> Widths => LaneRunner.AllWidths;
 
@@ -28,10 +32,13 @@ public class OffPolicyTests
         AssertSameBits(Ddpg, width);
         AssertSameBits(Td3 with { NumEnvs = 70, ReturnSteps = 3, MaxGradNorm = 1 }, width);
         AssertSameBits(Sac with { MinibatchSize = 640, UpdatesPerStep = 2 }, width);
+        AssertSameBits<CartPoleV1>(SacDiscrete, width);
+        AssertSameBits<CartPoleV1>(QActorCritic with { NumEnvs = 5, ClearReplay = true }, width);
     }
 
     [Fact]
-    public void Iterate_AnotherSeed_GivesOtherWeights() => Assert.NotEqual(Train(Sac, 1, 4, seed: 1), Train(Sac, 1, 4, seed: 2));
+    public void Iterate_AnotherSeed_GivesOtherWeights() => 
+        Assert.NotEqual(Train<PendulumV1>(Sac, 1, 4, seed: 1), Train<PendulumV1>(Sac, 1, 4, seed: 2));
 
     [Theory]
     [InlineData(1, 0.25f, 50)]
@@ -127,6 +134,9 @@ public class OffPolicyTests
             "'tau' must be in (0, 1]", "but is 0", "'gamma'", "1.5", "'replaySize' must hold at least one minibatch of 32", "but is 10", "'startEpsilon'", "'epsilonDecay'",
             "'updatesPerStep'", "'returnSteps'", "'policyDelay'", "'targetNoise'"])
             Assert.Contains(part, message, StringComparison.Ordinal);
+        Assert.Contains("'sac-discrete' is for discrete actions, but those of 'Pendulum-v1' are continuous", Refused<PendulumV1>(SacDiscrete), StringComparison.Ordinal);
+        Assert.Contains("'clearReplay' needs new", Refused<CartPoleV1>(QActorCritic with { ClearReplay = true, UpdateInterval = 1 }), StringComparison.Ordinal);
+        Assert.Contains("'actionBranch' must end as wide", Refused<PendulumV1>(Ddpg with { ObservationBranch = [4], ActionBranch = [5] }), StringComparison.Ordinal);
         Assert.Contains("'sac' is for continuous actions, but those of 'CartPole-v1' are discrete", Refused<CartPoleV1>(Sac), StringComparison.Ordinal);
     }
 
@@ -138,16 +148,20 @@ public class OffPolicyTests
 
     private static Kernels.Optimizers.OptimizerConfig Fast(OffPolicyConfig config) => config.Optimizer with { LearningRate = 5e-3f };
 
-    private static void AssertSameBits(OffPolicyConfig config, int width)
+    private static void AssertSameBits(OffPolicyConfig config, int width) => AssertSameBits<PendulumV1>(config, width);
+
+    private static void AssertSameBits<TEnv>(OffPolicyConfig config, int width)
+        where TEnv : struct, IEnvironment
     {
-        float[] expected = Train(config, threads: 1, width, seed: 7);
+        float[] expected = Train<TEnv>(config, threads: 1, width, seed: 7);
         foreach (int threads in new[] { 1, 2, 3 })
-            Assert.Equal(expected, Train(config, threads, width, seed: 7));
+            Assert.Equal(expected, Train<TEnv>(config, threads, width, seed: 7));
     }
 
-    private static float[] Train(OffPolicyConfig config, int threads, int width, ulong seed)
+    private static float[] Train<TEnv>(OffPolicyConfig config, int threads, int width, ulong seed)
+        where TEnv : struct, IEnvironment
     {
-        using ITrainer trainer = Trainer.Create<PendulumV1>(config, new TrainerOptions { Seed = seed, Threads = threads, LaneWidth = width });
+        using ITrainer trainer = Trainer.Create<TEnv>(config, new TrainerOptions { Seed = seed, Threads = threads, LaneWidth = width });
         for (int i = 0; i < 2; i++)
             trainer.Iterate();
         return trainer.Snapshot().Parameters;

@@ -24,7 +24,7 @@ public class RecipeCatalogTests
         Assert.Empty(recipe.Config.Validate());
         Assert.Empty(recipe.Goal.Validate());
         Assert.NotEmpty(recipe.Summary);
-        Assert.StartsWith(recipe.Config.Algorithm + "-", name, StringComparison.Ordinal);
+        Assert.Matches("^[a-z0-9-]+$", name);
         Assert.Contains(recipe.Config.Algorithm, RecipeCatalog.Algorithms);
         Assert.False(recipe.Goal.StopAtReturn < environment.Spec.SolvedReturn, "A recipe stops no earlier than the environment counts as solved.");
         Assert.Same(recipe, RecipeCatalog.Find(name.ToUpperInvariant(), environment.Spec));

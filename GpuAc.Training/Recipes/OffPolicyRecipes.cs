@@ -1,0 +1,24 @@
+namespace GpuAc.Training.Recipes;
+
+/// <summary>The recipes of off-policy algorithms. The first of an environment and algorithm is its default.</summary>
+internal static class OffPolicyRecipes
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Recipe> All { get; } =
+    [
+        SacPendulum.Recipe,
+        SacPendulum.OneEnvironment,
+        Td3Pendulum.Recipe,
+        Td3Pendulum.OneEnvironment,
+        DdpgPendulum.Tuned,
+        DdpgPendulum.Recipe,
+        DdpgPendulum.AsPublished,
+        DdpgPendulum.AsPublishedCopy,
+        OffPolicyMountainCarContinuous.Sac,
+        OffPolicyMountainCarContinuous.Td3,
+        OffPolicyMountainCarContinuous.Ddpg,
+        SacDiscreteCartPole.Recipe,
+        SharedBodyQacCartPole.Recipe,
+        SharedBodyQacCartPole.AsPublished,
+    ];
+}
