@@ -92,7 +92,7 @@ public class TrainTests
         Gpuac.Run("train", "cartpole", "--recipe", "ppo-cartpool").AssertRefused("recipe 'ppo-cartpool'", "'ppo-cartpole'");
         Gpuac.Run("train", "cartpole", "--recipe", "ppo-acrobot").AssertRefused("Acrobot-v1", "CartPole-v1");
         Gpuac.Run("train", "cartpole", "--set", "gama=0.9").AssertRefused("setting 'gama'", "'gamma'");
-        Gpuac.Run("train", "cartpole", "--device", "cuda").AssertRefused("device 'cuda'", "'cpu'");
+        Gpuac.Run("train", "cartpole", "--device", "cpux").AssertRefused("device 'cpux'", "'cpu'");
         Gpuac.Run("train", "cartpole", "--thread", "2").AssertRefused("--thread", "--threads");
         Gpuac.Run("trian", "cartpole").AssertRefused("trian", "'train'");
     }
