@@ -58,7 +58,7 @@ internal static class OffPolicyTrainers
         IOffPolicyEngine engine = DeviceEngine.Open<IOffPolicyEngine>(options.Device, environment.Id, device => device.IsGpu
             ? new AcceleratorOffPolicyEngine<TEnv, TPolicy, Interleaved>(device, spec, parameters, run)
             : new AcceleratorOffPolicyEngine<TEnv, TPolicy, Contiguous>(device, spec, parameters, run));
-        return new OffPolicySetup(environment, spec.Actor, TPolicy.Kind, engine, options.Seed);
+        return new OffPolicySetup(environment, spec, TPolicy.Kind, engine, options.Seed);
     }
 
     private static OffPolicySetup Prepare<TEnv, TExplorer, TUpdate>(
