@@ -102,7 +102,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         for (long step = first; step < first + run.NumSteps; step++)
         {
             // What every worker works out alike: it must not depend on counters that worker 0 moves on.
-            long updates = step * run.NumEnvs < run.LearningStarts ? 0 : Due(step + 1) - Due(step);
+            long updates = run.UpdatesOf(step);
             if (updates == 0)
                 StepAlone(worker, workers);
             for (long update = 0; update < updates; update++)
@@ -123,8 +123,6 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         replay.Dispose();
         networks.Dispose();
     }
-
-    private long Due(long step) => (long)(step / run.UpdateInterval * run.UpdateInterval * (double)run.UpdatesPerStep);
 
     private void StepAlone(int worker, WorkerPool workers)
     {

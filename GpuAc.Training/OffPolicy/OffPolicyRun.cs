@@ -16,6 +16,12 @@ namespace GpuAc.Training.OffPolicy;
 internal sealed record OffPolicyRun(
     int NumEnvs, int NumSteps, long ReplaySize, int ReturnSteps, float Gamma, long LearningStarts, float UpdatesPerStep, int UpdateInterval, ExplorationPlan Exploration, OffPolicyPlan Learning)
 {
+    /// <summary>Most updates of an iteration.</summary>
+    public int MaxUpdates => (int)Math.Ceiling((NumSteps + UpdateInterval) * (double)UpdatesPerStep);
+
+    /// <summary>Updates that go with a time step, counted from 0 at the run's start.</summary>
+    public long UpdatesOf(long step) => step * NumEnvs < LearningStarts ? 0 : Due(step + 1) - Due(step);
+
     /// <summary>Takes what a run's settings say.</summary>
     public static OffPolicyRun Of(OffPolicyConfig config, OffPolicyPlan learning) => new(
         config.NumEnvs,
@@ -29,4 +35,6 @@ internal sealed record OffPolicyRun(
         new ExplorationPlan(
             (config.LearningStarts + config.NumEnvs - 1) / config.NumEnvs, config.Noise, config.StartEpsilon, config.EpsilonDecay, config.EndEpsilon),
         learning);
+
+    private long Due(long step) => (long)(step / UpdateInterval * UpdateInterval * (double)UpdatesPerStep);
 }

@@ -51,6 +51,8 @@ internal static class OffPolicyTrainers
         where TEnv : struct, IEnvironment
         where TPolicy : struct, IContinuousPolicy
     {
+        if (plan.TargetRule != TargetRule.Polyak)
+            throw new GpuAcException($"'targetRule' {plan.TargetRule} runs on the CPU only, but device is {options.Device}; use --device cpu.");
         EnvironmentSpec environment = TEnv.Spec;
         OffPolicySpec spec = config.CreateNetworks(environment.Observation.Count, environment.Action.Size);
         float[] parameters = OffPolicyInitializer.Create(spec, config.Initialization, options.Seed);

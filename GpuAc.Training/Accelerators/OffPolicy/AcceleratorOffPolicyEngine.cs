@@ -40,7 +40,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TPolicy, TSpread> : IOffP
         networks = new OffPolicyBuffers(device, spec, parameters);
         exploration = new AcceleratorExploration<TEnv, ContinuousExplorer<TPolicy>, TSpread>(device, run, networks);
         learner = new AcceleratorOffPolicyLearner<TPolicy, TSpread>(
-            device, run.Learning, networks, exploration.Replay, (int)Math.Ceiling(run.NumSteps * (double)run.UpdatesPerStep) + 1);
+            device, run.Learning, networks, exploration.Replay, run.MaxUpdates + 1);
     }
 
     /// <inheritdoc/>
@@ -92,7 +92,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TPolicy, TSpread> : IOffP
         long first = exploration.Steps;
         for (long step = first; step < first + run.NumSteps; step++)
         {
-            long updates = step * run.NumEnvs < run.LearningStarts ? 0 : Due(step + 1) - Due(step);
+            long updates = run.UpdatesOf(step);
             exploration.Step();
             // The step just taken is drawn from by the second update on: the first runs beside it where there are threads for both, and results agree.
             for (long update = 0; update < updates; update++)
@@ -108,6 +108,4 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TPolicy, TSpread> : IOffP
             downloaded.CopyTo(lastFinite, 0);
         return new OffPolicyStatistics(episodes, sums, run.Exploration.EpsilonAt(exploration.Steps - 1));
     }
-
-    private long Due(long step) => (long)(step * (double)run.UpdatesPerStep);
 }
