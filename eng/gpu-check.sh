@@ -3,7 +3,7 @@
 #
 #   eng/gpu-check.sh pack [gzip]        here, with the SDK: writes artifacts/gpu-check/gpu-check.tar.xz, which needs only glibc and libstdc++;
 #                                       with gzip a larger gpu-check.tar.gz, for a machine that lacks xz
-#   eng/gpu-check.sh run [ARCHIVE]      there: unpacks it and runs everything; prints device, suite, fuzz and rates. Takes less than 8 minutes.
+#   eng/gpu-check.sh run [ARCHIVE]      there: unpacks it and runs everything; prints device, suite, fuzz, agreement and rates. Takes less than 8 minutes.
 #   eng/gpu-check.sh rehearse [ARCHIVE] the same where there is no GPU, on whatever OpenCL device there is
 #
 # Exit code 0 only when every step passed.
@@ -61,7 +61,18 @@ run() {
   step suite env ILGPU_FUZZ_KERNELS=100 "$work/gpucheck" suite $require
   step fuzz "$work/gpucheck" fuzz --kernels 5000 --seed 20000 --seconds 60 $require
   step throughput "$work/gpucheck" throughput $require
-  # Further steps, such as a training benchmark, go here: step NAME "$work/gpuac" ...
+  # Training: agreement with the CPU, every kernel as a share of the device's ceilings, end-to-end rates, and two runs as a user makes them.
+  local device=cuda envs=32768
+  if [ -z "$require" ]; then device=opencl envs=2048; fi
+  step agreement "$work/gpucheck" training $require
+  step kernels "$work/gpuac" bench kernels --device $device --envs $envs
+  step kernels-pendulum "$work/gpuac" bench kernels --device $device --envs $envs --env pendulum
+  local rates="bench training --device $device --envs $envs --set numSteps=32 --set sharedBody=true"
+  step a2c "$work/gpuac" $rates --algorithm a2c
+  step ppo "$work/gpuac" $rates --algorithm ppo --set minibatchSize=$((envs * 8))
+  step train-cartpole "$work/gpuac" train cartpole --device $device --out "$work/cartpole"
+  step train-pendulum "$work/gpuac" train pendulum --device $device --out "$work/pendulum"
+  step train-sac "$work/gpuac" train pendulum --algorithm sac --device $device --steps 20000 --out "$work/sac"
 
   echo
   [ -z "$failed" ] || { echo "gpu-check: FAILED:$failed, after $SECONDS s"; exit 1; }

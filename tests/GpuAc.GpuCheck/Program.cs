@@ -1,9 +1,12 @@
 using System.Globalization;
+using GpuAc.Compat.Ilgpu.Tests;
 using GpuAc.GpuCheck;
+using GpuAc.Training.Tests.Accelerators;
 
 const string Usage =
     """
     gpucheck suite                                            the conformance suite on every accelerator that is here
+    gpucheck training                                         training on every accelerator agrees with the CPU
     gpucheck fuzz [--kernels N] [--seed S] [--seconds T]      N random kernels on each (1000), no new ones after T seconds
     gpucheck throughput                                       rates of each, and of plain CUDA C beside them
     Exit code 0 when all is well, 1 when not, 2 for a command line that is not understood. --require-cuda fails where there is no NVIDIA GPU.
@@ -20,7 +23,7 @@ for (var i = 1; i < words.Length; i += 2)
     options[words[i]] = value;
 }
 
-if (words is not ["suite" or "fuzz" or "throughput", ..])
+if (words is not ["suite" or "training" or "fuzz" or "throughput", ..])
     return Refuse();
 
 // The tests take their accelerators from here: all that are present, also where there is no OpenCL.
@@ -40,7 +43,8 @@ if (present.Length == 1)
 Environment.SetEnvironmentVariable("ILGPU_TEST_TARGETS", string.Join(',', present));
 var passed = words[0] switch
 {
-    "suite" => new SuiteRun(Console.Out).Run(),
+    "suite" => new SuiteRun("suite", typeof(Devices).Assembly, string.Empty, Console.Out).Run(),
+    "training" => new SuiteRun("training", typeof(AgreementTests).Assembly, typeof(AgreementTests).Namespace!, Console.Out).Run(),
     "fuzz" => Soak.Run(Console.Out, options["--seed"], options["--kernels"], TimeSpan.FromSeconds(options["--seconds"])),
     _ => CeilingReport.Run(Console.Out),
 };

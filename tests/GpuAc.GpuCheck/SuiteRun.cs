@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using GpuAc.Compat.Ilgpu.Tests;
 using Xunit;
 using Xunit.Abstractions;
@@ -7,8 +8,11 @@ using Xunit.Sdk;
 namespace GpuAc.GpuCheck;
 
 /// <summary>Runs the tests in this process, with xUnit's own framework, and prints failures and totals.</summary>
+/// <param name="name">What to call it.</param>
+/// <param name="assembly">Where the tests are.</param>
+/// <param name="prefix">What the names of their classes begin with.</param>
 /// <param name="output">Where to.</param>
-internal sealed class SuiteRun(TextWriter output) : LongLivedMarshalByRefObject, IMessageSink
+internal sealed class SuiteRun(string name, Assembly assembly, string prefix, TextWriter output) : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly Lock gate = new();
     private readonly List<ITestCase> cases = [];
@@ -23,15 +27,14 @@ internal sealed class SuiteRun(TextWriter output) : LongLivedMarshalByRefObject,
     public bool Run()
     {
         var clock = Stopwatch.StartNew();
-        var assembly = typeof(Devices).Assembly;
         using var framework = new XunitTestFramework(this);
         using var discoverer = framework.GetDiscoverer(Reflector.Wrap(assembly));
         discoverer.Find(includeSourceInformation: false, this, new Options());
         discovered.Wait();
         using var executor = framework.GetExecutor(assembly.GetName());
-        executor.RunTests(cases.Where(test => !test.Traits.ContainsKey("Needs")), this, new Options());
+        executor.RunTests(cases.Where(IsWanted), this, new Options());
         finished.Wait();
-        output.WriteLine($"suite: {passed} passed, {failed} failed, {skipped} skipped, on {string.Join(", ", Devices.Present)}, in {clock.Elapsed.TotalSeconds:F0} s");
+        output.WriteLine($"{name}: {passed} passed, {failed} failed, {skipped} skipped, on {string.Join(", ", Devices.Present)}, in {clock.Elapsed.TotalSeconds:F0} s");
         return failed == 0 && passed > 0;
     }
 
@@ -72,10 +75,13 @@ internal sealed class SuiteRun(TextWriter output) : LongLivedMarshalByRefObject,
         return true;
     }
 
-    private void Fail(string name, IFailureInformation failure)
+    private bool IsWanted(ITestCase test) =>
+        !test.Traits.ContainsKey("Needs") && test.TestMethod.TestClass.Class.Name.StartsWith(prefix, StringComparison.Ordinal);
+
+    private void Fail(string test, IFailureInformation failure)
     {
         failed++;
-        output.WriteLine($"FAILED {name}: {string.Join(" / ", failure.Messages)}\n{string.Join('\n', failure.StackTraces)}");
+        output.WriteLine($"FAILED {test}: {string.Join(" / ", failure.Messages)}\n{string.Join('\n', failure.StackTraces)}");
     }
 
     /// <summary>xUnit's usual settings.</summary>

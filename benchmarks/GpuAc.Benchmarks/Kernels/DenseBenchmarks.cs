@@ -44,7 +44,7 @@ public unsafe class DenseBenchmarks
     public void TanhForward() => ActivationPass<Lane16>.Forward(Activation.Tanh, input.Pointer, output.Pointer, Width, Tile.Lanes / Lane16.Width);
 
     [Benchmark]
-    public void TanhBackward() => ActivationPass<Lane16>.Backward(Activation.Tanh, input.Pointer, output.Pointer, bias.Pointer, Width);
+    public void TanhBackward() => ActivationPass<Lane16>.Backward(Activation.Tanh, input.Pointer, output.Pointer, bias.Pointer, Width, Tile.Lanes / Lane16.Width);
 
     [GlobalCleanup]
     public void Cleanup()
