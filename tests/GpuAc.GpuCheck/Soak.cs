@@ -18,15 +18,17 @@ internal static class Soak
         {
             var clock = Stopwatch.StartNew();
             var run = new FuzzRun(target);
-            var reported = 0;
+            var (reported, allowed) = (0, 0);
             while (run.Kernels < kernels && clock.Elapsed < limit)
             {
                 var before = run.Kernels;
                 run.Run(seed + (before / FuzzRun.FunctionsInABatch), Math.Min(Portion, kernels - before), () => clock.Elapsed < limit);
                 foreach (var failure in run.Failures.Skip(reported))
                     output.WriteLine(failure);
-                reported = run.Failures.Count;
-                output.WriteLine($"fuzz, {target}: {run.Kernels} kernels in {clock.Elapsed.TotalSeconds:F0} s, {reported} results differ");
+                foreach (var zero in run.ZeroSigns.Skip(allowed))
+                    output.WriteLine($"allowed, for clang's sake: {zero}");
+                (reported, allowed) = (run.Failures.Count, run.ZeroSigns.Count);
+                output.WriteLine($"fuzz, {target}: {run.Kernels} kernels in {clock.Elapsed.TotalSeconds:F0} s, {reported} results differ, {allowed} only in the sign of a zero");
                 output.Flush();
                 if (run.Kernels == before)
                     break;
