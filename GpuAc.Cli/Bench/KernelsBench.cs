@@ -68,6 +68,7 @@ internal static class KernelsBench
                     .Add("flopShare", timing.Flops / timing.Seconds / ceilings.FlopsPerSecond)
                     .Add("byteShare", timing.Bytes / timing.Seconds / ceilings.BytesPerSecond)
                     .Add("envStepsPerSecond", timing.EnvSteps / timing.Seconds)
+                    .Add("registers", timing.Registers)
                     .Add("sharedBytes", timing.SharedBytes))
                 .Print(output);
             return;
@@ -80,7 +81,7 @@ internal static class KernelsBench
         output.WriteLine(string.Create(invariant, $"{entry.Spec.Id}, {config.NumEnvs} envs x {config.NumSteps} steps, minibatch {config.MinibatchSize}"));
         Tables.Print(
             output,
-            ["kernel", ">ms", ">GFLOP/s", ">of ceiling", ">GB/s", ">of ceiling", ">M env-steps/s", ">shared KiB"],
+            ["kernel", ">ms", ">GFLOP/s", ">of ceiling", ">GB/s", ">of ceiling", ">M env-steps/s", ">registers", ">shared KiB"],
             timings.Select(timing => new[]
             {
                 timing.Name,
@@ -90,6 +91,7 @@ internal static class KernelsBench
                 (timing.Bytes / timing.Seconds / 1e9).ToString("F1", invariant),
                 (timing.Bytes / timing.Seconds / ceilings.BytesPerSecond).ToString("P1", invariant),
                 (timing.EnvSteps / timing.Seconds / 1e6).ToString("F1", invariant),
+                timing.Registers == 0 ? "" : timing.Registers.ToString(invariant),
                 (timing.SharedBytes / 1024.0).ToString("F1", invariant),
             }));
     }

@@ -40,6 +40,15 @@ internal sealed partial class AcceleratorDevice : IDisposable
         }
     }
 
+    /// <summary>Registers that a thread of a loaded kernel takes, or 0 where that is not known.</summary>
+    /// <param name="launcher">What loading the kernel gave.</param>
+    public static int RegistersOf(Delegate launcher)
+    {
+        int registers = 0;
+        AskRegisters(launcher, ref registers);
+        return registers;
+    }
+
     /// <summary>Starts using the first device of a kind; for OpenCL, a GPU where there is one.</summary>
     /// <param name="kind">Kind.</param>
     /// <exception cref="GpuAcException">There is none; the message says why, as far as known.</exception>
@@ -115,6 +124,8 @@ internal sealed partial class AcceleratorDevice : IDisposable
     static partial void AskIsGpu(Device device, ref bool isGpu);
 
     static partial void AskFreeBytes(Accelerator accelerator, ref long bytes);
+
+    static partial void AskRegisters(Delegate launcher, ref int registers);
 
     static partial void AskAbsence(DeviceKind kind, ref string reason);
 }

@@ -85,6 +85,9 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
     /// <summary>Shared memory of a group, in bytes; 0 where its tile lies in device memory.</summary>
     public int SharedBytes => fit.IsShared ? 16 * shape.Value.Rows * shape.Value.RowQuads : 0;
 
+    /// <summary>Registers of a thread of the learn kernel, or 0 where that is not known.</summary>
+    public int Registers => AcceleratorDevice.RegistersOf(learn);
+
     /// <summary>Partial gradients of a minibatch.</summary>
     public int Partials { get; private set; }
 

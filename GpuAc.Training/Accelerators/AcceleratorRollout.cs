@@ -22,6 +22,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
     private readonly LaunchSequence launches;
     private readonly Action start;
     private readonly RolloutViews views;
+    private readonly Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> act;
     private readonly SpecializedValue<RolloutShape> constant;
     private readonly ObservationNormalizer? normalizer;
     private readonly float[] hostNormalizer;
@@ -55,7 +56,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         var config = fit.IsShared
             ? new KernelConfig(buffers.Groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Tile.Rows * shape.Tile.RowQuads))
             : new KernelConfig(buffers.Groups, fit.Samples);
-        Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> act = fit.IsShared
+        act = fit.IsShared
             ? accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(RolloutKernel.InShared<TEnv, TDistribution, TSpread>)
             : accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(RolloutKernel.InGlobal<TEnv, TDistribution, TSpread>);
         Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> bootstrap = fit.IsShared
@@ -80,6 +81,9 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
 
     /// <summary>Shared memory of a group, in bytes; 0 where its tile lies in device memory.</summary>
     public int SharedBytes { get; }
+
+    /// <summary>Registers of a thread of the rollout kernel, or 0 where that is not known.</summary>
+    public int Registers => AcceleratorDevice.RegistersOf(act);
 
     /// <summary>What the rollout leaves for learning.</summary>
     public RolloutBuffers Buffers => buffers;

@@ -10,6 +10,9 @@ internal sealed partial class AcceleratorDevice
 
     static partial void AskFreeBytes(Accelerator accelerator, ref long bytes) => bytes = accelerator.GetFreeBytes() ?? bytes;
 
+    static partial void AskRegisters(Delegate launcher, ref int registers) =>
+        registers = launcher.TryGetKernel(out Kernel? kernel) ? kernel.GetRegisters() ?? 0 : 0;
+
     static partial void AskAbsence(DeviceKind kind, ref string reason)
     {
         AcceleratorType type = kind == DeviceKind.Cuda ? AcceleratorType.Cuda : AcceleratorType.OpenCL;

@@ -12,6 +12,13 @@ public static class KernelInspection
         return kernel.Source;
     }
 
+    /// <summary>Registers that a thread of a kernel takes, as last compiled, or null where the driver does not say.</summary>
+    public static int? GetRegisters(this Kernel kernel)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        return kernel.Registers;
+    }
+
     /// <summary>Bytes in live buffers of an accelerator.</summary>
     public static long GetLiveBytes(this Accelerator accelerator)
     {

@@ -21,6 +21,9 @@ public abstract class Kernel : AcceleratorObject
     /// <summary>The C source that it was compiled from, or null on the CPU.</summary>
     internal virtual string? Source => null;
 
+    /// <summary>Registers of a thread in what was last compiled, or null where the driver does not say.</summary>
+    internal virtual int? Registers => null;
+
     /// <summary>Launches an explicitly grouped kernel.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="config">Grid and group.</param>

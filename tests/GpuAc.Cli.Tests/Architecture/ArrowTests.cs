@@ -38,6 +38,8 @@ public partial class ArrowTests
     [Theory]
     [InlineData("Ppo")]
     [InlineData("A2c")]
+    [InlineData("Reinforce")]
+    [InlineData("OneStepAc")]
     [InlineData("Ddpg")]
     [InlineData("Td3")]
     [InlineData("Sac")]

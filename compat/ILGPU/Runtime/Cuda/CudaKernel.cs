@@ -13,7 +13,10 @@ internal sealed unsafe class CudaKernel(CudaAccelerator accelerator, KernelMetho
     private const int PreferredGroup = 256;
     private const int LargestArgumentBlock = 8192;
 
+    private CudaProgram? lastCompiled;
     private readonly CudaStorage? fault = accelerator.Context.Properties.EnableAssertions ? FaultRecord(accelerator) : null;
+
+    internal override int? Registers => lastCompiled?.Registers;
 
     internal override void Launch(AcceleratorStream stream, in KernelConfig config, void** arguments)
     {
@@ -32,7 +35,7 @@ internal sealed unsafe class CudaKernel(CudaAccelerator accelerator, KernelMetho
         Run(stream, config, extent, arguments);
     }
 
-    private protected override CudaProgram Compile(KernelSource source) => new((CudaAccelerator)Accelerator, source, Method.Name);
+    private protected override CudaProgram Compile(KernelSource source) => lastCompiled = new((CudaAccelerator)Accelerator, source, Method.Name);
 
     private protected override void Release()
     {

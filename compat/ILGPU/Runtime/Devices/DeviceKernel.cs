@@ -13,6 +13,8 @@ internal abstract class DeviceKernel<TCompiled> : Kernel
     private readonly Lock gate = new();
     private readonly Dictionary<string, TCompiled> variants = [];
     private readonly Type?[] specialized;
+    private readonly int[] sizes;
+    private volatile Recent[] recents = [];
     private readonly TCompiled? only;
 
     private protected DeviceKernel(Accelerator accelerator, KernelMethod method, KernelSpecialization specialization, Dialect dialect)
@@ -20,6 +22,7 @@ internal abstract class DeviceKernel<TCompiled> : Kernel
     {
         Dialect = dialect;
         specialized = [.. method.Parameters.Select(parameter => SpecializedType(parameter.ParameterType))];
+        sizes = [.. specialized.Select(type => type is null ? 0 : SizeOf(type))];
         try
         {
             // Specialised values are known at launch only, but whether the kernel can be translated is to be known now.
@@ -45,6 +48,20 @@ internal abstract class DeviceKernel<TCompiled> : Kernel
     {
         if (only is not null)
             return only;
+        // Launch after launch with the same values: their bytes are compared, which neither allocates nor reflects.
+        foreach (var recent in recents)
+        {
+            if (Matches(recent.Values, arguments))
+                return recent.Compiled;
+        }
+
+        var found = Find(arguments);
+        recents = [.. recents.TakeLast(7), new(BytesOf(arguments), found)];
+        return found;
+    }
+
+    private TCompiled Find(ReadOnlySpan<nint> arguments)
+    {
         var values = new Dictionary<int, object>();
         for (var i = 0; i < specialized.Length; i++)
         {
@@ -97,10 +114,42 @@ internal abstract class DeviceKernel<TCompiled> : Kernel
         return new ViewIndexException($"Kernel {Method.Name}: index {fault[2]} is outside the {fault[3]} elements of view '{site.View}' in {site.Method}{line}.");
     }
 
+    private unsafe bool Matches(byte[] known, ReadOnlySpan<nint> arguments)
+    {
+        var offset = 0;
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            if (!new ReadOnlySpan<byte>((void*)arguments[i], sizes[i]).SequenceEqual(known.AsSpan(offset, sizes[i])))
+                return false;
+            offset += sizes[i];
+        }
+
+        return true;
+    }
+
+    private unsafe byte[] BytesOf(ReadOnlySpan<nint> arguments)
+    {
+        var bytes = new byte[sizes.Sum()];
+        var offset = 0;
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            new ReadOnlySpan<byte>((void*)arguments[i], sizes[i]).CopyTo(bytes.AsSpan(offset));
+            offset += sizes[i];
+        }
+
+        return bytes;
+    }
+
+    private static int SizeOf(Type type) =>
+        (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
+
     private static Type? SpecializedType(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SpecializedValue<>) ? type : null;
 
     private static unsafe object Box(Type type, nint address) => RuntimeHelpers.Box(ref Unsafe.AsRef<byte>((void*)address), type.TypeHandle)!;
 
     private KernelSource Write(IReadOnlyDictionary<int, object> values) =>
         KernelWriter.Write(Method, Dialect, Accelerator.Context.Properties.EnableAssertions, Specialization, values);
+
+    /// <summary>Specialised values that were launched with, and what was compiled for them.</summary>
+    private sealed record Recent(byte[] Values, TCompiled Compiled);
 }
