@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what docs/figures.md states: publishes the tool, then runs its benchmarks and its recipes over seeds. Takes about three minutes.
+# Measures what docs/figures.md states: publishes the tool, then runs its benchmarks and its recipes over seeds. Takes about six minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -14,6 +14,8 @@ median() { sort -g | awk '{ v[NR] = $1 } END { print (NR % 2) ? v[(NR + 1) / 2] 
 for env in CartPole-v1 Pendulum-v1; do for threads in 1 2; do "$gpuac" bench stepping --env $env --threads $threads; done; done
 "$gpuac" bench training
 "$gpuac" bench training --algorithm a2c
+"$gpuac" bench updates
+"$gpuac" bench updates --algorithm td3
 "$gpuac" bench inference
 "$gpuac" bench inference --set hiddenSizes=32,32
 
@@ -43,3 +45,19 @@ recipe ppo-mountaincar mountaincar 5
 recipe ppo-mountaincarcontinuous mountaincarcontinuous 5
 recipe a2c-cartpole cartpole 5 --algorithm a2c
 recipe a2c-pendulum pendulum 5 --algorithm a2c
+recipe reinforce-cartpole cartpole 5 --algorithm reinforce
+recipe sac-pendulum pendulum 5 --algorithm sac
+recipe td3-pendulum pendulum 5 --algorithm td3
+recipe ddpg-pendulum-tuned pendulum 5 --recipe ddpg-pendulum-tuned
+recipe sac-pendulum-one-env pendulum 5 --recipe sac-pendulum-one-env
+recipe td3-pendulum-one-env pendulum 5 --recipe td3-pendulum-one-env
+recipe sac-discrete-cartpole cartpole 5 --algorithm sac-discrete
+
+# Accelerators, where there are any: PoCL makes one of the CPU.
+if "$gpuac" devices --json | grep -q '"kind":"opencl","present":true'; then
+  "$gpuac" bench kernels --device opencl
+  "$gpuac" bench kernels --device opencl --env Pendulum-v1
+  for i in 1 2; do for device in cpu opencl; do
+    "$gpuac" bench training --device $device --envs 2048 --set numSteps=32 --set sharedBody=true --set minibatchSize=16384 | head -1
+  done; done
+fi
