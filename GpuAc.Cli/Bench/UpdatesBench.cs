@@ -43,11 +43,13 @@ internal static class UpdatesBench
 
     private static int Run(EnvironmentEntry entry, OffPolicyConfig config, int threads, bool json, TextWriter output)
     {
+        // Iterations short enough for a window of a tenth of a second to hold several, whatever the networks.
+        double flops = Flops(entry, config);
+        config = config with { NumSteps = (int)Math.Clamp(5e9 / flops, 2, config.NumSteps) };
         using var trainer = (OffPolicyTrainer)Trainer.Create(entry, config, new TrainerOptions { Threads = threads });
         while (trainer.Updates == 0)
             trainer.Iterate();
         double[] peaks = new double[Repetitions], rates = new double[Repetitions], learning = new double[Repetitions];
-        double flops = Flops(entry, config);
         for (int i = 0; i < Repetitions; i++)
         {
             peaks[i] = Roofline.Measure(threads, TimeSpan.FromMilliseconds(20));
