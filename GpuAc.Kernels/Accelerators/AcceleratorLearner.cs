@@ -8,7 +8,7 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>Learns from a rollout on an accelerator: epochs of minibatches, two launches each, with nothing that the host waits for.</summary>
-internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAcceleratorLearner
+internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDisposable
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
     where TSpread : struct, ISpread
@@ -91,7 +91,10 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
     /// <summary>Partial gradients of a minibatch.</summary>
     public int Partials { get; private set; }
 
-    /// <inheritdoc/>
+    /// <summary>Puts the epochs of one iteration into the queue; returns before they have run.</summary>
+    /// <param name="plan">What to do.</param>
+    /// <param name="progress">Share of training that is behind, for schedules.</param>
+    /// <param name="normalizeAdvantages">Whether to bring the advantages to mean 0 and deviation 1 first.</param>
     public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
     {
         if (plan != this.plan || normalizeAdvantages != normalizes)
@@ -107,21 +110,19 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IAccel
 
             if (minibatches > 1)
                 Permutation.Shuffle(order, shuffleKey, (ulong)(shuffles + epoch));
-            if (minibatches > 1 || updates == 0)
+            if (minibatches > 1 || !buffers!.HasOrder)
                 order.CopyTo(buffers!.HostOrder, epoch * order.Length);
         }
 
         for (int update = 0; update < buffers!.HostSteps.Length; update++)
             buffers.HostSteps[update] = plan.Optimizer.CreateStep(updates + update + 1, progress);
-        buffers.Upload(device.Stream, withOrder: minibatches > 1 || updates == 0);
+        buffers.Upload(device.Stream, withOrder: minibatches > 1 || !buffers.HasOrder);
         parameters.Propose();
         launches!.Run();
     }
 
-    /// <inheritdoc/>
-    public void Restore() => parameters.Restore();
-
-    /// <inheritdoc/>
+    /// <summary>Waits, and says what the epochs reported; where something was not finite, restores as <see cref="LearnStatistics.NonFinite"/> says.</summary>
+    /// <param name="counted">Samples of the rollout that count.</param>
     public LearnStatistics Collect(long counted)
     {
         sums.View.BaseView.CopyToCPU(device.Stream, hostSums);

@@ -52,6 +52,9 @@ internal sealed class LearnBuffers : IDisposable
     /// <summary>Numbers of each update.</summary>
     public ArrayView<OptimizerStep> Steps => steps.View;
 
+    /// <summary>True once <see cref="Order"/> holds something; without minibatches it is the same in every iteration.</summary>
+    public bool HasOrder { get; private set; }
+
     /// <summary>What <see cref="Order"/> is to hold.</summary>
     public int[] HostOrder { get; }
 
@@ -75,6 +78,7 @@ internal sealed class LearnBuffers : IDisposable
     {
         if (withOrder)
             order.View.CopyFromCPU(stream, HostOrder);
+        HasOrder = true;
         steps.View.CopyFromCPU(stream, HostSteps);
     }
 

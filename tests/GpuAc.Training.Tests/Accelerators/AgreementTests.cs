@@ -1,6 +1,8 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.A2c;
@@ -98,6 +100,38 @@ public class AgreementTests
                 Assert.Equal(expected.Actions, actual.Actions);
                 Assert.Equal(expected.Observations[^1][2], actual.Observations[^1][2], 1e-4);
             }
+        }
+    }
+
+    [Fact]
+    public void Learn_ByAnotherPlanAfterTheFirst_AgreesWithTheCpu()
+    {
+        float[] expected = Train(DeviceKind.Cpu);
+        foreach (DeviceKind device in PresentDevices.All)
+        {
+            float[] actual = Train(device);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], actual[i], 1e-3);
+        }
+
+        static float[] Train(DeviceKind device)
+        {
+            using var trainer = (OnPolicyTrainer)Trainer.Create<CartPoleV1>(A2c, new TrainerOptions { Seed = 9, LaneWidth = 1, Device = device });
+            trainer.Iterate();
+            IOnPolicyEngine engine = trainer.Engine;
+            engine.Rollout();
+            engine.EstimateReturns(ReturnEstimatorKind.Gae, new ReturnSettings { Gamma = 0.99f, GaeLambda = 0.9f });
+            var plan = new LearnPlan
+            {
+                NumEpochs = 2,
+                MinibatchSize = engine.RolloutSize,
+                Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.1f },
+                MaxGradNorm = float.PositiveInfinity,
+                Loss = new LossSettings { ValueCoefficient = 0.5f },
+            };
+            engine.Learn(plan, 0, normalizeAdvantages: false);
+            engine.Collect();
+            return engine.DownloadParameters();
         }
     }
 
