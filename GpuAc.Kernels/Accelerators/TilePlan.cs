@@ -12,6 +12,7 @@ internal sealed class TilePlan
     /// <summary>Rows that kernels need for their final sums: five statistics and up to eight log standard deviations.</summary>
     private const int MinRows = 16;
 
+    private readonly TileRows rows = new();
     private readonly List<KernelLayer> layers = [];
 
     /// <summary>Plans a tile.</summary>
@@ -19,25 +20,22 @@ internal sealed class TilePlan
     /// <param name="isLearning">True for a backward pass too.</param>
     public TilePlan(PaddedLayout layout, bool isLearning)
     {
-        Activation[] activations = [.. layout.Layers.Select(layer => layer.Spec.Activation).Where(kind => kind != Activation.Identity).Distinct()];
-        Activation = activations.Length switch
-        {
-            0 => Activation.Identity,
-            1 => activations[0],
-            _ => throw new GpuAcException($"A network with several activations ({string.Join(", ", activations)}) does not run on a GPU; use one, or --device cpu."),
-        };
+        Activation = TileRows.ActivationOf(layout.Layers);
         Layout = layout;
-        int body = Place(layout.Body, 0, layout.Spec.Body.Inputs, out int bodyInputs);
-        ValueRow = Place(layout.Critic, body, bodyInputs, out _);
-        PolicyRow = Place(layout.Actor, body, bodyInputs, out _);
+        int input = rows.Take(layout.Spec.Body.Inputs);
+        layers.AddRange(rows.Place(layout.Body, input, out int body));
+        layers.AddRange(rows.Place(layout.Critic, body, out int value));
+        layers.AddRange(rows.Place(layout.Actor, body, out int policy));
+        ValueRow = value;
+        PolicyRow = policy;
         BodyLayers = layout.Body.Count;
         ActorLayers = layout.Actor.Count;
         CriticLayers = layout.Critic.Count;
-        Take(Math.Max(0, MinRows - Rows));
+        rows.Take(Math.Max(0, MinRows - rows.Count));
         if (!isLearning)
             return;
-        PolicyGradientRow = Take(layout.Spec.Actor.Outputs);
-        ValueGradientRow = Take(layout.Spec.Critic.Outputs);
+        PolicyGradientRow = rows.Take(layout.Spec.Actor.Outputs);
+        ValueGradientRow = rows.Take(layout.Spec.Critic.Outputs);
         PlanBackward(layout);
     }
 
@@ -57,7 +55,7 @@ internal sealed class TilePlan
     public int CriticLayers { get; }
 
     /// <summary>Rows of a tile.</summary>
-    public int Rows { get; private set; }
+    public int Rows => rows.Count;
 
     /// <summary>First row of the actor's output.</summary>
     public int PolicyRow { get; }
@@ -108,31 +106,12 @@ internal sealed class TilePlan
         Activation = (int)Activation,
     };
 
-    private static int RoundUp(int count) => (count + 3) / 4 * 4;
-
-    private int Place(IReadOnlyList<PaddedLayer> network, int inputRow, int inputs, out int outputs)
-    {
-        if (Rows == 0)
-            Take(inputs);
-        outputs = inputs;
-        foreach (PaddedLayer layer in network)
-        {
-            int kept = Take(layer.Spec.Outputs);
-            int output = layer.Spec.Activation is Activation.SiLU or Activation.GeluTanh ? Take(layer.Spec.Outputs) : kept;
-            layers.Add(KernelLayer.Of(layer, inputRow, kept, output));
-            inputRow = output;
-            outputs = layer.Spec.Outputs;
-        }
-
-        return inputRow;
-    }
-
     // Actor, then critic, then the body below them; each from its last layer to its first, between two buffers in turn.
     private void PlanBackward(PaddedLayout layout)
     {
         int widest = layout.Layers.Max(layer => Math.Max(layer.Spec.Inputs, layer.Spec.Outputs));
-        int bufferA = Take(widest), bufferB = Take(widest);
-        int bodyGradient = BodyLayers > 0 ? Take(layout.Spec.Body.Outputs) : -1;
+        int bufferA = rows.Take(widest), bufferB = rows.Take(widest);
+        int bodyGradient = BodyLayers > 0 ? rows.Take(layout.Spec.Body.Outputs) : -1;
         PlanBackward(BodyLayers + CriticLayers, ActorLayers, PolicyGradientRow, bodyGradient, 0);
         PlanBackward(BodyLayers, CriticLayers, ValueGradientRow, bodyGradient, 1);
         PlanBackward(0, BodyLayers, bodyGradient, -1, 0);
@@ -146,12 +125,5 @@ internal sealed class TilePlan
                 gradientRow = target;
             }
         }
-    }
-
-    private int Take(int count)
-    {
-        int first = Rows;
-        Rows += RoundUp(count);
-        return first;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class UpdateTilePlan
     private readonly int policyGradientRow;
     private readonly List<KernelLayer> actor;
     private readonly List<KernelLayer>[] critics;
-    private int rows;
+    private readonly TileRows rows = new();
 
     /// <summary>Plans a tile.</summary>
     /// <param name="spec">The networks.</param>
@@ -33,33 +33,31 @@ internal sealed class UpdateTilePlan
         if (spec.Critic.HasBranches)
             throw new GpuAcException("A critic with separate branches for observation and action runs on the CPU only; use --device cpu.");
         this.layout = layout;
-        Activation[] kinds = [.. layout.Layers.Select(layer => layer.Spec.Activation).Where(kind => kind != Activation.Identity).Distinct()];
-        if (kinds.Length > 1)
-            throw new GpuAcException($"Networks with several activations ({string.Join(", ", kinds)}) do not run on a GPU; use one, or --device cpu.");
+        Activation activation = TileRows.ActivationOf(layout.Layers);
         int observations = spec.Actor.Inputs;
-        actorInputRow = Take(observations);
-        actor = Place(layout.Networks[0], actorInputRow, out policyRow);
-        criticInputRow = Take(observations + actionSize);
+        actorInputRow = rows.Take(observations);
+        actor = rows.Place(layout.Networks[0], actorInputRow, out policyRow);
+        criticInputRow = rows.Take(observations + actionSize);
         critics = new List<KernelLayer>[spec.NumCritics];
         valueRows = new int[spec.NumCritics];
         for (int k = 0; k < critics.Length; k++)
-            critics[k] = Place(layout.Networks[1 + k], criticInputRow, out valueRows[k]);
-        policyGradientRow = Take(spec.Actor.Outputs);
-        valueGradientRows = [.. critics.Select(_ => Take(1))];
+            critics[k] = rows.Place(layout.Networks[1 + k], criticInputRow, out valueRows[k]);
+        policyGradientRow = rows.Take(spec.Actor.Outputs);
+        valueGradientRows = [.. critics.Select(_ => rows.Take(1))];
         int widest = layout.Layers.Max(layer => Math.Max(layer.Spec.Inputs, layer.Spec.Outputs));
-        bufferA = Take(widest);
-        bufferB = Take(widest);
-        inputGradientRows = [.. critics.Select(_ => Take(observations + actionSize))];
+        bufferA = rows.Take(widest);
+        bufferB = rows.Take(widest);
+        inputGradientRows = [.. critics.Select(_ => rows.Take(observations + actionSize))];
         int actorCritics = isStochastic ? spec.NumCritics : 1;
         CriticProgram = PlanCritics(usesTargetActor);
         ActorProgram = PlanActor(actorCritics);
-        Take(Math.Max(0, 8 - rows));
+        rows.Take(Math.Max(0, 8 - rows.Count));
         Tile = samples => new UpdateShape
         {
             Tile = new TileShape
             {
                 Samples = samples,
-                Rows = rows,
+                Rows = rows.Count,
                 Observations = observations,
                 ActionSize = actionSize,
                 ActionComponents = actionSize,
@@ -75,7 +73,7 @@ internal sealed class UpdateTilePlan
                 ValueRow = valueRows[0],
                 PolicyGradientRow = policyGradientRow,
                 ValueGradientRow = valueGradientRows[0],
-                Activation = (int)(kinds.Length == 0 ? Activation.Identity : kinds[0]),
+                Activation = (int)activation,
             },
             CriticInputRow = criticInputRow,
             SecondValueRow = valueRows[^1],
@@ -97,7 +95,7 @@ internal sealed class UpdateTilePlan
     public Func<int, UpdateShape> Tile { get; }
 
     /// <summary>Bytes of a tile.</summary>
-    public long Bytes(int samples) => 16L * rows * TilePlan.RowQuads(samples);
+    public long Bytes(int samples) => 16L * rows.Count * TilePlan.RowQuads(samples);
 
     private static TileStep Step(TileStepKind kind) => new() { Kind = (int)kind };
 
@@ -151,27 +149,5 @@ internal sealed class UpdateTilePlan
             steps.Add(new TileStep { Kind = (int)TileStepKind.Backward, Layer = layer, WantsWeights = wantsWeights ? 1 : 0 });
             gradientRow = target;
         }
-    }
-
-    private List<KernelLayer> Place(IReadOnlyList<PaddedLayer> network, int inputRow, out int outputRow)
-    {
-        var placed = new List<KernelLayer>();
-        foreach (PaddedLayer layer in network)
-        {
-            int kept = Take(layer.Spec.Outputs);
-            int output = layer.Spec.Activation is Activation.SiLU or Activation.GeluTanh ? Take(layer.Spec.Outputs) : kept;
-            placed.Add(KernelLayer.Of(layer, inputRow, kept, output));
-            inputRow = output;
-        }
-
-        outputRow = inputRow;
-        return placed;
-    }
-
-    private int Take(int count)
-    {
-        int first = rows;
-        rows += (count + 3) / 4 * 4;
-        return first;
     }
 }

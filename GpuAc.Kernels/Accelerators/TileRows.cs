@@ -1,0 +1,52 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Cpu;
+
+namespace GpuAc.Kernels.Accelerators;
+
+/// <summary>Hands out the rows of a tile, in fours, and places layers in them.</summary>
+internal sealed class TileRows
+{
+    /// <summary>Rows handed out so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The activation of all layers that have one.</summary>
+    /// <exception cref="GpuAcException">They have several.</exception>
+    public static Activation ActivationOf(IEnumerable<PaddedLayer> layers)
+    {
+        Activation[] kinds = [.. layers.Select(layer => layer.Spec.Activation).Where(kind => kind != Activation.Identity).Distinct()];
+        return kinds.Length switch
+        {
+            0 => Activation.Identity,
+            1 => kinds[0],
+            _ => throw new GpuAcException($"Networks with several activations ({string.Join(", ", kinds)}) do not run on a GPU; use one, or --device cpu."),
+        };
+    }
+
+    /// <summary>Takes rows, and the first of them.</summary>
+    public int Take(int count)
+    {
+        int first = Count;
+        Count += (count + 3) / 4 * 4;
+        return first;
+    }
+
+    /// <summary>Places a network's layers one after the other.</summary>
+    /// <param name="network">The layers; may be none, which makes the identity.</param>
+    /// <param name="inputRow">First row of the first layer's input.</param>
+    /// <param name="outputRow">Output: first row of the last layer's output.</param>
+    public List<KernelLayer> Place(IReadOnlyList<PaddedLayer> network, int inputRow, out int outputRow)
+    {
+        var placed = new List<KernelLayer>(network.Count);
+        foreach (PaddedLayer layer in network)
+        {
+            // A derivative that wants the input of the activation needs rows of its own for it.
+            int kept = Take(layer.Spec.Outputs);
+            int output = layer.Spec.Activation is Activation.SiLU or Activation.GeluTanh ? Take(layer.Spec.Outputs) : kept;
+            placed.Add(KernelLayer.Of(layer, inputRow, kept, output));
+            inputRow = output;
+        }
+
+        outputRow = inputRow;
+        return placed;
+    }
+}
