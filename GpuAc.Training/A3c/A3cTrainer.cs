@@ -1,5 +1,4 @@
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.OnPolicy;
 
@@ -29,15 +28,7 @@ public sealed class A3cTrainer : OnPolicyTrainer, IWorkerJob
         this.shared = shared;
         sums = new WorkerSums[workers.Length];
         pool = new WorkerPool(workers.Length);
-        plan = new LearnPlan
-        {
-            NumEpochs = 1,
-            MinibatchSize = Engine.RolloutSize,
-            Optimizer = config.Optimizer,
-            CriticRateScale = config.CriticRateScale,
-            MaxGradNorm = config.MaxGradNorm,
-            Loss = new LossSettings { ValueCoefficient = config.ValueCoefficient, EntropyCoefficient = config.EntropyCoefficient },
-        };
+        plan = OneStepPlan(config.ValueCoefficient);
     }
 
     /// <inheritdoc/>

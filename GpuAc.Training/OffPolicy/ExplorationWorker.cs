@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Lanes;
@@ -198,10 +197,7 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
                 float value = i < 0 ? record[replay.Reward] : record[replay.Next + i];
                 if (float.IsFinite(value))
                     continue;
-                string name = i < 0 ? "reward" : $"observation '{spec.Observation[i].Name}'";
-                throw new GpuAcException(
-                    $"Environment '{spec.Id}' returned {value} as {name} of environment {environment + lane} in step {replay.Steps}; "
-                    + "every reward and observation must be finite. 'gpuac envs check' and EnvironmentChecker help to find the cause.");
+                throw EnvironmentFault.Create(spec, i, value, environment + lane, (ulong)replay.Steps);
             }
         }
     }

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Networks;
 using GpuAc.Training.Recordings;
 
@@ -130,6 +131,18 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
             EnvSteps,
             $"Try a smaller learningRate (now {config.Optimizer.LearningRate}) or maxGradNorm (now {config.MaxGradNorm}), or scaleRewards=true.");
     }
+
+    /// <summary>How to learn with one gradient step over the whole rollout, as all but PPO do.</summary>
+    /// <param name="valueCoefficient">Weight of the value loss; 0 to train no critic.</param>
+    private protected LearnPlan OneStepPlan(float valueCoefficient) => new()
+    {
+        NumEpochs = 1,
+        MinibatchSize = Engine.RolloutSize,
+        Optimizer = config.Optimizer,
+        CriticRateScale = config.CriticRateScale,
+        MaxGradNorm = config.MaxGradNorm,
+        Loss = new LossSettings { ValueCoefficient = valueCoefficient, EntropyCoefficient = config.EntropyCoefficient },
+    };
 
     /// <summary>One iteration of the algorithm.</summary>
     private protected abstract void Update();

@@ -1,5 +1,4 @@
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.OnPolicy;
 
@@ -23,19 +22,7 @@ public sealed class ReinforceTrainer : OnPolicyTrainer
         : base(config, setup)
     {
         this.config = config;
-        plan = new LearnPlan
-        {
-            NumEpochs = 1,
-            MinibatchSize = Engine.RolloutSize,
-            Optimizer = config.Optimizer,
-            CriticRateScale = config.CriticRateScale,
-            MaxGradNorm = config.MaxGradNorm,
-            Loss = new LossSettings
-            {
-                ValueCoefficient = config.Baseline ? config.ValueCoefficient : 0,
-                EntropyCoefficient = config.EntropyCoefficient,
-            },
-        };
+        plan = OneStepPlan(config.Baseline ? config.ValueCoefficient : 0);
     }
 
     /// <inheritdoc/>
