@@ -39,6 +39,8 @@ recipe() { # name, environment, seeds, further arguments
 recipe ppo-cartpole cartpole 10
 recipe ppo-pendulum pendulum 10
 recipe ppo-pendulum-307k pendulum 5 --recipe ppo-pendulum-307k
+recipe ppo-cartpole-large-batch cartpole 5 --recipe ppo-cartpole-large-batch
+recipe ppo-pendulum-large-batch pendulum 5 --recipe ppo-pendulum-large-batch
 recipe ppo-cartpole-v0 cartpole-v0 5
 recipe ppo-acrobot acrobot 5
 recipe ppo-mountaincar mountaincar 5

@@ -61,7 +61,7 @@ run() {
   step suite env ILGPU_FUZZ_KERNELS=100 "$work/gpucheck" suite $require
   step fuzz "$work/gpucheck" fuzz --kernels 5000 --seed 20000 --seconds 60 $require
   step throughput "$work/gpucheck" throughput $require
-  # Training: agreement with the CPU, every kernel as a share of the device's ceilings, end-to-end rates, and two runs as a user makes them.
+  # Training: agreement with the CPU, every kernel as a share of the device's ceilings, end-to-end rates, and runs as a user makes them.
   local device=cuda envs=32768
   if [ -z "$require" ]; then device=opencl envs=2048; fi
   step agreement "$work/gpucheck" training $require
@@ -71,7 +71,9 @@ run() {
   step a2c "$work/gpuac" $rates --algorithm a2c
   step ppo "$work/gpuac" $rates --algorithm ppo --set minibatchSize=$((envs * 8))
   step train-cartpole "$work/gpuac" train cartpole --device $device --out "$work/cartpole"
+  step train-cartpole-large-batch "$work/gpuac" train --recipe ppo-cartpole-large-batch --device $device --out "$work/cartpole-large-batch"
   step train-pendulum "$work/gpuac" train pendulum --device $device --out "$work/pendulum"
+  step train-pendulum-large-batch "$work/gpuac" train --recipe ppo-pendulum-large-batch --device $device --out "$work/pendulum-large-batch"
   step train-sac "$work/gpuac" train pendulum --algorithm sac --device $device --steps 20000 --out "$work/sac"
 
   echo

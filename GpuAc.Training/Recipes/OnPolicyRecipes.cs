@@ -7,8 +7,10 @@ internal static class OnPolicyRecipes
     public static IReadOnlyList<Recipe> All { get; } =
     [
         PpoCartPole.V1,
+        PpoCartPole.LargeBatch,
         PpoCartPole.V0,
         PpoPendulum.Recipe,
+        PpoPendulum.LargeBatch,
         PpoPendulum.FixedBudget,
         PpoMountainCar.Recipe,
         PpoMountainCarContinuous.Recipe,

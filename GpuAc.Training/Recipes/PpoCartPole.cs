@@ -27,6 +27,25 @@ public static class PpoCartPole
         Goal = new TrainingGoal { StopAtReturn = 495, EvaluationInterval = 2 },
     };
 
+    /// <summary>
+    /// CartPole-v1 in a third of the updates, each over 4096 samples: for GPUs, which a small update leaves idle. On two CPU cores it
+    /// takes three times as long as <see cref="V1"/>.
+    /// </summary>
+    public static Recipe LargeBatch { get; } = V1 with
+    {
+        Name = "ppo-cartpole-large-batch",
+        Summary = "CartPole-v1 in few, large updates, for GPUs.",
+        Config = (PpoConfig)V1.Config with
+        {
+            NumEnvs = 1024,
+            NumSteps = 32,
+            TotalSteps = 4_000_000,
+            NumEpochs = 4,
+            MinibatchSize = 4096,
+            Optimizer = new OptimizerConfig { LearningRate = 8e-3f },
+        },
+    };
+
     /// <summary>CartPole-v0: the same task with episodes of 200 steps.</summary>
     public static Recipe V0 { get; } = V1 with
     {
