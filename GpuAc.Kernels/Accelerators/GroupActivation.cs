@@ -5,26 +5,27 @@ using ILGPU;
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>
-/// Activation functions over a tile. Which one it is, is a constant that the kernel is compiled for; four values at a time are in the code, and
-/// not the sixty-four that a thread has, which would make compiling take a minute.
+/// Activation functions over a tile. Which one it is, is the layer's own, so that all are in the code; but four values at a time, and not the
+/// sixty-four that a thread has, which would make compiling take a minute.
 /// </summary>
 internal static class GroupActivation
 {
     /// <summary>y = f(z) of the four rows of sixteen samples that this thread has just stored, in place or into the output's rows.</summary>
     /// <param name="shape">Where everything lies.</param>
+    /// <param name="activation">Which <see cref="Activation"/>, but the identity.</param>
     /// <param name="tile">Rows of samples.</param>
     /// <param name="kept">Index of the first chunk.</param>
     /// <param name="output">Index of the first chunk of the output; the same where the derivative wants the output.</param>
     /// <param name="distance">Distance between chunks.</param>
-    public static void Forward(TileShape shape, ArrayView<Float4> tile, int kept, int output, int distance)
+    public static void Forward(TileShape shape, int activation, ArrayView<Float4> tile, int kept, int output, int distance)
     {
         for (int i = 0; i < 16; i++)
         {
             int index = (i / 4 * shape.RowQuads) + (i % 4 * distance);
             Float4 z = tile[kept + index];
-            tile[output + index] = shape.Activation == (int)Activation.Tanh ? Apply<TanhActivation>(z)
-                : shape.Activation == (int)Activation.ReLU ? Apply<ReLUActivation>(z)
-                : shape.Activation == (int)Activation.SiLU ? Apply<SiLUActivation>(z)
+            tile[output + index] = activation == (int)Activation.Tanh ? Apply<TanhActivation>(z)
+                : activation == (int)Activation.ReLU ? Apply<ReLUActivation>(z)
+                : activation == (int)Activation.SiLU ? Apply<SiLUActivation>(z)
                 : Apply<GeluTanhActivation>(z);
         }
     }
@@ -35,16 +36,16 @@ internal static class GroupActivation
     /// <param name="tile">Rows of samples.</param>
     public static void Backward(TileShape shape, KernelLayer layer, ArrayView<Float4> tile)
     {
-        if (layer.IsActivated == 0)
+        if (layer.Activation == (int)Activation.Identity)
             return;
         for (int i = Group.IdxX; i < layer.Outputs * shape.Quads; i += Group.DimX)
         {
             int place = (i / shape.Quads * shape.RowQuads) + (i % shape.Quads);
             int index = (layer.GradientRow * shape.RowQuads) + place;
             Float4 kept = tile[(layer.KeptRow * shape.RowQuads) + place];
-            Float4 slope = shape.Activation == (int)Activation.Tanh ? Derivative<TanhActivation>(kept)
-                : shape.Activation == (int)Activation.ReLU ? Derivative<ReLUActivation>(kept)
-                : shape.Activation == (int)Activation.SiLU ? Derivative<SiLUActivation>(kept)
+            Float4 slope = layer.Activation == (int)Activation.Tanh ? Derivative<TanhActivation>(kept)
+                : layer.Activation == (int)Activation.ReLU ? Derivative<ReLUActivation>(kept)
+                : layer.Activation == (int)Activation.SiLU ? Derivative<SiLUActivation>(kept)
                 : Derivative<GeluTanhActivation>(kept);
             tile[index] = tile[index] * slope;
         }

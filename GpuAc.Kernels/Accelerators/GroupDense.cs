@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Activations;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;
@@ -73,8 +74,8 @@ internal static class GroupDense
             Sixteen.Store(tile, y + rowQuads, distance, b);
             Sixteen.Store(tile, y + (2 * rowQuads), distance, c);
             Sixteen.Store(tile, y + (3 * rowQuads), distance, d);
-            if (layer.IsActivated != 0)
-                GroupActivation.Forward(shape, tile, y, ((layer.OutputRow + output) * rowQuads) + column, distance);
+            if (layer.Activation != (int)Activation.Identity)
+                GroupActivation.Forward(shape, layer.Activation, tile, y, ((layer.OutputRow + output) * rowQuads) + column, distance);
         }
     }
 

@@ -1,4 +1,3 @@
-using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Cpu;
 
 namespace GpuAc.Kernels.Accelerators;
@@ -21,8 +20,8 @@ internal struct KernelLayer
     /// <summary>First bias, in fours.</summary>
     public int Bias;
 
-    /// <summary>1 where the network's activation follows, 0 for a linear layer.</summary>
-    public int IsActivated;
+    /// <summary>The <see cref="Activations.Activation"/> that follows.</summary>
+    public int Activation;
 
     /// <summary>First row of the input.</summary>
     public int InputRow;
@@ -50,7 +49,7 @@ internal struct KernelLayer
         Weights = layer.Weights / 4,
         Stride = layer.Stride / 4,
         Bias = layer.Bias / 4,
-        IsActivated = layer.Spec.Activation == Activation.Identity ? 0 : 1,
+        Activation = (int)layer.Spec.Activation,
         InputRow = inputRow,
         KeptRow = keptRow,
         OutputRow = outputRow,

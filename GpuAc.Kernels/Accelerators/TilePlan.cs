@@ -1,4 +1,3 @@
-using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Cpu;
 
 namespace GpuAc.Kernels.Accelerators;
@@ -20,7 +19,6 @@ internal sealed class TilePlan
     /// <param name="isLearning">True for a backward pass too.</param>
     public TilePlan(PaddedLayout layout, bool isLearning)
     {
-        Activation = TileRows.ActivationOf(layout.Layers);
         Layout = layout;
         int input = rows.Take(layout.Spec.Body.Inputs);
         layers.AddRange(rows.Place(layout.Body, input, out int body));
@@ -69,9 +67,6 @@ internal sealed class TilePlan
     /// <summary>Row of the gradient with respect to the value.</summary>
     public int ValueGradientRow { get; }
 
-    /// <summary>The activation of all layers that have one.</summary>
-    public Activation Activation { get; }
-
     /// <summary>Distance between rows, in fours of samples: one more than the samples need, so that rows start in different memory banks.</summary>
     public static int RowQuads(int samples) => (samples / 4) + 1;
 
@@ -103,7 +98,6 @@ internal sealed class TilePlan
         ValueRow = ValueRow,
         PolicyGradientRow = PolicyGradientRow,
         ValueGradientRow = ValueGradientRow,
-        Activation = (int)Activation,
     };
 
     // Actor, then critic, then the body below them; each from its last layer to its first, between two buffers in turn.

@@ -9,19 +9,6 @@ internal sealed class TileRows
     /// <summary>Rows handed out so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The activation of all layers that have one.</summary>
-    /// <exception cref="GpuAcException">They have several.</exception>
-    public static Activation ActivationOf(IEnumerable<PaddedLayer> layers)
-    {
-        Activation[] kinds = [.. layers.Select(layer => layer.Spec.Activation).Where(kind => kind != Activation.Identity).Distinct()];
-        return kinds.Length switch
-        {
-            0 => Activation.Identity,
-            1 => kinds[0],
-            _ => throw new GpuAcException($"Networks with several activations ({string.Join(", ", kinds)}) do not run on a GPU; use one, or --device cpu."),
-        };
-    }
-
     /// <summary>Takes rows, and the first of them.</summary>
     public int Take(int count)
     {

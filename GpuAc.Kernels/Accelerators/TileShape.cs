@@ -65,7 +65,4 @@ internal readonly record struct TileShape
 
     /// <summary>Row of the gradient with respect to the value.</summary>
     public required int ValueGradientRow { get; init; }
-
-    /// <summary>The <see cref="Activations.Activation"/> of all layers that have one.</summary>
-    public required int Activation { get; init; }
 }

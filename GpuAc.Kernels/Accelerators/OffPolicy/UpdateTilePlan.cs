@@ -33,7 +33,6 @@ internal sealed class UpdateTilePlan
         if (spec.Critic.HasBranches)
             throw new GpuAcException("A critic with separate branches for observation and action runs on the CPU only; use --device cpu.");
         this.layout = layout;
-        Activation activation = TileRows.ActivationOf(layout.Layers);
         int observations = spec.Actor.Inputs;
         actorInputRow = rows.Take(observations);
         actor = rows.Place(layout.Networks[0], actorInputRow, out policyRow);
@@ -73,7 +72,6 @@ internal sealed class UpdateTilePlan
                 ValueRow = valueRows[0],
                 PolicyGradientRow = policyGradientRow,
                 ValueGradientRow = valueGradientRows[0],
-                Activation = (int)activation,
             },
             CriticInputRow = criticInputRow,
             SecondValueRow = valueRows[^1],
@@ -144,7 +142,7 @@ internal sealed class UpdateTilePlan
         {
             int target = i == 0 ? lastTarget : gradientRow == bufferA ? bufferB : bufferA;
             KernelLayer layer = layers[i] with { GradientRow = gradientRow, TargetRow = target };
-            if (layer.IsActivated != 0)
+            if (layer.Activation != (int)Activation.Identity)
                 steps.Add(new TileStep { Kind = (int)TileStepKind.BackwardActivation, Layer = layer });
             steps.Add(new TileStep { Kind = (int)TileStepKind.Backward, Layer = layer, WantsWeights = wantsWeights ? 1 : 0 });
             gradientRow = target;

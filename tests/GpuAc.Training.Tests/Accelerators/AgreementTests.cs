@@ -2,7 +2,9 @@ using GpuAc.Envs.ClassicControl;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.A2c;
@@ -11,6 +13,7 @@ using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Ppo;
 using GpuAc.Training.Recordings;
 using GpuAc.Training.Reinforce;
+using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.Tests.Accelerators;
 
@@ -120,18 +123,34 @@ public class AgreementTests
             trainer.Iterate();
             IOnPolicyEngine engine = trainer.Engine;
             engine.Rollout();
-            engine.EstimateReturns(ReturnEstimatorKind.Gae, new ReturnSettings { Gamma = 0.99f, GaeLambda = 0.9f });
-            var plan = new LearnPlan
-            {
-                NumEpochs = 2,
-                MinibatchSize = engine.RolloutSize,
-                Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.1f },
-                MaxGradNorm = float.PositiveInfinity,
-                Loss = new LossSettings { ValueCoefficient = 0.5f },
-            };
-            engine.Learn(plan, 0, normalizeAdvantages: false);
-            engine.Collect();
-            return engine.DownloadParameters();
+            return Learn(engine);
+        }
+    }
+
+    [Fact]
+    public void Learn_NetworkThatMixesActivations_AgreesWithTheCpu()
+    {
+        float[] expected = Train(DeviceKind.Cpu);
+        foreach (DeviceKind device in PresentDevices.All)
+        {
+            float[] actual = Train(device);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], actual[i], 1e-3);
+        }
+
+        static float[] Train(DeviceKind device)
+        {
+            var network = new ActorCriticSpec(
+                MlpSpec.Create(4, [20], Activation.ReLU, 0), MlpSpec.Create(20, [12], Activation.Tanh, 2), MlpSpec.Create(20, [9], Activation.GeluTanh, 1), 0);
+            var plan = new RolloutPlan { NumEnvs = 100, NumSteps = 8, Seed = 9, Gamma = 0.99f, NormalizeObservations = false, ScaleRewards = false };
+            using IOnPolicyEngine engine = OnPolicyEngines.Create<CartPoleV1, Categorical, A2CLoss>(
+                network,
+                ActorCriticInitializer.Create(network, new InitializationConfig(), 9),
+                plan,
+                new OptimizerConfig(),
+                new TrainerOptions { Seed = 9, LaneWidth = 1, Device = device });
+            engine.Rollout();
+            return Learn(engine);
         }
     }
 
@@ -142,4 +161,20 @@ public class AgreementTests
     [Fact]
     public void Iterate_NetworkBeyondSharedMemory_AgreesWithTheCpu() =>
         Agreement.Check<CartPoleV1>(A2c with { NumEnvs = 30, NumSteps = 4, HiddenSizes = [2100, 500] });
+
+    private static float[] Learn(IOnPolicyEngine engine)
+    {
+        engine.EstimateReturns(ReturnEstimatorKind.Gae, new ReturnSettings { Gamma = 0.99f, GaeLambda = 0.9f });
+        var plan = new LearnPlan
+        {
+            NumEpochs = 2,
+            MinibatchSize = engine.RolloutSize,
+            Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.1f },
+            MaxGradNorm = float.PositiveInfinity,
+            Loss = new LossSettings { ValueCoefficient = 0.5f },
+        };
+        engine.Learn(plan, 0, normalizeAdvantages: false);
+        engine.Collect();
+        return engine.DownloadParameters();
+    }
 }
