@@ -26,12 +26,20 @@ public class CompareTests
     {
         using var folder = new TemporaryFolder();
         string file = folder["curves.svg"];
-        Gpuac run = Gpuac.Run("compare", "--recipe", "reinforce-cartpole", "--recipe", "ppo-cartpole", "--seeds", "1", "--svg", file);
+        string[] recipes = ["reinforce-cartpole", "ppo-cartpole", "ppo-cartpole-v0"];
+        string[] arguments = [.. recipes.SelectMany(recipe => new[] { "--recipe", recipe })];
+        Gpuac run = Gpuac.Run(["compare", .. arguments, "--seeds", "1", "--svg", file]);
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(2, run.Output.Split("| up to step | mean |").Length - 1);
-        XDocument svg = XDocument.Load(file);
-        Assert.Equal(2, svg.Descendants().Count(element => element.Name.LocalName == "polyline"));
-        Assert.Contains(svg.Descendants(), element => element.Value == "reinforce-cartpole");
+        Assert.Equal(recipes.Length, run.Output.Split("| up to step | mean |").Length - 1);
+        XElement svg = XDocument.Load(file).Root!;
+        Assert.Equal(recipes.Length, svg.Descendants().Count(element => element.Name.LocalName == "polyline"));
+        float[] size = [.. svg.Attribute("viewBox")!.Value.Split(' ').Skip(2).Select(float.Parse)];
+        Assert.All(recipes, recipe =>
+        {
+            XElement name = Assert.Single(svg.Descendants(), element => element.Value == recipe);
+            Assert.InRange(float.Parse(name.Attribute("x")!.Value), 0, size[0] - (7 * recipe.Length));
+            Assert.InRange(float.Parse(name.Attribute("y")!.Value), 0, size[1]);
+        });
     }
 
     [Fact]
