@@ -5,7 +5,10 @@ using GpuAc.Kernels.OffPolicy;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
-/// <summary>DDPG's, TD3's and SAC's update of one tile: targets, critics, and the critics' gradient with respect to the action, which flows into the actor.</summary>
+/// <summary>
+/// DDPG's, TD3's and SAC's update of one tile: targets, critics, and the critics' gradient with respect to the action, which flows into
+/// the actor.
+/// </summary>
 /// <remarks>
 /// Rows of <see cref="ActorTiles{F}"/>: observation and proposed action side by side, as critics take them, then the noise, ln π, and the
 /// actor's outputs.
@@ -16,21 +19,16 @@ internal sealed unsafe class ContinuousUpdateTile<TPolicy, F> : IUpdateTile
 {
     private readonly OffPolicyPlan plan;
     private readonly OffPolicyNetworks networks;
-    private readonly ReplayMemory replay;
     private readonly MinibatchTiles<F> tiles;
+    private readonly TransitionRows<F> samples;
     private readonly ActorTiles<F> actors;
     private readonly int observations;
     private readonly int actionSize;
     private readonly int actorCritics;
     private readonly MlpTile<F> targetActor;
-    private readonly QTile<F>[] critics;
     private readonly MlpScratch scratch;
+    private readonly CriticTiles<F> critics;
     private readonly AlignedBuffer memory;
-    private readonly float* current;
-    private readonly float* next;
-    private readonly float* rewards;
-    private readonly float* discounts;
-    private readonly float* targets;
     private readonly float* outputGradient;
     private readonly float* inputGradient;
 
@@ -46,26 +44,19 @@ internal sealed unsafe class ContinuousUpdateTile<TPolicy, F> : IUpdateTile
     {
         this.plan = plan;
         this.networks = networks;
-        this.replay = replay;
         this.tiles = tiles;
         this.actors = actors;
         this.actionSize = actionSize;
         observations = networks.Spec.Actor.Inputs;
+        samples = new TransitionRows<F>(plan.Seed, replay, tiles);
+        targetActor = new MlpTile<F>(networks.Actor);
+        scratch = new MlpScratch(networks.Layout);
         // TD3's actor follows the first critic alone; SAC's the smaller of both.
         actorCritics = TPolicy.IsStochastic ? networks.Spec.NumCritics : 1;
-        targetActor = new MlpTile<F>(networks.Actor);
-        critics = new QTile<F>[actorCritics];
-        for (int k = 0; k < critics.Length; k++)
-            critics[k] = new QTile<F>(networks.Spec.Critic, networks.Critic);
-        scratch = new MlpScratch(networks.Layout);
-        int inputs = observations + actionSize, outputs = Math.Max(2, TPolicy.Outputs(actionSize));
-        memory = new AlignedBuffer((long)((4 * inputs) + outputs + 3) * Tile.Lanes);
-        current = memory.Pointer;
-        next = current + (inputs * Tile.Lanes);
-        rewards = next + (inputs * Tile.Lanes);
-        discounts = rewards + Tile.Lanes;
-        targets = discounts + Tile.Lanes;
-        outputGradient = targets + Tile.Lanes;
+        critics = new CriticTiles<F>(networks, actorCritics, scratch);
+        int outputs = Math.Max(2, TPolicy.Outputs(actionSize));
+        memory = new AlignedBuffer((long)(outputs + (2 * (observations + actionSize))) * Tile.Lanes);
+        outputGradient = memory.Pointer;
         inputGradient = outputGradient + (outputs * Tile.Lanes);
     }
 
@@ -81,32 +72,26 @@ internal sealed unsafe class ContinuousUpdateTile<TPolicy, F> : IUpdateTile
     /// <inheritdoc/>
     public void AddCriticGradient(int tile, in UpdateNumbers numbers, float* gradients, ref UpdateStatistics statistics)
     {
-        int registers = tiles.Registers(tile), first = tiles.First(tile);
-        long* indices = stackalloc long[Tile.Lanes];
-        replay.Draw<F>(new RandomKey(plan.Seed, RandomPurpose.Shuffle), numbers.Update, first, registers, indices);
-        replay.Gather(indices, registers * F.Width, current, rewards, discounts, next);
+        int registers = tiles.Registers(tile);
+        samples.Draw(tile, numbers.Update);
         Targets(tile, numbers);
-        float* parameters = networks.Memory.Parameters;
         for (int k = 0; k < networks.Spec.NumCritics; k++)
         {
-            int offset = k * networks.CriticStride;
-            float* q = critics[0].Forward(parameters + offset, current, registers);
+            float* q = critics.Forward(k, networks.Memory.Parameters, samples.Current, registers);
             CriticError(q, tile, k == 0, ref statistics);
-            critics[0].Backward(parameters + offset, gradients - networks.CriticStart + offset, current, outputGradient, null, scratch, registers);
+            critics.AddGradient(k, gradients, samples.Current, outputGradient, registers);
         }
     }
 
     /// <inheritdoc/>
     public void ForwardActor(int tile, in UpdateNumbers numbers)
     {
-        int registers = tiles.Registers(tile), first = tiles.First(tile);
+        int registers = tiles.Registers(tile);
         float* rows = actors.Rows(tile);
-        long* indices = stackalloc long[Tile.Lanes];
-        replay.Draw<F>(new RandomKey(plan.Seed, RandomPurpose.Shuffle), numbers.Update, first, registers, indices);
-        replay.GatherObservations(indices, registers * F.Width, rows);
+        samples.DrawObservations(tile, numbers.Update, rows);
         float* outputs = actors.Network(tile).Forward(networks.Memory.Parameters, rows, registers);
         for (int lane = 0; lane < registers * F.Width; lane += F.Width)
-            Propose(rows + lane, outputs + lane, (uint)(first + lane), numbers.Update);
+            Propose(rows + lane, outputs + lane, (uint)(tiles.First(tile) + lane), numbers.Update);
     }
 
     /// <inheritdoc/>
@@ -115,15 +100,11 @@ internal sealed unsafe class ContinuousUpdateTile<TPolicy, F> : IUpdateTile
         int registers = tiles.Registers(tile), inputs = (observations + actionSize) * Tile.Lanes;
         float* rows = actors.Rows(tile);
         float* parameters = networks.Memory.Parameters;
-        float* q0 = critics[0].Forward(parameters, rows, registers);
-        float* q1 = actorCritics > 1 ? critics[1].Forward(parameters + networks.CriticStride, rows, registers) : q0;
+        float* q0 = critics.Forward(0, parameters, rows, registers);
+        float* q1 = actorCritics > 1 ? critics.Forward(1, parameters, rows, registers) : q0;
         Choose(tile, rows, q0, q1, numbers.Temperature, ref statistics);
         for (int k = 0; k < actorCritics; k++)
-        {
-            critics[k].Backward(
-                parameters + (k * networks.CriticStride), null, rows, outputGradient + (k * Tile.Lanes), inputGradient + (k * inputs), scratch, registers);
-        }
-
+            critics.ByInput(k, rows, outputGradient + (k * Tile.Lanes), inputGradient + (k * inputs), registers);
         for (int lane = 0; lane < registers * F.Width; lane += F.Width)
             PullBack(tile, rows, lane, numbers.Temperature);
         actors.Network(tile).Backward(parameters, gradients, rows, outputGradient, null, scratch, registers);
@@ -132,9 +113,9 @@ internal sealed unsafe class ContinuousUpdateTile<TPolicy, F> : IUpdateTile
     /// <inheritdoc/>
     public void Dispose()
     {
+        samples.Dispose();
         targetActor.Dispose();
-        foreach (QTile<F> critic in critics)
-            critic.Dispose();
+        critics.Dispose();
         scratch.Dispose();
         memory.Dispose();
     }
@@ -144,20 +125,22 @@ internal sealed unsafe class ContinuousUpdateTile<TPolicy, F> : IUpdateTile
     {
         int registers = tiles.Registers(tile);
         float* policy = plan.UsesTargetActor ? networks.Targets : networks.Memory.Parameters;
-        float* outputs = targetActor.Forward(policy, next, registers);
+        float* outputs = targetActor.Forward(policy, samples.Next, registers);
         for (int lane = 0; lane < registers * F.Width; lane += F.Width)
             NextAction(outputs + lane, lane, (uint)(tiles.First(tile) + lane), numbers.Update);
+        float* minQ = inputGradient;
         for (int k = 0; k < networks.Spec.NumCritics; k++)
         {
-            float* q = critics[0].Forward(networks.Targets + (k * networks.CriticStride), next, registers);
+            float* q = critics.Forward(k, networks.Targets, samples.Next, registers);
             for (int lane = 0; lane < registers * F.Width; lane += F.Width)
-                (k == 0 ? F.Load(q + lane) : F.Min(F.Load(inputGradient + lane), F.Load(q + lane))).Store(inputGradient + lane);
+                (k == 0 ? F.Load(q + lane) : F.Min(F.Load(minQ + lane), F.Load(q + lane))).Store(minQ + lane);
         }
 
         for (int lane = 0; lane < registers * F.Width; lane += F.Width)
         {
-            F value = TemporalDifference.SoftValue(F.Load(inputGradient + lane), F.Of(numbers.Temperature), F.Load(targets + lane));
-            TemporalDifference.Target(F.Load(rewards + lane), F.Load(discounts + lane), value).Store(targets + lane);
+            F logProb = F.Load(samples.Targets + lane);
+            F value = TemporalDifference.SoftValue(F.Load(minQ + lane), F.Of(numbers.Temperature), logProb);
+            samples.Target(lane, value).Store(samples.Targets + lane);
         }
     }
 
@@ -179,8 +162,8 @@ internal sealed unsafe class ContinuousUpdateTile<TPolicy, F> : IUpdateTile
         }
 
         for (int i = 0; i < actionSize; i++)
-            action[i].Store(next + ((observations + i) * Tile.Lanes) + lane);
-        logProb.Store(targets + lane);
+            action[i].Store(samples.Next + ((observations + i) * Tile.Lanes) + lane);
+        logProb.Store(samples.Targets + lane);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -192,7 +175,7 @@ internal sealed unsafe class ContinuousUpdateTile<TPolicy, F> : IUpdateTile
         {
             F inUse = F.Iota + F.Of(lane) < F.Of(active);
             F value = F.Load(q + lane);
-            F error = F.Select(inUse, value - F.Load(targets + lane), F.Zero);
+            F error = F.Select(inUse, value - F.Load(samples.Targets + lane), F.Zero);
             (error * weight).Store(outputGradient + lane);
             losses += TemporalDifference.Loss(error);
             values += F.Select(inUse, value, F.Zero);

@@ -15,7 +15,9 @@ internal interface IUpdateTile : IDisposable
     /// <param name="statistics">Sums; accumulated.</param>
     unsafe void AddCriticGradient(int tile, in UpdateNumbers numbers, float* gradients, ref UpdateStatistics statistics);
 
-    /// <summary>Lets the current policy act on the tile's observations, for <see cref="AddActorGradient"/>. Does not depend on the critics.</summary>
+    /// <summary>
+    /// Lets the current policy act on the tile's observations, for <see cref="AddActorGradient"/>. Does not depend on the critics.
+    /// </summary>
     void ForwardActor(int tile, in UpdateNumbers numbers);
 
     /// <summary>Adds the tile's part of the actor's gradient, by the critics as they are now.</summary>

@@ -6,29 +6,23 @@ using GpuAc.Kernels.OffPolicy;
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
 /// <summary>
-/// Q actor-critic's update of one tile: a critic of all actions' values learns from replay, the actor from the newest transitions by the critic's
-/// advantages; both heads pass their gradients on to the body that they share.
+/// Q actor-critic's update of one tile: a critic of all actions' values learns from replay, the actor from the newest transitions by the
+/// critic's advantages; both heads pass their gradients on to the body that they share.
 /// </summary>
 internal sealed unsafe class QActorCriticTile<F> : IUpdateTile
     where F : struct, IFloatLane<F>
 {
     private readonly OffPolicyPlan plan;
     private readonly OffPolicyNetworks networks;
-    private readonly ReplayMemory replay;
     private readonly MinibatchTiles<F> tiles;
+    private readonly TransitionRows<F> samples;
     private readonly MinibatchTiles<F> actorTiles;
-    private readonly int observations;
     private readonly int actions;
     private readonly MlpTile<F> body;
     private readonly MlpTile<F> actor;
     private readonly QTile<F> critic;
     private readonly MlpScratch scratch;
     private readonly AlignedBuffer memory;
-    private readonly float* current;
-    private readonly float* next;
-    private readonly float* rewards;
-    private readonly float* discounts;
-    private readonly float* targets;
     private readonly float* outputGradient;
     private readonly float* featureGradient;
 
@@ -40,26 +34,21 @@ internal sealed unsafe class QActorCriticTile<F> : IUpdateTile
     /// <param name="actorTiles">How the actor's is.</param>
     /// <param name="actions">Number of actions.</param>
     public QActorCriticTile(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles, int actions)
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles,
+        int actions)
     {
         this.plan = plan;
         this.networks = networks;
-        this.replay = replay;
         this.tiles = tiles;
         this.actorTiles = actorTiles;
         this.actions = actions;
-        observations = networks.Spec.Observations;
+        samples = new TransitionRows<F>(plan.Seed, replay, tiles);
         body = new MlpTile<F>(networks.Body);
         actor = new MlpTile<F>(networks.Actor);
         critic = new QTile<F>(networks.Spec.Critic, networks.Critic);
         scratch = new MlpScratch(networks.Layout);
-        memory = new AlignedBuffer((long)((2 * observations) + 1 + actions + 3 + networks.Spec.Actor.Inputs) * Tile.Lanes);
-        current = memory.Pointer;
-        next = current + ((observations + 1) * Tile.Lanes);
-        rewards = next + (observations * Tile.Lanes);
-        discounts = rewards + Tile.Lanes;
-        targets = discounts + Tile.Lanes;
-        outputGradient = targets + Tile.Lanes;
+        memory = new AlignedBuffer((long)(actions + networks.Spec.Actor.Inputs) * Tile.Lanes);
+        outputGradient = memory.Pointer;
         featureGradient = outputGradient + (actions * Tile.Lanes);
     }
 
@@ -67,21 +56,19 @@ internal sealed unsafe class QActorCriticTile<F> : IUpdateTile
     public void AddCriticGradient(int tile, in UpdateNumbers numbers, float* gradients, ref UpdateStatistics statistics)
     {
         int registers = tiles.Registers(tile);
-        long* indices = stackalloc long[Tile.Lanes];
-        replay.Draw<F>(new RandomKey(plan.Seed, RandomPurpose.Shuffle), numbers.Update, tiles.First(tile), registers, indices);
-        replay.Gather(indices, registers * F.Width, current, rewards, discounts, next);
+        samples.Draw(tile, numbers.Update);
         float* parameters = networks.Memory.Parameters;
         // π of the next observation by the current policy, Q by the target's body and critic.
-        float* logits = actor.Forward(parameters, body.Forward(parameters, next, registers), registers);
-        float* q = critic.Forward(networks.Targets, body.Forward(networks.Targets, next, registers), registers);
+        float* logits = actor.Forward(parameters, body.Forward(parameters, samples.Next, registers), registers);
+        float* q = critic.Forward(networks.Targets, body.Forward(networks.Targets, samples.Next, registers), registers);
         for (int lane = 0; lane < registers * F.Width; lane += F.Width)
             Target(lane, logits + lane, q + lane);
-        float* features = body.Forward(parameters, current, registers);
+        float* features = body.Forward(parameters, samples.Current, registers);
         q = critic.Forward(parameters, features, registers);
         CriticError(q, tile, ref statistics);
         float* shifted = gradients - networks.CriticStart;
         critic.Backward(parameters, shifted, features, outputGradient, featureGradient, scratch, registers);
-        body.Backward(parameters, shifted, current, featureGradient, null, scratch, registers);
+        body.Backward(parameters, shifted, samples.Current, featureGradient, null, scratch, registers);
     }
 
     /// <inheritdoc/>
@@ -94,11 +81,9 @@ internal sealed unsafe class QActorCriticTile<F> : IUpdateTile
     public void AddActorGradient(int tile, in UpdateNumbers numbers, float* gradients, ref UpdateStatistics statistics)
     {
         int registers = actorTiles.Registers(tile), active = actorTiles.Active(tile);
-        long* indices = stackalloc long[Tile.Lanes];
-        replay.Newest(actorTiles.First(tile), actorTiles.Size, registers * F.Width, indices);
-        replay.Gather(indices, registers * F.Width, current, rewards, discounts, next);
+        samples.TakeNewest(actorTiles, tile);
         float* parameters = networks.Memory.Parameters;
-        float* features = body.Forward(parameters, current, registers);
+        float* features = body.Forward(parameters, samples.Current, registers);
         float* logits = actor.Forward(parameters, features, registers);
         float* q = critic.Forward(parameters, features, registers);
         F losses = F.Zero, logProbs = F.Zero;
@@ -113,12 +98,13 @@ internal sealed unsafe class QActorCriticTile<F> : IUpdateTile
         statistics.ActorLoss += F.Sum(losses);
         statistics.LogProb += F.Sum(logProbs);
         actor.Backward(parameters, gradients, features, outputGradient, featureGradient, scratch, registers);
-        body.Backward(parameters, gradients, current, featureGradient, null, scratch, registers);
+        body.Backward(parameters, gradients, samples.Current, featureGradient, null, scratch, registers);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        samples.Dispose();
         body.Dispose();
         actor.Dispose();
         critic.Dispose();
@@ -139,8 +125,8 @@ internal sealed unsafe class QActorCriticTile<F> : IUpdateTile
         }
 
         F expected = QActorCriticLoss.Value(ref policy, ref values, actions);
-        F target = TemporalDifference.Target(F.Load(rewards + lane), F.Load(discounts + lane), expected);
-        (plan.SymlogValues ? SymmetricLogarithm.Symlog(target) : target).Store(targets + lane);
+        F target = samples.Target(lane, expected);
+        (plan.SymlogValues ? SymmetricLogarithm.Symlog(target) : target).Store(samples.Targets + lane);
     }
 
     // ½(Q[a] − y)² + ½c·mean over actions of Q².
@@ -151,7 +137,7 @@ internal sealed unsafe class QActorCriticTile<F> : IUpdateTile
         for (int lane = 0; lane < tiles.Registers(tile) * F.Width; lane += F.Width)
         {
             F inUse = F.Iota + F.Of(lane) < F.Of(tiles.Active(tile));
-            F chosen = F.Load(current + (observations * Tile.Lanes) + lane), target = F.Load(targets + lane);
+            F chosen = F.Load(samples.Actions + lane), target = F.Load(samples.Targets + lane);
             for (int k = 0; k < actions; k++)
             {
                 F isChosen = F.Equal(chosen, F.Of(k)) & inUse, value = F.Select(inUse, F.Load(q + (k * Tile.Lanes) + lane), F.Zero);
@@ -177,8 +163,8 @@ internal sealed unsafe class QActorCriticTile<F> : IUpdateTile
             values[k] = plan.SymlogValues ? SymmetricLogarithm.Symexp(value) : value;
         }
 
-        F action = F.Load(current + (observations * Tile.Lanes) + lane);
-        F loss = QActorCriticLoss.Loss(ref policy, ref values, actions, action, F.Of(plan.EntropyCoefficient), ref slope, out negativeEntropy);
+        F action = F.Load(samples.Actions + lane), entropyCoefficient = F.Of(plan.EntropyCoefficient);
+        F loss = QActorCriticLoss.Loss(ref policy, ref values, actions, action, entropyCoefficient, ref slope, out negativeEntropy);
         for (int k = 0; k < actions; k++)
             (slope[k] * weight).Store(outputGradient + (k * Tile.Lanes) + lane);
         return loss;

@@ -5,7 +5,9 @@ using GpuAc.Kernels.Networks;
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
 /// <summary>Forward and backward pass of a network of action values over one tile, with or without branches.</summary>
-/// <remarks>Critics of one shape share an instance one after the other: parameters and gradients are handed over with the critic's offset added.</remarks>
+/// <remarks>
+/// Critics of one shape share an instance one after the other: parameters and gradients are handed over with the critic's offset added.
+/// </remarks>
 internal sealed unsafe class QTile<F> : IDisposable
     where F : struct, IFloatLane<F>
 {
