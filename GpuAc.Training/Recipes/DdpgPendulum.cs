@@ -6,31 +6,12 @@ using GpuAc.Training.Ddpg;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>DDPG on Pendulum-v1: tuned, and a published course's experiment as it was published and with what it takes to work.</summary>
+/// <summary>A published course's DDPG on Pendulum-v1, as it was published and with what it takes to work.</summary>
 public static class DdpgPendulum
 {
-    /// <summary>Tuned.</summary>
-    public static Recipe Tuned { get; } = new()
-    {
-        Name = "ddpg-pendulum-tuned",
-        EnvironmentId = "Pendulum-v1",
-        Summary = "Pendulum-v1 to -150 in one or two seconds, from eight environments.",
-        Config = new DdpgConfig
-        {
-            NumEnvs = 8,
-            NumSteps = 100,
-            TotalSteps = 60_000,
-            LearningStarts = 800,
-            MinibatchSize = 128,
-            Gamma = 0.97f,
-            Tau = 0.01f,
-            HiddenSizes = [64, 64],
-            Optimizer = new OptimizerConfig { LearningRate = 2e-3f, Epsilon = 1e-8f },
-        },
-        Goal = new TrainingGoal { StopAtReturn = -150, EvaluationInterval = 5, EvaluationEpisodes = 200 },
-    };
-
-    /// <summary>The course's networks and schedule; outputs that can be negative, targets that follow slowly and the right way, a replay that remembers.</summary>
+    /// <summary>
+    /// The course's networks and schedule; outputs that can be negative, targets that follow slowly and the right way, a replay that remembers.
+    /// </summary>
     public static Recipe Recipe { get; } = new()
     {
         Name = "ddpg-pendulum",
@@ -47,7 +28,10 @@ public static class DdpgPendulum
         Goal = Watching with { StopAtReturn = -150 },
     };
 
-    /// <summary>As published: a torque and a value that cannot be negative, target shares the other way round, the actor written into the critic's target.</summary>
+    /// <summary>
+    /// As published: a torque and a value that cannot be negative, target shares the other way round, the actor written into the critic's
+    /// target.
+    /// </summary>
     public static Recipe AsPublished { get; } = new()
     {
         Name = "ddpg-pendulum-as-published",
@@ -87,7 +71,13 @@ public static class DdpgPendulum
         MergedSizes = [24],
         ActorOutput = Activation.ReLU,
         CriticOutput = Activation.ReLU,
-        Initialization = new InitializationConfig { Kind = InitializationKind.XavierUniform, HiddenGain = 1, ActorOutputGain = 1, CriticOutputGain = 1 },
+        Initialization = new InitializationConfig
+        {
+            Kind = InitializationKind.XavierUniform,
+            HiddenGain = 1,
+            ActorOutputGain = 1,
+            CriticOutputGain = 1,
+        },
         Optimizer = new OptimizerConfig { LearningRate = 1e-3f, Epsilon = 1e-8f },
     };
 

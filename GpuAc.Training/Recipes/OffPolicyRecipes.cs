@@ -6,11 +6,11 @@ internal static class OffPolicyRecipes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Recipe> All { get; } =
     [
-        SacPendulum.Recipe,
-        SacPendulum.OneEnvironment,
-        Td3Pendulum.Recipe,
-        Td3Pendulum.OneEnvironment,
-        DdpgPendulum.Tuned,
+        OffPolicyPendulum.Sac,
+        OffPolicyPendulum.SacOneEnvironment,
+        OffPolicyPendulum.Td3,
+        OffPolicyPendulum.Td3OneEnvironment,
+        OffPolicyPendulum.Ddpg,
         DdpgPendulum.Recipe,
         DdpgPendulum.AsPublished,
         DdpgPendulum.AsPublishedCopy,
