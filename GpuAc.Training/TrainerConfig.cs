@@ -43,7 +43,7 @@ public abstract record TrainerConfig
         Require(faults, TotalSteps >= 1, "totalSteps", TotalSteps, "must be at least 1");
         Require(faults, Gamma is >= 0 and <= 1, "gamma", Gamma, "must be in [0, 1]");
         Require(faults, MaxGradNorm > 0, "maxGradNorm", MaxGradNorm, "must be above 0, or Infinity for no clipping");
-        Require(faults, Enum.IsDefined(Activation), "activation", Activation, $"must be one of {string.Join(", ", Enum.GetNames<Activation>())}");
+        RequireDefined(faults, "activation", Activation);
         foreach (int size in HiddenSizes)
             Require(faults, size is >= 1 and <= 4096, "hiddenSizes", size, "must be between 1 and 4096 each");
         faults.AddRange(Initialization.Validate());
@@ -54,6 +54,25 @@ public abstract record TrainerConfig
     /// <summary>What keeps these settings from an environment, such as an algorithm for continuous actions alone; empty when nothing does.</summary>
     /// <param name="environment">Specification of the environment.</param>
     public virtual IReadOnlyList<string> ValidateFor(EnvironmentSpec environment) => [];
+
+    /// <summary>Adds a fault unless a value is one of its kind's names.</summary>
+    private protected static void RequireDefined<T>(List<string> faults, string name, T value)
+        where T : struct, Enum => Require(faults, Enum.IsDefined(value), name, value, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
+
+    /// <summary>Adds a fault unless a value is finite and above 0.</summary>
+    private protected static void RequirePositive(List<string> faults, string name, float value) =>
+        Require(faults, value > 0 && float.IsFinite(value), name, value, "must be finite and above 0");
+
+    /// <summary>Adds a fault unless a value is finite and at least 0.</summary>
+    /// <param name="faults">Faults.</param>
+    /// <param name="name">Name of the setting.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="zero">What 0 stands for, where it is not just a small value.</param>
+    private protected static void RequireNotNegative(List<string> faults, string name, float value, string? zero = null)
+    {
+        string meaning = zero == null ? "" : $" (0: {zero})";
+        Require(faults, value >= 0 && float.IsFinite(value), name, value, $"must be finite and at least 0{meaning}");
+    }
 
     /// <summary>Adds a fault unless a condition holds.</summary>
     private protected static void Require<T>(List<string> faults, bool holds, string name, T value, string rule)

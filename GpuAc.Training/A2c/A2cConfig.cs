@@ -33,7 +33,7 @@ public sealed record A2cConfig : OnPolicyConfig
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];
-        Require(faults, Enum.IsDefined(Returns), "returns", Returns, $"must be one of {string.Join(", ", Enum.GetNames<ReturnEstimatorKind>())}");
+        RequireDefined(faults, "returns", Returns);
         Require(faults, GaeLambda is >= 0 and <= 1, "gaeLambda", GaeLambda, "must be in [0, 1]");
         Require(faults, ReturnSteps >= 1, "returnSteps", ReturnSteps, "must be at least 1");
         if (Returns == ReturnEstimatorKind.Episode && !WholeEpisodes)

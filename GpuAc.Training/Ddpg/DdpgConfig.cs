@@ -41,9 +41,9 @@ public sealed record DdpgConfig : DeterministicConfig
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];
-        Require(faults, Enum.IsDefined(ActorOutput), "actorOutput", ActorOutput, $"must be one of {string.Join(", ", Enum.GetNames<Activation>())}");
-        Require(faults, Enum.IsDefined(CriticOutput), "criticOutput", CriticOutput, $"must be one of {string.Join(", ", Enum.GetNames<Activation>())}");
-        Require(faults, Enum.IsDefined(TargetRule), "targetRule", TargetRule, $"must be one of {string.Join(", ", Enum.GetNames<TargetRule>())}");
+        RequireDefined(faults, "actorOutput", ActorOutput);
+        RequireDefined(faults, "criticOutput", CriticOutput);
+        RequireDefined(faults, "targetRule", TargetRule);
         foreach (int size in ObservationBranch.Concat(ActionBranch).Concat(MergedSizes))
             Require(faults, size is >= 1 and <= 4096, "observationBranch, actionBranch and mergedSizes", size, "must be between 1 and 4096 each");
         Require(

@@ -15,14 +15,8 @@ public sealed class DdpgTrainer : OffPolicyTrainer
     {
     }
 
-    internal static OffPolicyPlan Plan(DdpgConfig config, ulong seed) => new()
+    internal static OffPolicyPlan Plan(DdpgConfig config, ulong seed) => CommonPlan(config, seed) with
     {
-        Seed = seed,
-        MinibatchSize = config.MinibatchSize,
-        ActorOptimizer = config.Optimizer,
-        CriticOptimizer = config.CriticOptimizer,
-        MaxGradNorm = config.MaxGradNorm,
-        Tau = config.Tau,
         UsesTargetActor = true,
         TargetRule = config.TargetRule,
     };

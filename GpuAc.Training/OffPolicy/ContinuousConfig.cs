@@ -23,11 +23,10 @@ public abstract record ContinuousConfig : OffPolicyConfig
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];
-        Require(
-            faults, Enum.IsDefined(ExplorationNoise), "explorationNoise", ExplorationNoise, $"must be one of {string.Join(", ", Enum.GetNames<NoiseKind>())}");
-        Require(faults, ExplorationSigma >= 0 && float.IsFinite(ExplorationSigma), "explorationSigma", ExplorationSigma, "must be finite and at least 0");
-        Require(faults, NoiseTheta >= 0 && float.IsFinite(NoiseTheta), "noiseTheta", NoiseTheta, "must be finite and at least 0");
-        Require(faults, NoiseTimeStep > 0 && float.IsFinite(NoiseTimeStep), "noiseTimeStep", NoiseTimeStep, "must be finite and above 0");
+        RequireDefined(faults, "explorationNoise", ExplorationNoise);
+        RequireNotNegative(faults, "explorationSigma", ExplorationSigma);
+        RequireNotNegative(faults, "noiseTheta", NoiseTheta);
+        RequirePositive(faults, "noiseTimeStep", NoiseTimeStep);
         return faults;
     }
 

@@ -72,13 +72,18 @@ public abstract record OffPolicyConfig : TrainerConfig
         Require(faults, UpdateInterval >= 1, "updateInterval", UpdateInterval, "must be at least 1");
         Require(faults, Tau is > 0 and <= 1, "tau", Tau, "must be in (0, 1]; 1 copies the networks outright");
         Require(faults, ReturnSteps is >= 1 and <= 64, "returnSteps", ReturnSteps, "must be between 1 and 64");
-        Require(
-            faults, CriticLearningRate >= 0 && float.IsFinite(CriticLearningRate), "criticLearningRate", CriticLearningRate,
-            "must be finite and at least 0 (0: the actor's)");
+        RequireNotNegative(faults, "criticLearningRate", CriticLearningRate, "the actor's");
         Require(faults, StartEpsilon is >= 0 and <= 1, "startEpsilon", StartEpsilon, "must be in [0, 1]");
         Require(faults, EpsilonDecay is > 0 and <= 1, "epsilonDecay", EpsilonDecay, "must be in (0, 1]");
         Require(faults, EndEpsilon is >= 0 and <= 1, "endEpsilon", EndEpsilon, "must be in [0, 1]");
         return faults;
+    }
+
+    /// <summary>Adds the faults of a temperature's settings.</summary>
+    private protected static void RequireTemperature(List<string> faults, ISoftConfig soft)
+    {
+        RequirePositive(faults, "initialTemperature", soft.InitialTemperature);
+        RequireNotNegative(faults, "temperatureLearningRate", soft.TemperatureLearningRate, "the actor's");
     }
 
     /// <summary>Optimiser of the critics: the actor's, but for its learning rate.</summary>

@@ -74,6 +74,25 @@ public abstract class OffPolicyTrainer : ITrainer
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>What every algorithm's plan takes from the settings.</summary>
+    private protected static OffPolicyPlan CommonPlan(OffPolicyConfig config, ulong seed) => new()
+    {
+        Seed = seed,
+        MinibatchSize = config.MinibatchSize,
+        ActorOptimizer = config.Optimizer,
+        CriticOptimizer = config.CriticOptimizer,
+        MaxGradNorm = config.MaxGradNorm,
+        Tau = config.Tau,
+    };
+
+    /// <summary>The same and the temperature, of algorithms that are paid for their entropy.</summary>
+    private protected static OffPolicyPlan SoftPlan<TConfig>(TConfig config, ulong seed)
+        where TConfig : OffPolicyConfig, ISoftConfig => CommonPlan(config, seed) with
+    {
+        InitialTemperature = config.InitialTemperature,
+        TemperatureOptimizer = config.TemperatureOptimizer,
+    };
+
     // NaN where nothing was summed.
     private static double Mean(double sum, long count) => count == 0 ? double.NaN : sum / count;
 }

@@ -76,9 +76,9 @@ public abstract record OnPolicyConfig : TrainerConfig
         List<string> faults = [.. base.Validate()];
         Require(faults, NumSteps >= 1, "numSteps", NumSteps, "must be at least 1");
         Require(faults, RolloutSize <= MaxRolloutSize, "numSteps × numEnvs", RolloutSize, $"must be at most {MaxRolloutSize}; use a shorter rollout");
-        Require(faults, ValueCoefficient >= 0 && float.IsFinite(ValueCoefficient), "valueCoefficient", ValueCoefficient, "must be finite and at least 0");
-        Require(faults, EntropyCoefficient >= 0 && float.IsFinite(EntropyCoefficient), "entropyCoefficient", EntropyCoefficient, "must be finite and at least 0");
-        Require(faults, CriticLearningRate >= 0 && float.IsFinite(CriticLearningRate), "criticLearningRate", CriticLearningRate, "must be finite and at least 0 (0: as learningRate)");
+        RequireNotNegative(faults, "valueCoefficient", ValueCoefficient);
+        RequireNotNegative(faults, "entropyCoefficient", EntropyCoefficient);
+        RequireNotNegative(faults, "criticLearningRate", CriticLearningRate, "as learningRate");
         foreach (int size in ActorHiddenSizes)
             Require(faults, size is >= 1 and <= 4096, "actorHiddenSizes", size, "must be between 1 and 4096 each");
         foreach (int size in CriticHiddenSizes)

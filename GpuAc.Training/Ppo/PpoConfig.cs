@@ -31,10 +31,10 @@ public sealed record PpoConfig : OnPolicyConfig
     {
         List<string> faults = [.. base.Validate()];
         Require(faults, GaeLambda is >= 0 and <= 1, "gaeLambda", GaeLambda, "must be in [0, 1]");
-        Require(faults, ClipRange > 0 && float.IsFinite(ClipRange), "clipRange", ClipRange, "must be finite and above 0");
-        Require(faults, ValueClipRange >= 0 && float.IsFinite(ValueClipRange), "valueClipRange", ValueClipRange, "must be finite and at least 0 (0: no clipping)");
+        RequirePositive(faults, "clipRange", ClipRange);
+        RequireNotNegative(faults, "valueClipRange", ValueClipRange, "no clipping");
         Require(faults, NumEpochs >= 1, "numEpochs", NumEpochs, "must be at least 1");
-        Require(faults, TargetKl >= 0 && float.IsFinite(TargetKl), "targetKl", TargetKl, "must be finite and at least 0 (0: never stop early)");
+        RequireNotNegative(faults, "targetKl", TargetKl, "never stop early");
         RequireMinibatch(faults, MinibatchSize);
         return faults;
     }

@@ -43,8 +43,8 @@ public sealed record QActorCriticConfig : OffPolicyConfig
     {
         List<string> faults = [.. base.Validate()];
         Require(faults, CriticUpdates >= 1, "criticUpdates", CriticUpdates, "must be at least 1");
-        Require(faults, QRegularizer >= 0 && float.IsFinite(QRegularizer), "qRegularizer", QRegularizer, "must be finite and at least 0");
-        Require(faults, EntropyCoefficient >= 0 && float.IsFinite(EntropyCoefficient), "entropyCoefficient", EntropyCoefficient, "must be finite and at least 0");
+        RequireNotNegative(faults, "qRegularizer", QRegularizer);
+        RequireNotNegative(faults, "entropyCoefficient", EntropyCoefficient);
         Require(
             faults, !ClearReplay || (UpdateInterval >= 2 && UpdateInterval * UpdatesPerStep <= CriticUpdates), "clearReplay", ClearReplay,
             "needs new transitions between updates of the actor: an updateInterval of 2 or more with at most criticUpdates updates");

@@ -19,14 +19,8 @@ public sealed class QActorCriticTrainer : OffPolicyTrainer
     /// <inheritdoc/>
     private protected override bool HasEntropy => true;
 
-    internal static OffPolicyPlan Plan(QActorCriticConfig config, ulong seed) => new()
+    internal static OffPolicyPlan Plan(QActorCriticConfig config, ulong seed) => CommonPlan(config, seed) with
     {
-        Seed = seed,
-        MinibatchSize = config.MinibatchSize,
-        ActorOptimizer = config.Optimizer,
-        CriticOptimizer = config.CriticOptimizer,
-        MaxGradNorm = config.MaxGradNorm,
-        Tau = config.Tau,
         PolicyDelay = config.CriticUpdates,
         ActorBatchSize = (int)config.ActorBatchSize,
         ClearsReplay = config.ClearReplay,

@@ -3,7 +3,7 @@ using GpuAc.Training.OffPolicy;
 namespace GpuAc.Training.Sac;
 
 /// <summary>Settings of soft actor-critic with automatic temperature. Haarnoja et al., arXiv:1812.05905.</summary>
-public sealed record SacConfig : ContinuousConfig
+public sealed record SacConfig : ContinuousConfig, ISoftConfig
 {
     /// <inheritdoc/>
     public override string Algorithm => "sac";
@@ -27,11 +27,7 @@ public sealed record SacConfig : ContinuousConfig
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];
-        Require(
-            faults, InitialTemperature > 0 && float.IsFinite(InitialTemperature), "initialTemperature", InitialTemperature, "must be finite and above 0");
-        Require(
-            faults, TemperatureLearningRate >= 0 && float.IsFinite(TemperatureLearningRate), "temperatureLearningRate", TemperatureLearningRate,
-            "must be finite and at least 0 (0: the actor's)");
+        RequireTemperature(faults, this);
         Require(faults, float.IsFinite(TargetEntropy), "targetEntropy", TargetEntropy, "must be finite");
         return faults;
     }

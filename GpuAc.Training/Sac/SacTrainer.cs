@@ -16,17 +16,8 @@ public sealed class SacTrainer : OffPolicyTrainer
     {
     }
 
-    internal static OffPolicyPlan Plan(SacConfig config, ulong seed, int actionSize) => new()
+    internal static OffPolicyPlan Plan(SacConfig config, ulong seed, int actionSize) => SoftPlan(config, seed) with
     {
-        Seed = seed,
-        MinibatchSize = config.MinibatchSize,
-        ActorOptimizer = config.Optimizer,
-        CriticOptimizer = config.CriticOptimizer,
-        MaxGradNorm = config.MaxGradNorm,
-        Tau = config.Tau,
-        InitialTemperature = config.InitialTemperature,
-        TemperatureOptimizer = !config.AutoTemperature ? null
-            : config.TemperatureLearningRate > 0 ? config.Optimizer with { LearningRate = config.TemperatureLearningRate } : config.Optimizer,
         TargetEntropy = config.TargetEntropy * actionSize,
     };
 }

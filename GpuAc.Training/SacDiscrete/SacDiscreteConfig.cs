@@ -5,7 +5,7 @@ using GpuAc.Training.OffPolicy;
 namespace GpuAc.Training.SacDiscrete;
 
 /// <summary>Settings of soft actor-critic for discrete actions. Christodoulou, arXiv:1910.07207.</summary>
-public sealed record SacDiscreteConfig : OffPolicyConfig
+public sealed record SacDiscreteConfig : OffPolicyConfig, ISoftConfig
 {
     /// <inheritdoc/>
     public override string Algorithm => "sac-discrete";
@@ -26,11 +26,7 @@ public sealed record SacDiscreteConfig : OffPolicyConfig
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];
-        Require(
-            faults, InitialTemperature > 0 && float.IsFinite(InitialTemperature), "initialTemperature", InitialTemperature, "must be finite and above 0");
-        Require(
-            faults, TemperatureLearningRate >= 0 && float.IsFinite(TemperatureLearningRate), "temperatureLearningRate", TemperatureLearningRate,
-            "must be finite and at least 0 (0: the actor's)");
+        RequireTemperature(faults, this);
         Require(faults, TargetEntropyRatio is >= 0 and < 1, "targetEntropyRatio", TargetEntropyRatio, "must be in [0, 1)");
         return faults;
     }

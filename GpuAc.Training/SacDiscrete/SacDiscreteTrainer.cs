@@ -16,17 +16,8 @@ public sealed class SacDiscreteTrainer : OffPolicyTrainer
     {
     }
 
-    internal static OffPolicyPlan Plan(SacDiscreteConfig config, ulong seed, int actions) => new()
+    internal static OffPolicyPlan Plan(SacDiscreteConfig config, ulong seed, int actions) => SoftPlan(config, seed) with
     {
-        Seed = seed,
-        MinibatchSize = config.MinibatchSize,
-        ActorOptimizer = config.Optimizer,
-        CriticOptimizer = config.CriticOptimizer,
-        MaxGradNorm = config.MaxGradNorm,
-        Tau = config.Tau,
-        InitialTemperature = config.InitialTemperature,
-        TemperatureOptimizer = !config.AutoTemperature ? null
-            : config.TemperatureLearningRate > 0 ? config.Optimizer with { LearningRate = config.TemperatureLearningRate } : config.Optimizer,
         TargetEntropy = config.TargetEntropyRatio * MathF.Log(actions),
     };
 }

@@ -25,8 +25,8 @@ public sealed record Td3Config : DeterministicConfig
     {
         List<string> faults = [.. base.Validate()];
         Require(faults, PolicyDelay >= 1, "policyDelay", PolicyDelay, "must be at least 1");
-        Require(faults, TargetNoise >= 0 && float.IsFinite(TargetNoise), "targetNoise", TargetNoise, "must be finite and at least 0");
-        Require(faults, TargetNoiseClip >= 0 && float.IsFinite(TargetNoiseClip), "targetNoiseClip", TargetNoiseClip, "must be finite and at least 0");
+        RequireNotNegative(faults, "targetNoise", TargetNoise);
+        RequireNotNegative(faults, "targetNoiseClip", TargetNoiseClip);
         return faults;
     }
 }

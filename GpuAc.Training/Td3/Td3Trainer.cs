@@ -16,14 +16,8 @@ public sealed class Td3Trainer : OffPolicyTrainer
     {
     }
 
-    internal static OffPolicyPlan Plan(Td3Config config, ulong seed) => new()
+    internal static OffPolicyPlan Plan(Td3Config config, ulong seed) => CommonPlan(config, seed) with
     {
-        Seed = seed,
-        MinibatchSize = config.MinibatchSize,
-        ActorOptimizer = config.Optimizer,
-        CriticOptimizer = config.CriticOptimizer,
-        MaxGradNorm = config.MaxGradNorm,
-        Tau = config.Tau,
         PolicyDelay = config.PolicyDelay,
         UsesTargetActor = true,
         TargetNoise = config.TargetNoise,

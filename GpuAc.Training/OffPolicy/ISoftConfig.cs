@@ -1,0 +1,23 @@
+using GpuAc.Kernels.Optimizers;
+
+namespace GpuAc.Training.OffPolicy;
+
+/// <summary>The settings of the temperature α, of algorithms that are paid for their entropy: SAC and its discrete form.</summary>
+internal interface ISoftConfig
+{
+    /// <summary>Temperature α at the start, above 0.</summary>
+    float InitialTemperature { get; }
+
+    /// <summary>Whether the temperature steers the policy's entropy to its target; otherwise it stays as it is.</summary>
+    bool AutoTemperature { get; }
+
+    /// <summary>Learning rate of the temperature, above 0, or 0 for that of the actor.</summary>
+    float TemperatureLearningRate { get; }
+
+    /// <summary>Optimiser of the actor.</summary>
+    OptimizerConfig Optimizer { get; }
+
+    /// <summary>Optimiser of the temperature, or null to keep it as it is.</summary>
+    OptimizerConfig? TemperatureOptimizer => !AutoTemperature ? null
+        : TemperatureLearningRate > 0 ? Optimizer with { LearningRate = TemperatureLearningRate } : Optimizer;
+}
