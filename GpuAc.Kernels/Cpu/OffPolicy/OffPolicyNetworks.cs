@@ -15,27 +15,18 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
     /// <param name="parameters">First parameters, flat, in the order of <see cref="OffPolicySpec.Networks"/>.</param>
     public OffPolicyNetworks(OffPolicySpec spec, ReadOnlySpan<float> parameters)
     {
-        Spec = spec;
-        Layout = new ParameterLayout(spec.Networks);
+        Layout = new OffPolicyLayout(spec);
         Memory = new ParameterMemory(Layout.Length);
         targets = new AlignedBuffer(Layout.Length);
         Layout.Pack(parameters, new Span<float>(Memory.Parameters, Layout.Length));
         new ReadOnlySpan<float>(Memory.Parameters, Layout.Length).CopyTo(targets.Span);
-        int parts = spec.Critic.Networks.Count;
-        int first = spec.Body == null ? 1 : 2;
-        CriticStart = Layout.Starts[1];
-        ActorLength = Layout.Starts[first];
-        CriticStride = Layout.Starts[first + parts] - Layout.Starts[first];
-        Actor = Layout.Networks[0];
-        Body = spec.Body == null ? [] : Layout.Networks[1];
-        Critic = [.. Layout.Networks.Skip(first).Take(parts)];
     }
 
     /// <summary>The networks.</summary>
-    public OffPolicySpec Spec { get; }
+    public OffPolicySpec Spec => Layout.Spec;
 
     /// <summary>Where what lies.</summary>
-    public ParameterLayout Layout { get; }
+    public OffPolicyLayout Layout { get; }
 
     /// <summary>Parameters, gradients, moments.</summary>
     public ParameterMemory Memory { get; }
@@ -44,22 +35,22 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
     public float* Targets => targets.Pointer;
 
     /// <summary>Layers of the actor.</summary>
-    public IReadOnlyList<PaddedLayer> Actor { get; }
+    public IReadOnlyList<PaddedLayer> Actor => Layout.Actor;
 
     /// <summary>Layers of the first critic's parts; those of critic k lie k × <see cref="CriticStride"/> behind.</summary>
-    public IReadOnlyList<IReadOnlyList<PaddedLayer>> Critic { get; }
+    public IReadOnlyList<IReadOnlyList<PaddedLayer>> Critic => Layout.Critics[0];
 
     /// <summary>Layers of the shared body; none without.</summary>
-    public IReadOnlyList<PaddedLayer> Body { get; }
+    public IReadOnlyList<PaddedLayer> Body => Layout.Body;
 
-    /// <summary>Offset of what a step of the critics moves: the shared body, if any, and the critics, up to the end.</summary>
-    public int CriticStart { get; }
+    /// <summary>See <see cref="OffPolicyLayout.CriticStart"/>.</summary>
+    public int CriticStart => Layout.CriticStart;
 
-    /// <summary>Length of what a step of the actor moves: the actor and the shared body, if any, from the start.</summary>
-    public int ActorLength { get; }
+    /// <summary>See <see cref="OffPolicyLayout.ActorLength"/>.</summary>
+    public int ActorLength => Layout.ActorLength;
 
     /// <summary>Distance between critics.</summary>
-    public int CriticStride { get; }
+    public int CriticStride => Layout.CriticStride;
 
     /// <summary>Moves a run of the targets towards the online parameters.</summary>
     public void FollowSlowly<F>(int start, int length, float tau)
@@ -79,15 +70,12 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
     public void FollowCrossed<F>(float tau)
         where F : struct, IFloatLane<F>
     {
-        PaddedLayer[] critic = [.. Critic.Where((_, part) => !Spec.Critic.HasBranches || part != 1).SelectMany(layers => layers)];
-        for (int i = 0; i < Math.Min(critic.Length, Actor.Count); i++)
+        foreach ((PaddedLayer actor, PaddedLayer critic) in Layout.Crossed)
         {
-            if ((critic[i].Spec.Inputs, critic[i].Spec.Outputs) != (Actor[i].Spec.Inputs, Actor[i].Spec.Outputs))
-                continue;
-            for (int k = 0; k < Actor[i].End - Actor[i].Weights; k++)
+            for (int k = 0; k < actor.End - actor.Weights; k++)
             {
-                int from = Actor[i].Weights + k;
-                Targets[critic[i].Weights + k] = ((1 - tau) * Memory.Parameters[from]) + (tau * Targets[from]);
+                int from = actor.Weights + k;
+                Targets[critic.Weights + k] = ((1 - tau) * Memory.Parameters[from]) + (tau * Targets[from]);
             }
         }
 
