@@ -41,6 +41,10 @@ internal struct KernelLayer
     /// <summary>1 to add to what is there: actor and critic both reach the shared body.</summary>
     public int IsAdded;
 
+    /// <summary>The same layer with parameters that lie elsewhere.</summary>
+    /// <param name="quads">How much further, in fours.</param>
+    public readonly KernelLayer Shifted(int quads) => this with { Weights = Weights + quads, Bias = Bias + quads };
+
     /// <summary>A layer, placed in a tile.</summary>
     public static KernelLayer Of(PaddedLayer layer, int inputRow, int keptRow, int outputRow) => new()
     {

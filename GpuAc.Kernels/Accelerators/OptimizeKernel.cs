@@ -130,6 +130,15 @@ internal static class OptimizeKernel
     /// <summary>Groups that summing takes.</summary>
     public static int Groups(int parameterQuads) => (parameterQuads + Width - 1) / Width;
 
+    /// <summary>Moves four of a target network's parameters.</summary>
+    public static Float4 Follow(Float4 target, Float4 online, float tau) => new()
+    {
+        X = SoftUpdate.Polyak(new Lane1(target.X), new Lane1(online.X), new Lane1(tau)).Value,
+        Y = SoftUpdate.Polyak(new Lane1(target.Y), new Lane1(online.Y), new Lane1(tau)).Value,
+        Z = SoftUpdate.Polyak(new Lane1(target.Z), new Lane1(online.Z), new Lane1(tau)).Value,
+        W = SoftUpdate.Polyak(new Lane1(target.W), new Lane1(online.W), new Lane1(tau)).Value,
+    };
+
     private static void SumPart(OptimizeViews views, OptimizeNumbers numbers)
     {
         ArrayView<Float4> shared = SharedMemory.Allocate<Float4>(Threads);
@@ -204,14 +213,6 @@ internal static class OptimizeKernel
         if (check.Sum != 0f)
             views.Control[LearnControl.BadWeight] = 1;
     }
-
-    private static Float4 Follow(Float4 target, Float4 online, float tau) => new()
-    {
-        X = SoftUpdate.Polyak(new Lane1(target.X), new Lane1(online.X), new Lane1(tau)).Value,
-        Y = SoftUpdate.Polyak(new Lane1(target.Y), new Lane1(online.Y), new Lane1(tau)).Value,
-        Z = SoftUpdate.Polyak(new Lane1(target.Z), new Lane1(online.Z), new Lane1(tau)).Value,
-        W = SoftUpdate.Polyak(new Lane1(target.W), new Lane1(online.W), new Lane1(tau)).Value,
-    };
 
     private static void Update<TRule>(OptimizerStep step, float gradient, ref float parameter, ref float first, ref float second)
         where TRule : struct, IOptimizerRule

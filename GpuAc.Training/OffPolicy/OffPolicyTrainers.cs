@@ -1,6 +1,6 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Accelerators.OffPolicy;
 using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Distributions;
@@ -34,55 +34,56 @@ internal static class OffPolicyTrainers
         SacConfig sac => new SacTrainer(sac, Continuous<TEnv, SoftGaussianPolicy>(sac, SacTrainer.Plan(sac, options.Seed, TEnv.Spec.Action.Size), options)),
         SacDiscreteConfig discrete => new SacDiscreteTrainer(
             discrete,
-            Prepare<TEnv, CategoricalExplorer, DiscreteUpdate>(
-                discrete, SacDiscreteTrainer.Plan(discrete, options.Seed, TEnv.Spec.Action.Size), DistributionKind.Categorical, options)),
+            Discrete<TEnv, DiscreteUpdate, SoftCategoricalSteps>(
+                discrete, SacDiscreteTrainer.Plan(discrete, options.Seed, TEnv.Spec.Action.Size), options)),
         QActorCriticConfig qac => new QActorCriticTrainer(
-            qac, Prepare<TEnv, CategoricalExplorer, QActorCriticUpdate>(qac, QActorCriticTrainer.Plan(qac, options.Seed), DistributionKind.Categorical, options)),
+            qac, Discrete<TEnv, QActorCriticUpdate, QActorCriticSteps>(qac, QActorCriticTrainer.Plan(qac, options.Seed), options)),
         _ => throw new ArgumentException($"No trainer takes a {config.GetType().Name}.", nameof(config)),
     };
 
     private static OffPolicySetup Continuous<TEnv, TPolicy>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
         where TEnv : struct, IEnvironment
-        where TPolicy : struct, IContinuousPolicy => options.Device == DeviceKind.Cpu
-        ? Prepare<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>>(config, plan, TPolicy.Kind, options)
-        : OnAccelerator<TEnv, TPolicy>(config, plan, options);
+        where TPolicy : struct, IContinuousPolicy =>
+        Prepare<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>, ContinuousSteps<TPolicy>>(config, plan, TPolicy.Kind, options);
 
-    private static OffPolicySetup OnAccelerator<TEnv, TPolicy>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
+    private static OffPolicySetup Discrete<TEnv, TUpdate, TSteps>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
         where TEnv : struct, IEnvironment
-        where TPolicy : struct, IContinuousPolicy
-    {
-        if (plan.TargetRule != TargetRule.Polyak)
-            throw new GpuAcException($"'targetRule' {plan.TargetRule} runs on the CPU only, but device is {options.Device}; use --device cpu.");
-        EnvironmentSpec environment = TEnv.Spec;
-        OffPolicySpec spec = config.CreateNetworks(environment.Observation.Count, environment.Action.Size);
-        float[] parameters = OffPolicyInitializer.Create(spec, config.Initialization, options.Seed);
-        OffPolicyRun run = OffPolicyRun.Of(config, plan);
-        IOffPolicyEngine engine = DeviceEngine.Open<IOffPolicyEngine>(options.Device, environment.Id, device => device.IsGpu
-            ? new AcceleratorOffPolicyEngine<TEnv, TPolicy, Interleaved>(device, spec, parameters, run)
-            : new AcceleratorOffPolicyEngine<TEnv, TPolicy, Contiguous>(device, spec, parameters, run));
-        return new OffPolicySetup(environment, spec, TPolicy.Kind, engine, options.Seed);
-    }
+        where TUpdate : struct, IUpdateRule
+        where TSteps : struct, IUpdateSteps =>
+        Prepare<TEnv, CategoricalExplorer, TUpdate, TSteps>(config, plan, DistributionKind.Categorical, options);
 
-    private static OffPolicySetup Prepare<TEnv, TExplorer, TUpdate>(
+    // TUpdate is the algorithm's update on CPU lanes, TSteps the same in kernels.
+    private static OffPolicySetup Prepare<TEnv, TExplorer, TUpdate, TSteps>(
         OffPolicyConfig config, OffPolicyPlan plan, DistributionKind distribution, TrainerOptions options)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TUpdate : struct, IUpdateRule
+        where TSteps : struct, IUpdateSteps
     {
-        if (options.Device != DeviceKind.Cpu)
-            throw new GpuAcException($"Algorithm '{config.Algorithm}' runs on the CPU only, but device is {options.Device}; use --device cpu.");
         EnvironmentSpec environment = TEnv.Spec;
         OffPolicySpec spec = config.CreateNetworks(environment.Observation.Count, environment.Action.Size);
         float[] parameters = OffPolicyInitializer.Create(spec, config.Initialization, options.Seed);
         OffPolicyRun run = OffPolicyRun.Of(config, plan);
+        IOffPolicyEngine engine = options.Device == DeviceKind.Cpu
+            ? OnCpu<TEnv, TExplorer, TUpdate>(spec, parameters, run, options)
+            : DeviceEngine.Open<IOffPolicyEngine>(options.Device, environment.Id, device => device.IsGpu
+                ? new AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, Interleaved>(device, spec, parameters, run)
+                : new AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, Contiguous>(device, spec, parameters, run));
+        return new OffPolicySetup(environment, spec, distribution, engine, options.Seed);
+    }
+
+    private static IOffPolicyEngine OnCpu<TEnv, TExplorer, TUpdate>(OffPolicySpec spec, float[] parameters, OffPolicyRun run, TrainerOptions options)
+        where TEnv : struct, IEnvironment
+        where TExplorer : struct, IExplorer
+        where TUpdate : struct, IUpdateRule
+    {
         int threads = options.Threads ?? Environment.ProcessorCount;
-        IOffPolicyEngine engine = LaneWidth.Choose(options.LaneWidth) switch
+        return LaneWidth.Choose(options.LaneWidth) switch
         {
             16 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane16>(spec, parameters, run, threads),
             8 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane8>(spec, parameters, run, threads),
             4 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane4>(spec, parameters, run, threads),
             _ => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane1>(spec, parameters, run, threads),
         };
-        return new OffPolicySetup(environment, spec, distribution, engine, options.Seed);
     }
 }

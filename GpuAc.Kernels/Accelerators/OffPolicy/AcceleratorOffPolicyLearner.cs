@@ -8,10 +8,10 @@ namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
 /// Updates critics, actor, temperature and targets from replay on an accelerator: five launches an update, three without the actor, and nothing that the
-/// host waits for.
+/// host waits for. Critics and actor may learn from batches of their own sizes.
 /// </summary>
-internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposable
-    where TPolicy : struct, IContinuousPolicy
+internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
+    where TSteps : struct, IUpdateSteps
     where TSpread : struct, ISpread
 {
     private readonly AcceleratorDevice device;
@@ -21,11 +21,11 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
     private readonly Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>> update;
     private readonly Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers> finish;
     private readonly SpecializedValue<UpdateShape> shape;
-    private readonly KernelConfig config;
+    private readonly bool isShared;
+    private readonly Part critics;
+    private readonly Part actor;
+    private readonly CrossedTargets? crossed;
     private readonly UpdateViews views;
-    private readonly int groups;
-    private readonly int criticSteps;
-    private readonly int actorSteps;
     private readonly int maxUpdates;
     private readonly OptimizerStep[] hostSteps;
     private readonly float[] hostTotals = new float[2 * FinishKernel.Totals];
@@ -38,6 +38,7 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
     private readonly MemoryBuffer1D<float, Stride1D.Dense> numbers;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> control;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> ticket;
+    private long replayStart;
     private long updates;
     private long actorUpdates;
     private int updatesOfIteration;
@@ -48,28 +49,31 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
     /// <param name="plan">How to learn.</param>
     /// <param name="networks">Parameters; stay the caller's.</param>
     /// <param name="replay">What to learn from.</param>
+    /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="maxUpdates">Most updates of an iteration.</param>
-    public AcceleratorOffPolicyLearner(AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, int maxUpdates)
+    public AcceleratorOffPolicyLearner(
+        AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, int actionSize, int maxUpdates)
     {
         this.device = device;
         this.plan = plan;
         this.networks = networks;
         this.maxUpdates = maxUpdates;
         Accelerator accelerator = device.Accelerator;
-        var tile = new UpdateTilePlan(networks.Spec, networks.Layout, replay.Actions, TPolicy.IsStochastic, plan.UsesTargetActor);
+        var tile = new UpdateTilePlan(networks.Layout, actionSize);
         TileFit fit = TileFit.Choose(device, tile.Bytes);
-        shape = new SpecializedValue<UpdateShape>(tile.Tile(fit.Samples));
-        TileShape sizes = shape.Value.Tile;
-        int tiles = (plan.MinibatchSize + fit.Samples - 1) / fit.Samples;
-        groups = Math.Min(tiles, (device.IsGpu ? 4 : 2) * accelerator.NumMultiprocessors);
-        config = fit.IsShared
-            ? new KernelConfig(groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(sizes.Rows * sizes.RowQuads))
-            : new KernelConfig(groups, fit.Samples);
-        criticSteps = tile.CriticProgram.Count;
-        actorSteps = tile.ActorProgram.Count;
-        program = accelerator.Allocate1D<TileStep>([.. tile.CriticProgram, .. tile.ActorProgram]);
+        isShared = fit.IsShared;
+        shape = new SpecializedValue<UpdateShape>(tile.Shape(fit.Samples));
+        var criticProgram = new UpdateProgram(tile, plan.UsesTargetActor);
+        var actorProgram = new UpdateProgram(tile, plan.UsesTargetActor);
+        TSteps.PlanCritics(criticProgram);
+        TSteps.PlanActor(actorProgram);
+        critics = PartOf(device, fit, plan.MinibatchSize, 0, criticProgram, networks.CriticStart, networks.Quads);
+        actor = PartOf(
+            device, fit, plan.ActorBatchSize > 0 ? plan.ActorBatchSize : plan.MinibatchSize, criticProgram.Steps.Count, actorProgram, 0, networks.ActorEnd);
+        int groups = Math.Max(critics.Groups, actor.Groups);
+        program = accelerator.Allocate1D<TileStep>([.. criticProgram.Steps, .. actorProgram.Steps]);
         partials = accelerator.Allocate1D<Float4>((long)groups * networks.Quads);
-        scratch = accelerator.Allocate1D<Float4>(fit.IsShared ? 1 : (long)groups * sizes.Rows * sizes.RowQuads);
+        scratch = accelerator.Allocate1D<Float4>(isShared ? 1 : (long)groups * shape.Value.Tile.Rows * shape.Value.Tile.RowQuads);
         hostSteps = new OptimizerStep[3 * maxUpdates];
         steps = accelerator.Allocate1D<OptimizerStep>(hostSteps.Length);
         numbers = accelerator.Allocate1D<float>(Place(Piece.End));
@@ -89,11 +93,13 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
             Control = control.View,
             Scratch = scratch.View,
         };
-        update = fit.IsShared
-            ? accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InShared<TPolicy, TSpread>)
-            : accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InGlobal<TPolicy, TSpread>);
+        update = isShared
+            ? accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InShared<TSteps, TSpread>)
+            : accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InGlobal<TSteps, TSpread>);
         finish = accelerator.LoadAutoGroupedKernel<Index1D, FinishViews, FinishNumbers>(FinishKernel.Run);
         optimize = new OptimizeLaunches(device);
+        if (plan.TargetRule != TargetRule.Polyak)
+            crossed = new CrossedTargets(device, networks, plan.TargetRule == TargetRule.CrossedCopy ? 0 : plan.Tau);
         device.Stream.Synchronize();
     }
 
@@ -130,41 +136,39 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
     }
 
     /// <summary>Puts one update into the queue.</summary>
-    /// <param name="replaySteps">Time steps in replay that may be drawn from.</param>
-    public void Update(long replaySteps)
+    /// <param name="replaySteps">Time steps since the run's start that the critics may draw from.</param>
+    /// <param name="steps">Time steps taken, which the newest transitions belong to.</param>
+    public void Update(long replaySteps, long steps)
     {
         long number = updates + updatesOfIteration + 1;
-        bool withActor = number % plan.PolicyDelay == 0;
-        var common = new UpdateNumbers
-        {
-            Minibatch = plan.MinibatchSize,
-            Update = (ulong)number,
-            ReplaySteps = replaySteps,
-            Seed = plan.Seed,
-            TargetNoise = plan.TargetNoise,
-            TargetNoiseClip = plan.TargetNoiseClip,
-        };
-        UpdateNumbers critics = common, actor = common;
-        (critics.FirstStep, critics.Steps, critics.FirstQuad, critics.EndQuad) = (0, criticSteps, networks.CriticStart, networks.Quads);
-        (actor.FirstStep, actor.Steps, actor.FirstQuad, actor.EndQuad) = (criticSteps, actorSteps, 0, networks.CriticStart);
-        update(device.Stream, config, views with { Sums = View(Piece.CriticSums, groups * UpdateKernel.Sums) }, critics, shape);
-        Optimize(plan.CriticOptimizer.Kind, critics, updatesOfIteration, Piece.CriticSquares, 0, withActor ? plan.Tau : 0);
+        bool withActor = number % plan.PolicyDelay == 0, isPolyak = plan.TargetRule == TargetRule.Polyak;
+        UpdateNumbers numbers = NumbersOf(number, replaySteps);
+        Launch(critics, numbers, Piece.CriticSums);
+        Optimize(plan.CriticOptimizer.Kind, critics, updatesOfIteration, Piece.CriticSquares, 0, withActor && isPolyak ? plan.Tau : 0);
         if (withActor)
         {
-            update(device.Stream, config, views with { Sums = View(Piece.ActorSums, groups * UpdateKernel.Sums) }, actor, shape);
-            Optimize(plan.ActorOptimizer.Kind, actor, maxUpdates + actorUpdatesOfIteration, Piece.ActorSquares, 1, plan.UsesTargetActor ? plan.Tau : 0);
+            // An actor with a batch of its own learns behind the step that its critics' draws went on beside.
+            Launch(actor, numbers with { ReplaySteps = plan.ActorBatchSize > 0 ? steps : replaySteps }, Piece.ActorSums);
+            Optimize(
+                plan.ActorOptimizer.Kind, actor, maxUpdates + actorUpdatesOfIteration, Piece.ActorSquares, 1, plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
         }
 
         finish(device.Stream, 1, FinishOf(), new FinishNumbers
         {
-            Groups = groups,
-            Minibatch = plan.MinibatchSize,
+            CriticGroups = critics.Groups,
+            ActorGroups = actor.Groups,
+            Minibatch = critics.Minibatch,
+            ActorMinibatch = actor.Minibatch,
             Critics = networks.Spec.NumCritics,
             WithActor = withActor ? 1 : 0,
             LearnsTemperature = plan.TemperatureOptimizer == null ? 0 : 1,
             Step = (2 * maxUpdates) + actorUpdatesOfIteration,
             TargetEntropy = plan.TargetEntropy,
         });
+        if (withActor)
+            crossed?.Follow(control.View);
+        if (withActor && plan.ClearsReplay)
+            replayStart = steps;
         updatesOfIteration++;
         actorUpdatesOfIteration += withActor ? 1 : 0;
     }
@@ -194,6 +198,7 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
     /// <inheritdoc/>
     public void Dispose()
     {
+        crossed?.Dispose();
         program.Dispose();
         partials.Dispose();
         scratch.Dispose();
@@ -212,7 +217,42 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
 
     private double Total(int index) => (double)hostTotals[2 * index] + hostTotals[(2 * index) + 1];
 
-    private void Optimize(OptimizerKind kind, in UpdateNumbers part, int step, Piece squares, int which, float tau)
+    private static Part PartOf(AcceleratorDevice device, TileFit fit, int minibatch, int firstStep, UpdateProgram program, int firstQuad, int endQuad) =>
+        new(
+            Math.Min((minibatch + fit.Samples - 1) / fit.Samples, (device.IsGpu ? 4 : 2) * device.Accelerator.NumMultiprocessors),
+            minibatch, firstStep, program.Steps.Count, firstQuad, endQuad);
+
+    private UpdateNumbers NumbersOf(long update, long replaySteps) => new()
+    {
+        Update = (ulong)update,
+        ReplayStart = replayStart,
+        ReplaySteps = replaySteps,
+        Seed = plan.Seed,
+        TargetNoise = plan.TargetNoise,
+        TargetNoiseClip = plan.TargetNoiseClip,
+        QRegularizer = plan.QRegularizer,
+        EntropyCoefficient = plan.EntropyCoefficient,
+        SymlogValues = plan.SymlogValues ? 1 : 0,
+    };
+
+    private void Launch(in Part part, in UpdateNumbers numbers, Piece sums)
+    {
+        TileShape tile = shape.Value.Tile;
+        KernelConfig config = isShared
+            ? new KernelConfig(part.Groups, tile.Samples, SharedMemoryConfig.RequestDynamic<Float4>(tile.Rows * tile.RowQuads))
+            : new KernelConfig(part.Groups, tile.Samples);
+        UpdateNumbers own = numbers with
+        {
+            Minibatch = part.Minibatch,
+            FirstStep = part.FirstStep,
+            Steps = part.Steps,
+            FirstQuad = part.FirstQuad,
+            EndQuad = part.EndQuad,
+        };
+        update(device.Stream, config, views with { Sums = View(sums, part.Groups * UpdateKernel.Sums) }, own, shape);
+    }
+
+    private void Optimize(OptimizerKind kind, in Part part, int step, Piece squares, int which, float tau)
     {
         int first = part.FirstQuad, count = part.EndQuad - part.FirstQuad;
         var optimizeViews = new OptimizeViews
@@ -231,7 +271,7 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
         };
         var optimizeNumbers = new OptimizeNumbers
         {
-            Partials = groups,
+            Partials = part.Groups,
             ParameterQuads = count,
             PartialStride = networks.Quads,
             Step = step,
@@ -245,8 +285,8 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
 
     private FinishViews FinishOf() => new()
     {
-        CriticSums = View(Piece.CriticSums, groups * UpdateKernel.Sums),
-        ActorSums = View(Piece.ActorSums, groups * UpdateKernel.Sums),
+        CriticSums = View(Piece.CriticSums, critics.Groups * UpdateKernel.Sums),
+        ActorSums = View(Piece.ActorSums, actor.Groups * UpdateKernel.Sums),
         Norms = View(Piece.Norms, 2),
         Steps = steps.View,
         Temperature = View(Piece.Temperature, TemperatureState.Length),
@@ -259,8 +299,11 @@ internal sealed class AcceleratorOffPolicyLearner<TPolicy, TSpread> : IDisposabl
     // Where each piece of the one buffer of numbers begins.
     private int Place(Piece piece)
     {
-        int sums = groups * UpdateKernel.Sums, squares = OptimizeKernel.Groups(networks.Quads);
-        int[] lengths = [sums, sums, squares, squares, 2, TemperatureState.Length, hostTotals.Length];
+        int squares = OptimizeKernel.Groups(networks.Quads);
+        int[] lengths = [critics.Groups * UpdateKernel.Sums, actor.Groups * UpdateKernel.Sums, squares, squares, 2, TemperatureState.Length, hostTotals.Length];
         return lengths.Take((int)piece).Sum();
     }
+
+    // One of the two launches of an update: groups, batch, program, parameters that learn.
+    private readonly record struct Part(int Groups, int Minibatch, int FirstStep, int Steps, int FirstQuad, int EndQuad);
 }

@@ -48,11 +48,17 @@ internal struct FinishViews
 /// <summary>The numbers of the end of one update.</summary>
 internal struct FinishNumbers
 {
-    /// <summary>Groups of each launch.</summary>
-    public int Groups;
+    /// <summary>Groups of the critics' launch.</summary>
+    public int CriticGroups;
 
-    /// <summary>Samples of the minibatch.</summary>
+    /// <summary>Groups of the actor's launch.</summary>
+    public int ActorGroups;
+
+    /// <summary>Samples of the critics' minibatch.</summary>
     public int Minibatch;
+
+    /// <summary>Samples of the actor's.</summary>
+    public int ActorMinibatch;
 
     /// <summary>Critics.</summary>
     public int Critics;
@@ -92,14 +98,14 @@ internal static class FinishKernel
         }
 
         Add(views.Totals, Updates, 1f);
-        Add(views.Totals, CriticLoss, Sum(views.CriticSums, 0, numbers.Groups) / ((float)numbers.Minibatch * numbers.Critics));
-        Add(views.Totals, Q, Sum(views.CriticSums, 1, numbers.Groups) / numbers.Minibatch);
+        Add(views.Totals, CriticLoss, Sum(views.CriticSums, 0, numbers.CriticGroups) / ((float)numbers.Minibatch * numbers.Critics));
+        Add(views.Totals, Q, Sum(views.CriticSums, 1, numbers.CriticGroups) / numbers.Minibatch);
         Add(views.Totals, CriticNorm, views.Norms[0]);
         if (numbers.WithActor == 0)
             return;
-        float logProb = Sum(views.ActorSums, 1, numbers.Groups) / numbers.Minibatch;
+        float logProb = Sum(views.ActorSums, 1, numbers.ActorGroups) / numbers.ActorMinibatch;
         Add(views.Totals, ActorUpdates, 1f);
-        Add(views.Totals, ActorLoss, Sum(views.ActorSums, 0, numbers.Groups) / numbers.Minibatch);
+        Add(views.Totals, ActorLoss, Sum(views.ActorSums, 0, numbers.ActorGroups) / numbers.ActorMinibatch);
         Add(views.Totals, LogProb, logProb);
         if (numbers.LearnsTemperature == 0)
             return;

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Networks;
 using ILGPU;
 using ILGPU.Runtime;
@@ -19,10 +19,8 @@ internal sealed class OffPolicyBuffers : IDisposable
     public OffPolicyBuffers(AcceleratorDevice device, OffPolicySpec spec, ReadOnlySpan<float> initial)
     {
         this.device = device;
-        Spec = spec;
-        Layout = new ParameterLayout(spec.Networks);
+        Layout = new OffPolicyLayout(spec);
         Quads = Layout.Length / 4;
-        CriticStart = Layout.Starts[1] / 4;
         host = new float[Layout.Length];
         memory = device.Accelerator.Allocate1D<Float4>(5L * Quads);
         memory.View.BaseView.MemSetToZero(device.Stream);
@@ -33,16 +31,19 @@ internal sealed class OffPolicyBuffers : IDisposable
     }
 
     /// <summary>The networks.</summary>
-    public OffPolicySpec Spec { get; }
+    public OffPolicySpec Spec => Layout.Spec;
 
     /// <summary>Where what lies.</summary>
-    public ParameterLayout Layout { get; }
+    public OffPolicyLayout Layout { get; }
 
     /// <summary>Length of each set, in fours.</summary>
     public int Quads { get; }
 
-    /// <summary>First of the critics' parameters, in fours; the actor's come before.</summary>
-    public int CriticStart { get; }
+    /// <summary>See <see cref="OffPolicyLayout.CriticStart"/>, in fours.</summary>
+    public int CriticStart => Layout.CriticStart / 4;
+
+    /// <summary>See <see cref="OffPolicyLayout.ActorLength"/>, in fours.</summary>
+    public int ActorEnd => Layout.ActorLength / 4;
 
     /// <summary>Online parameters, and behind them the targets'.</summary>
     public ArrayView<Float4> OnlineAndTargets => memory.View.BaseView.SubView(0, 2 * Quads);

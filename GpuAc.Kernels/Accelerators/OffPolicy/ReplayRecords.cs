@@ -55,19 +55,40 @@ internal struct ReplayRecords
     /// <param name="key">Seed and purpose.</param>
     /// <param name="update">Number of the update.</param>
     /// <param name="sample">Sample of the minibatch.</param>
-    /// <param name="steps">Time steps written so far.</param>
+    /// <param name="start">Time steps that have been forgotten.</param>
+    /// <param name="steps">Time steps written so far, those included.</param>
     /// <param name="environment">Output: whose it is.</param>
     /// <returns>Its time step.</returns>
-    public readonly long Draw(RandomKey key, ulong update, uint sample, long steps, out int environment)
+    public readonly long Draw(RandomKey key, ulong update, uint sample, long start, long steps, out int environment)
     {
         Quad<Lane1> words = Lane1.Uniform4(key, sample, update, 0);
-        long known = steps < Slots - 1 ? steps : Slots - 1;
-        long count = known * NumEnvs;
+        long count = Known(start, steps) * NumEnvs;
         // Two words of 24 bits make 48; times the count, without the last 48 bits.
         long high = (long)(words.A.Value * (1 << 24)), low = (long)(words.B.Value * (1 << 24));
         long index = ((high * count) + ((low * count) >> 24)) >> 24;
+        return Find(index, start, steps, out environment);
+    }
+
+    /// <summary>Finds one of the newest transitions, in the order in which they were made.</summary>
+    /// <param name="position">Position among them; beyond the last it is the last.</param>
+    /// <param name="size">How many there are to be; where fewer are known, the oldest stands in.</param>
+    /// <param name="start">Time steps that have been forgotten.</param>
+    /// <param name="steps">Time steps written so far, those included.</param>
+    /// <param name="environment">Output: whose it is.</param>
+    /// <returns>Its time step.</returns>
+    public readonly long Newest(int position, int size, long start, long steps, out int environment)
+    {
+        long index = (Known(start, steps) * NumEnvs) - size + (position < size ? position : size - 1);
+        return Find(index < 0 ? 0 : index, start, steps, out environment);
+    }
+
+    // Time steps that can be drawn from.
+    private readonly long Known(long start, long steps) => steps - start < Slots - 1 ? steps - start : Slots - 1;
+
+    private readonly long Find(long index, long start, long steps, out int environment)
+    {
         long within = index / NumEnvs;
         environment = (int)(index - (within * NumEnvs));
-        return steps - known + within;
+        return steps - Known(start, steps) + within;
     }
 }

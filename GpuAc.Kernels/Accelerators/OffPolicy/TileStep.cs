@@ -12,29 +12,35 @@ internal enum TileStepKind
     /// <summary>Parameters' and input's gradient of a layer.</summary>
     Backward = 2,
 
-    /// <summary>Draws transitions; their next observations go to the actor.</summary>
-    LoadNext = 3,
+    /// <summary>Adds two runs of rows, as many as the layer has outputs: what a critic's branches give. Its input and kept rows hold the summands.</summary>
+    Sum = 3,
+
+    /// <summary>Draws transitions; their next observations go to the networks.</summary>
+    LoadNext = 4,
+
+    /// <summary>Draws transitions; their observations go to the networks.</summary>
+    LoadObservation = 5,
+
+    /// <summary>Takes the newest transitions in place of a draw; their observations go to the networks.</summary>
+    LoadNewest = 6,
 
     /// <summary>The action that targets assume goes to the critics, behind the next observation.</summary>
-    NextAction = 4,
+    NextAction = 7,
 
     /// <summary>Targets, from the slow critics' values; then the transitions' own observations and actions go to the critics.</summary>
-    Target = 5,
+    Target = 8,
 
     /// <summary>The critics' losses.</summary>
-    CriticError = 6,
-
-    /// <summary>Draws transitions; their observations go to actor and critics.</summary>
-    LoadObservation = 7,
+    CriticError = 9,
 
     /// <summary>The current policy's action goes to the critics.</summary>
-    Propose = 8,
+    Propose = 10,
 
-    /// <summary>The actor's loss, by the critic that is the smaller.</summary>
-    Choose = 9,
+    /// <summary>The actor's loss, by the critics' values.</summary>
+    ActorLoss = 11,
 
     /// <summary>From the critics' gradient by the action to that by the actor's outputs.</summary>
-    PullBack = 10,
+    PullBack = 12,
 }
 
 /// <summary>One step of a program over a tile; a barrier follows each.</summary>

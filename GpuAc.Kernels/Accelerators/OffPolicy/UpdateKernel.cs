@@ -1,16 +1,16 @@
-using GpuAc.Kernels.OffPolicy;
 using ILGPU;
 using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// DDPG's, TD3's and SAC's update on an accelerator: one launch for the critics' gradients, one for the actor's. All threads of a group go through a
-/// program of layers and of steps in which a thread has one sample.
+/// An off-policy update on an accelerator: one launch for the critics' gradients, one for the actor's. All threads of a group go through a program of
+/// layers and of steps in which a thread has one sample.
 /// </summary>
 /// <remarks>
 /// The program is data, so that forward and backward pass are in the code once each, whatever the networks: the kernel compiles in seconds. Sums of a
-/// group: for the critics Σ ½(Q − y)² and Σ Q of the first, for the actor Σ of its loss and Σ ln π.
+/// group: for the critics Σ ½(Q − y)² and Σ Q of the first, for the actor Σ of its loss and Σ ln π, or of its
+/// negative entropy.
 /// </remarks>
 internal static class UpdateKernel
 {
@@ -18,22 +18,22 @@ internal static class UpdateKernel
     public const int Sums = 2;
 
     /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TPolicy, TSpread>(UpdateViews views, UpdateNumbers numbers, SpecializedValue<UpdateShape> shape)
-        where TPolicy : struct, IContinuousPolicy
-        where TSpread : struct, ISpread => Run<TPolicy, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
+    public static void InShared<TSteps, TSpread>(UpdateViews views, UpdateNumbers numbers, SpecializedValue<UpdateShape> shape)
+        where TSteps : struct, IUpdateSteps
+        where TSpread : struct, ISpread => Run<TSteps, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
 
     /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TPolicy, TSpread>(UpdateViews views, UpdateNumbers numbers, SpecializedValue<UpdateShape> shape)
-        where TPolicy : struct, IContinuousPolicy
+    public static void InGlobal<TSteps, TSpread>(UpdateViews views, UpdateNumbers numbers, SpecializedValue<UpdateShape> shape)
+        where TSteps : struct, IUpdateSteps
         where TSpread : struct, ISpread
     {
         UpdateShape constants = shape.Value;
         int size = constants.Tile.Rows * constants.Tile.RowQuads;
-        Run<TPolicy, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
+        Run<TSteps, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
     }
 
-    private static void Run<TPolicy, TSpread>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<Float4> tile)
-        where TPolicy : struct, IContinuousPolicy
+    private static void Run<TSteps, TSpread>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<Float4> tile)
+        where TSteps : struct, IUpdateSteps
         where TSpread : struct, ISpread
     {
         if (views.Control[LearnControl.Stop] != 0)
@@ -43,12 +43,9 @@ internal static class UpdateKernel
             partial[i] = Float4.Of(0f);
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * shape.Tile.RowQuads;
-        // Rows that pad an input to fours must hold numbers: they meet weights of zero.
-        for (int k = shape.Tile.Observations; k < (shape.Tile.Observations + 3) / 4 * 4; k++)
+        // Rows that pad an input to fours must be zero: they meet weights that are to stay zero.
+        for (int k = 0; k < shape.InputRows; k++)
             values[(k * row) + lane] = 0f;
-        int inputs = shape.Tile.Observations + shape.Tile.ActionSize;
-        for (int k = inputs; k < (inputs + 3) / 4 * 4; k++)
-            values[((shape.CriticInputRow + k) * row) + lane] = 0f;
 
         UpdateSample sample = default;
         for (int first = Grid.IdxX * shape.Tile.Samples; first < numbers.Minibatch; first += Grid.DimX * shape.Tile.Samples)
@@ -73,9 +70,13 @@ internal static class UpdateKernel
                     if (step.Layer.TargetRow >= 0)
                         GroupDense.BackwardInput<TSpread>(shape.Tile, step.Layer, views.Parameters, tile);
                 }
+                else if (step.Kind == (int)TileStepKind.Sum)
+                {
+                    GroupSum.Add(shape.Tile, step.Layer, tile);
+                }
                 else
                 {
-                    UpdateSample.Do<TPolicy>(step.Kind, views, numbers, shape, values, ref sample);
+                    TSteps.Do(step.Kind, views, numbers, shape, values, ref sample);
                 }
 
                 Group.Barrier();

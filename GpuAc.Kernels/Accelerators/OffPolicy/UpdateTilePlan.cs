@@ -1,151 +1,101 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Networks;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
-/// <summary>Where everything lies in the tile of an off-policy update, and the two programs that run over it: for the critics, and for the actor.</summary>
+/// <summary>Where everything lies in the tile of an off-policy update: inputs, what the layers of all networks give, gradients.</summary>
 internal sealed class UpdateTilePlan
 {
-    private readonly ParameterLayout layout;
-    private readonly int[] valueRows;
-    private readonly int[] valueGradientRows;
-    private readonly int[] inputGradientRows;
-    private readonly int bufferA;
-    private readonly int bufferB;
-    private readonly int actorInputRow;
-    private readonly int criticInputRow;
-    private readonly int policyRow;
-    private readonly int policyGradientRow;
-    private readonly List<KernelLayer> actor;
-    private readonly List<KernelLayer>[] critics;
     private readonly TileRows rows = new();
+    private readonly int actionSize;
+    private readonly int inputRows;
+    private readonly int criticObservationRow;
+    private readonly int actionRow;
+    private readonly int policyRow;
 
     /// <summary>Plans a tile.</summary>
-    /// <param name="spec">The networks.</param>
-    /// <param name="layout">Where their parameters lie.</param>
-    /// <param name="actionSize">Dimensions of the action.</param>
-    /// <param name="isStochastic">Whether the actor follows all critics, and targets the online actor.</param>
-    /// <param name="usesTargetActor">Whether targets assume a slow copy of the actor.</param>
-    /// <exception cref="GpuAcException">The networks are of a kind that runs on the CPU only.</exception>
-    public UpdateTilePlan(OffPolicySpec spec, ParameterLayout layout, int actionSize, bool isStochastic, bool usesTargetActor)
+    /// <param name="layout">Where the networks' parameters lie.</param>
+    /// <param name="actionSize">Choices or dimensions of the action.</param>
+    public UpdateTilePlan(OffPolicyLayout layout, int actionSize)
     {
-        if (spec.Critic.HasBranches)
-            throw new GpuAcException("A critic with separate branches for observation and action runs on the CPU only; use --device cpu.");
-        this.layout = layout;
-        int observations = spec.Actor.Inputs;
-        actorInputRow = rows.Take(observations);
-        actor = rows.Place(layout.Networks[0], actorInputRow, out policyRow);
-        criticInputRow = rows.Take(observations + actionSize);
-        critics = new List<KernelLayer>[spec.NumCritics];
-        valueRows = new int[spec.NumCritics];
-        for (int k = 0; k < critics.Length; k++)
-            critics[k] = rows.Place(layout.Networks[1 + k], criticInputRow, out valueRows[k]);
-        policyGradientRow = rows.Take(spec.Actor.Outputs);
-        valueGradientRows = [.. critics.Select(_ => rows.Take(1))];
+        Layout = layout;
+        this.actionSize = actionSize;
+        OffPolicySpec spec = layout.Spec;
+        int observations = spec.Observations, features = spec.Actor.Inputs;
+        int observationRow = rows.Take(observations);
+        // Critics take observation and action side by side, or the action in a branch of its own, or no action where they value them all.
+        bool isSideBySide = !spec.Critic.HasBranches && spec.Critic.Trunk.Inputs > features;
+        criticObservationRow = isSideBySide ? rows.Take(observations + actionSize) : observationRow;
+        actionRow = isSideBySide ? criticObservationRow + observations : spec.Critic.HasBranches ? rows.Take(actionSize) : -1;
+        inputRows = rows.Count;
+        Body = rows.Place(layout.Body, observationRow, out int featureRow);
+        Actor = rows.Place(layout.Actor, featureRow, out policyRow);
+        Critics = [.. layout.Critics.Select(critic => PlacedCritic.Of(critic, rows, isSideBySide ? criticObservationRow : featureRow, actionRow))];
+        PolicyGradientRow = rows.Take(spec.Actor.Outputs);
         int widest = layout.Layers.Max(layer => Math.Max(layer.Spec.Inputs, layer.Spec.Outputs));
-        bufferA = rows.Take(widest);
-        bufferB = rows.Take(widest);
-        inputGradientRows = [.. critics.Select(_ => rows.Take(observations + actionSize))];
-        int actorCritics = isStochastic ? spec.NumCritics : 1;
-        CriticProgram = PlanCritics(usesTargetActor);
-        ActorProgram = PlanActor(actorCritics);
+        BufferA = rows.Take(widest);
+        BufferB = rows.Take(widest);
+        FeatureGradientRow = spec.Body == null ? -1 : rows.Take(features);
         rows.Take(Math.Max(0, 8 - rows.Count));
-        Tile = samples => new UpdateShape
-        {
-            Tile = new TileShape
-            {
-                Samples = samples,
-                Rows = rows.Count,
-                Observations = observations,
-                ActionSize = actionSize,
-                ActionComponents = actionSize,
-                IsWeighted = 0,
-                PolicyOutputs = spec.Actor.Outputs,
-                LogStds = 0,
-                LogStdOffset = 0,
-                ParameterQuads = layout.Length / 4,
-                BodyLayers = 0,
-                ActorLayers = actor.Count,
-                CriticLayers = critics[0].Count,
-                PolicyRow = policyRow,
-                ValueRow = valueRows[0],
-                PolicyGradientRow = policyGradientRow,
-                ValueGradientRow = valueGradientRows[0],
-            },
-            CriticInputRow = criticInputRow,
-            SecondValueRow = valueRows[^1],
-            SecondValueGradientRow = valueGradientRows[^1],
-            InputGradientRow = inputGradientRows[0],
-            SecondInputGradientRow = inputGradientRows[^1],
-            Critics = critics.Length,
-            ActorCritics = actorCritics,
-        };
     }
 
-    /// <summary>The critics' program.</summary>
-    public IReadOnlyList<TileStep> CriticProgram { get; }
+    /// <summary>Where the parameters lie.</summary>
+    public OffPolicyLayout Layout { get; }
 
-    /// <summary>The actor's program.</summary>
-    public IReadOnlyList<TileStep> ActorProgram { get; }
+    /// <summary>The shared body; no layers without.</summary>
+    public IReadOnlyList<KernelLayer> Body { get; }
 
-    /// <summary>The plan's numbers for tiles of some samples.</summary>
-    public Func<int, UpdateShape> Tile { get; }
+    /// <summary>The actor.</summary>
+    public IReadOnlyList<KernelLayer> Actor { get; }
+
+    /// <summary>The critics.</summary>
+    public IReadOnlyList<PlacedCritic> Critics { get; }
+
+    /// <summary>First row of the gradient by the actor's outputs.</summary>
+    public int PolicyGradientRow { get; }
+
+    /// <summary>First row of the gradient by the body's output; −1 without a body.</summary>
+    public int FeatureGradientRow { get; }
+
+    /// <summary>First of the rows that gradients between layers lie in, as wide as the widest layer.</summary>
+    public int BufferA { get; }
+
+    /// <summary>First of as many others, to take turns with.</summary>
+    public int BufferB { get; }
 
     /// <summary>Bytes of a tile.</summary>
     public long Bytes(int samples) => 16L * rows.Count * TilePlan.RowQuads(samples);
 
-    private static TileStep Step(TileStepKind kind) => new() { Kind = (int)kind };
-
-    private List<TileStep> PlanCritics(bool usesTargetActor)
+    /// <summary>The plan's numbers for tiles of some samples.</summary>
+    public UpdateShape Shape(int samples) => new()
     {
-        List<TileStep> steps = [Step(TileStepKind.LoadNext)];
-        Forward(steps, actor, isTarget: usesTargetActor);
-        steps.Add(Step(TileStepKind.NextAction));
-        foreach (List<KernelLayer> critic in critics)
-            Forward(steps, critic, isTarget: true);
-        steps.Add(Step(TileStepKind.Target));
-        foreach (List<KernelLayer> critic in critics)
-            Forward(steps, critic, isTarget: false);
-        steps.Add(Step(TileStepKind.CriticError));
-        for (int k = 0; k < critics.Length; k++)
-            Backward(steps, critics[k], valueGradientRows[k], -1, wantsWeights: true);
-        return steps;
-    }
-
-    private List<TileStep> PlanActor(int actorCritics)
-    {
-        List<TileStep> steps = [Step(TileStepKind.LoadObservation)];
-        Forward(steps, actor, isTarget: false);
-        steps.Add(Step(TileStepKind.Propose));
-        for (int k = 0; k < actorCritics; k++)
-            Forward(steps, critics[k], isTarget: false);
-        steps.Add(Step(TileStepKind.Choose));
-        for (int k = 0; k < actorCritics; k++)
-            Backward(steps, critics[k], valueGradientRows[k], inputGradientRows[k], wantsWeights: false);
-        steps.Add(Step(TileStepKind.PullBack));
-        Backward(steps, actor, policyGradientRow, -1, wantsWeights: true);
-        return steps;
-    }
-
-    // Target networks lie one whole set of parameters behind the online ones.
-    private void Forward(List<TileStep> steps, List<KernelLayer> layers, bool isTarget)
-    {
-        int shift = isTarget ? layout.Length / 4 : 0;
-        foreach (KernelLayer layer in layers)
-            steps.Add(new TileStep { Kind = (int)TileStepKind.Forward, Layer = layer with { Weights = layer.Weights + shift, Bias = layer.Bias + shift } });
-    }
-
-    private void Backward(List<TileStep> steps, List<KernelLayer> layers, int gradientRow, int lastTarget, bool wantsWeights)
-    {
-        for (int i = layers.Count - 1; i >= 0; i--)
+        Tile = new TileShape
         {
-            int target = i == 0 ? lastTarget : gradientRow == bufferA ? bufferB : bufferA;
-            KernelLayer layer = layers[i] with { GradientRow = gradientRow, TargetRow = target };
-            if (layer.Activation != (int)Activation.Identity)
-                steps.Add(new TileStep { Kind = (int)TileStepKind.BackwardActivation, Layer = layer });
-            steps.Add(new TileStep { Kind = (int)TileStepKind.Backward, Layer = layer, WantsWeights = wantsWeights ? 1 : 0 });
-            gradientRow = target;
-        }
-    }
+            Samples = samples,
+            Rows = rows.Count,
+            Observations = Layout.Spec.Observations,
+            ActionSize = actionSize,
+            ActionComponents = actionSize,
+            IsWeighted = 0,
+            PolicyOutputs = Layout.Spec.Actor.Outputs,
+            LogStds = 0,
+            LogStdOffset = 0,
+            ParameterQuads = Layout.Length / 4,
+            BodyLayers = Body.Count,
+            ActorLayers = Actor.Count,
+            CriticLayers = Critics[0].Trunk.Count,
+            PolicyRow = policyRow,
+            ValueRow = Critics[0].ValueRow,
+            PolicyGradientRow = PolicyGradientRow,
+            ValueGradientRow = Critics[0].ValueGradientRow,
+        },
+        InputRows = inputRows,
+        CriticObservationRow = criticObservationRow,
+        ActionRow = actionRow,
+        SecondValueRow = Critics[^1].ValueRow,
+        SecondValueGradientRow = Critics[^1].ValueGradientRow,
+        ActionGradientRow = Critics[0].ActionGradientRow(Layout.Spec.Observations),
+        SecondActionGradientRow = Critics[^1].ActionGradientRow(Layout.Spec.Observations),
+        Critics = Critics.Count,
+    };
 }

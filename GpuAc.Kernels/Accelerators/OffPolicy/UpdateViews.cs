@@ -51,7 +51,10 @@ internal struct UpdateNumbers
     /// <summary>Number of the update, from 1; keys its draws.</summary>
     public ulong Update;
 
-    /// <summary>Time steps in replay.</summary>
+    /// <summary>Time steps at the run's start that replay has been emptied of.</summary>
+    public long ReplayStart;
+
+    /// <summary>Time steps written since the run's start, as far as they may be drawn from.</summary>
     public long ReplaySteps;
 
     /// <summary>Seed of the run.</summary>
@@ -62,4 +65,13 @@ internal struct UpdateNumbers
 
     /// <summary>What it is clipped to.</summary>
     public float TargetNoiseClip;
+
+    /// <summary>Weight of ½·mean Q² in the critics' loss.</summary>
+    public float QRegularizer;
+
+    /// <summary>Weight of the entropy bonus of an actor that learns on-policy.</summary>
+    public float EntropyCoefficient;
+
+    /// <summary>1 where critics learn symlog of the values.</summary>
+    public int SymlogValues;
 }

@@ -2,6 +2,7 @@ using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Accelerators.OffPolicy;
 using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Training.OffPolicy;
@@ -48,9 +49,9 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         this.run = run;
         Accelerator accelerator = device.Accelerator;
         int components = TExplorer.ActionComponents(spec.Action.Size);
-        MlpSpec actor = networks.Spec.Actor;
-        // The actor's layers alone, as the actor of a network without body or critic, whose parameters lie first as well.
-        var tile = new TilePlan(new PaddedLayout(new ActorCriticSpec(new MlpSpec(actor.Inputs, []), actor, new MlpSpec(actor.Inputs, []), 0)), isLearning: false);
+        OffPolicySpec all = networks.Spec;
+        MlpSpec body = all.Body ?? new MlpSpec(all.Observations, []);
+        var tile = new TilePlan(new PaddedLayout(new ActorCriticSpec(body, all.Actor, new MlpSpec(all.Actor.Inputs, []), 0)), isLearning: false);
         TileFit fit = TileFit.Choose(device, tile);
         shape = new SpecializedValue<ExplorationShape>(new ExplorationShape
         {
@@ -84,7 +85,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         replay = accelerator.Allocate1D<float>(values);
         records.Values = replay.View;
         Replay = records;
-        layers = accelerator.Allocate1D(tile.Layers.ToArray());
+        layers = accelerator.Allocate1D(PlacedAsIn(networks.Layout, tile));
         environments = accelerator.Allocate1D<float>((long)stride * shape.Value.Rows);
         bounds = accelerator.Allocate1D(BoundsOf(spec));
         episodes = accelerator.Allocate1D<float>((long)run.NumEnvs * ExplorationKernel.Sums);
@@ -159,6 +160,13 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
     private static float[] BoundsOf(EnvironmentSpec spec) => spec.Action is BoxSpace box
         ? [.. box.Dimensions.Select(dimension => dimension.Low), .. box.Dimensions.Select(dimension => dimension.High)]
         : new float[2];
+
+    // The plan's parameters are the body's, then the actor's; where critics learn from replay it is the other way round.
+    private static KernelLayer[] PlacedAsIn(OffPolicyLayout layout, TilePlan tile)
+    {
+        int actor = layout.Starts[1] / 4, body = (layout.ActorLength / 4) - actor;
+        return [.. tile.Layers.Select((layer, i) => layer.Shifted(i < tile.BodyLayers ? actor : -body))];
+    }
 
     private double Total(int index) => (double)hostTotals[2 * index] + hostTotals[(2 * index) + 1];
 

@@ -12,16 +12,17 @@ using ILGPU.Runtime;
 namespace GpuAc.Training.Accelerators.OffPolicy;
 
 /// <summary>The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once an iteration.</summary>
-internal sealed class AcceleratorOffPolicyEngine<TEnv, TPolicy, TSpread> : IOffPolicyEngine
+internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSpread> : IOffPolicyEngine
     where TEnv : struct, IEnvironment
-    where TPolicy : struct, IContinuousPolicy
+    where TExplorer : struct, IExplorer
+    where TSteps : struct, IUpdateSteps
     where TSpread : struct, ISpread
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyRun run;
     private readonly OffPolicyBuffers networks;
-    private readonly AcceleratorExploration<TEnv, ContinuousExplorer<TPolicy>, TSpread> exploration;
-    private readonly AcceleratorOffPolicyLearner<TPolicy, TSpread> learner;
+    private readonly AcceleratorExploration<TEnv, TExplorer, TSpread> exploration;
+    private readonly AcceleratorOffPolicyLearner<TSteps, TSpread> learner;
     private readonly float[] lastFinite;
     private readonly float[] downloaded;
     private bool hasFailed;
@@ -38,9 +39,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TPolicy, TSpread> : IOffP
         lastFinite = [.. parameters];
         downloaded = new float[parameters.Length];
         networks = new OffPolicyBuffers(device, spec, parameters);
-        exploration = new AcceleratorExploration<TEnv, ContinuousExplorer<TPolicy>, TSpread>(device, run, networks);
-        learner = new AcceleratorOffPolicyLearner<TPolicy, TSpread>(
-            device, run.Learning, networks, exploration.Replay, run.MaxUpdates + 1);
+        exploration = new AcceleratorExploration<TEnv, TExplorer, TSpread>(device, run, networks);
+        learner = new AcceleratorOffPolicyLearner<TSteps, TSpread>(
+            device, run.Learning, networks, exploration.Replay, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
     }
 
     /// <inheritdoc/>
@@ -67,7 +68,11 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TPolicy, TSpread> : IOffP
     }
 
     /// <inheritdoc/>
-    public float[] DownloadActor() => lastFinite[..networks.Spec.Actor.ParameterCount];
+    public float[] DownloadActor()
+    {
+        int actor = networks.Spec.Actor.ParameterCount, body = networks.Spec.Body?.ParameterCount ?? 0;
+        return [.. lastFinite[actor..(actor + body)], .. lastFinite[..actor]];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -96,7 +101,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TPolicy, TSpread> : IOffP
             exploration.Step();
             // The step just taken is drawn from by the second update on: the first runs beside it where there are threads for both, and results agree.
             for (long update = 0; update < updates; update++)
-                learner.Update(update == 0 ? step : step + 1);
+                learner.Update(update == 0 ? step : step + 1, step + 1);
         }
 
         using ProfilingMarker after = device.Stream.AddProfilingMarker();

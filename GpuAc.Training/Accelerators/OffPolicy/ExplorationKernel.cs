@@ -64,7 +64,7 @@ internal static class ExplorationKernel
             for (int k = 0; k < (network.Observations + 3) / 4 * 4; k++)
                 values[(k * row) + lane] = k < network.Observations ? observation[k].Value : 0f;
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.ActorLayers, views.Parameters, tile);
+            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.Layers, views.Parameters, tile);
             for (int k = 0; k < network.PolicyOutputs; k++)
                 outputs[k] = new Lane1(values[((network.PolicyRow + k) * row) + lane]);
         }

@@ -36,7 +36,7 @@ internal readonly record struct ExplorationShape
 /// <summary>What the exploration kernels read and write.</summary>
 internal struct ExplorationViews
 {
-    /// <summary>Layers of the actor.</summary>
+    /// <summary>Layers of the shared body, if any, then of the actor.</summary>
     public ArrayView<KernelLayer> Layers;
 
     /// <summary>Parameters.</summary>

@@ -5,7 +5,9 @@ using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Training.Ddpg;
 using GpuAc.Training.OffPolicy;
+using GpuAc.Training.QActorCritic;
 using GpuAc.Training.Sac;
+using GpuAc.Training.SacDiscrete;
 using GpuAc.Training.Td3;
 
 namespace GpuAc.Training.Tests.Accelerators;
@@ -55,6 +57,85 @@ public class OffPolicyAgreementTests
             TotalSteps = 10_000,
         },
         iterations: 2);
+
+    [Fact]
+    public void Iterate_DiscreteSacWithOddWidths_AgreesWithTheCpu() => Check<CartPoleV1>(new SacDiscreteConfig
+    {
+        NumEnvs = 5,
+        NumSteps = 30,
+        LearningStarts = 60,
+        MinibatchSize = 75,
+        ReturnSteps = 2,
+        InitialTemperature = 0.3f,
+        HiddenSizes = [19, 6],
+        Activation = Activation.SiLU,
+        TotalSteps = 10_000,
+    });
+
+    [Fact]
+    public void Iterate_QActorCriticThatClearsReplay_AgreesWithTheCpu() => Check<CartPoleV1>(
+        new QActorCriticConfig
+        {
+            NumEnvs = 1,
+            NumSteps = 200,
+            MinibatchSize = 64,
+            ClearReplay = true,
+            QRegularizer = 0.1f,
+            SymlogValues = true,
+            EntropyCoefficient = 0.02f,
+            HiddenSizes = [33, 21],
+            TotalSteps = 10_000,
+        },
+        iterations: 2);
+
+    [Fact]
+    public void Iterate_QActorCriticOfManyEnvironments_AgreesWithTheCpu() => Check<CartPoleV1>(new QActorCriticConfig
+    {
+        NumEnvs = 3,
+        NumSteps = 40,
+        MinibatchSize = 50,
+        UpdateInterval = 1,
+        UpdatesPerStep = 1,
+        CriticUpdates = 5,
+        ReplaySize = 60,
+        Tau = 0.1f,
+        MaxGradNorm = 1,
+        HiddenSizes = [16],
+        Activation = Activation.Tanh,
+        TotalSteps = 10_000,
+    });
+
+    [Theory]
+    [InlineData(TargetRule.Polyak)]
+    [InlineData(TargetRule.CrossedBlend)]
+    [InlineData(TargetRule.CrossedCopy)]
+    public void Iterate_DdpgWithBranchesAndMixedActivations_AgreesWithTheCpu(TargetRule rule) => Check<PendulumV1>(new DdpgConfig
+    {
+        NumSteps = 60,
+        LearningStarts = 20,
+        MinibatchSize = 32,
+        Tau = 0.125f,
+        TargetRule = rule,
+        HiddenSizes = [24, 48, 24],
+        ObservationBranch = [24, 48],
+        ActionBranch = [48],
+        MergedSizes = [24],
+        Activation = Activation.Tanh,
+        ActorOutput = Activation.SiLU,
+        CriticOutput = Activation.GeluTanh,
+        TotalSteps = 10_000,
+    });
+
+    [Fact]
+    public void Iterate_SameSeedTwice_GivesTheSameBits()
+    {
+        var config = new QActorCriticConfig { NumSteps = 200, HiddenSizes = [33, 21], ClearReplay = true, TotalSteps = 10_000 };
+        foreach (DeviceKind device in PresentDevices.All)
+        {
+            var options = new TrainerOptions { Seed = 4, Device = device };
+            Assert.Equal(Run<CartPoleV1>(config, options, 2).Actor, Run<CartPoleV1>(config, options, 2).Actor);
+        }
+    }
 
     private static void Check<TEnv>(OffPolicyConfig config, int iterations = 1)
         where TEnv : struct, IEnvironment
