@@ -1,6 +1,7 @@
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
 using GpuAc.Export;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Networks;
 using GpuAc.Training;
@@ -17,6 +18,9 @@ internal static class TrainRun
 {
     private const int EvaluationEpisodes = 100;
 
+    // What compiling may take without a word.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.5);
+
     /// <summary>Runs a request to its end.</summary>
     public static int Start(TrainRequest request, TextWriter output, TextWriter error)
     {
@@ -29,13 +33,15 @@ internal static class TrainRun
         // ONNX Runtime takes tens of milliseconds to load, and so does compiling the trainer: beside each other, and both before training,
         // whose workers want all cores to themselves.
         Task warmUp = Task.Run(OnnxExporter.WarmUp);
+        using WaitingNotice? notice = NoticeFor(request.Device, error);
         using ITrainer trainer = Trainer.Create(entry, recipe.Config, options);
         RunFolder folder = request.Folder == null
             ? RunFolder.CreateNumbered("runs", entry.Spec.Id, recipe.Config.Algorithm, request.Seed)
             : RunFolder.Create(request.Folder);
         folder.WriteConfig(entry.Spec.Id, recipe.Name, recipe.Config, options, laneWidth, recipe.Goal);
         warmUp.GetAwaiter().GetResult();
-        TrainingResult result = Train(trainer, entry, recipe, request, folder, error, interruption.Token);
+        TrainingResult result = Train(trainer, entry, recipe, request, folder, notice, error, interruption.Token);
+        notice?.Dispose();
 
         PolicySnapshot policy = result.Policy;
         if (result.Failure != null)
@@ -68,21 +74,34 @@ internal static class TrainRun
         return summary.ExitCode;
     }
 
+    // An accelerator compiles kernels when they are made or first run, which can take seconds; later runs find them on disk.
+    private static WaitingNotice? NoticeFor(DeviceKind device, TextWriter error) => device == DeviceKind.Cpu ? null
+        : new WaitingNotice(error, $"preparing kernels for {device.ToString().ToLowerInvariant()}; a first run compiles them ...", Moment);
+
     private static TrainingResult Train(
-        ITrainer trainer, EnvironmentEntry entry, Recipe recipe, TrainRequest request, RunFolder folder, TextWriter error, CancellationToken cancellation)
+        ITrainer trainer,
+        EnvironmentEntry entry,
+        Recipe recipe,
+        TrainRequest request,
+        RunFolder folder,
+        WaitingNotice? notice,
+        TextWriter error,
+        CancellationToken cancellation)
     {
         // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by luck.
         var evaluator = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed ^ 0x5DEECE66DUL);
         using var metrics = new MetricsFile(folder.MetricsPath);
         using var display = new TrainingDisplay(error, error == Console.Error && !Console.IsErrorRedirected);
         EpisodeRecorder? recorder = recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
-        return TrainingSession.Run(trainer, recipe.Goal, evaluator, new Observer(metrics, display, recorder), cancellation);
+        return TrainingSession.Run(trainer, recipe.Goal, evaluator, new Observer(metrics, display, recorder, notice), cancellation);
     }
 
-    private sealed class Observer(MetricsFile metrics, TrainingDisplay display, EpisodeRecorder? recorder) : IProgress<TrainingProgress>
+    private sealed class Observer(MetricsFile metrics, TrainingDisplay display, EpisodeRecorder? recorder, WaitingNotice? notice)
+        : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
+            notice?.Dispose();
             metrics.Write(value);
             recorder?.Observe(value.Metrics);
             display.Report(value);
