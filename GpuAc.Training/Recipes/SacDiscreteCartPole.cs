@@ -19,10 +19,11 @@ public static class SacDiscreteCartPole
             TotalSteps = 300_000,
             LearningStarts = 800,
             MinibatchSize = 256,
-            Tau = 0.01f,
+            Gamma = 0.98f,
+            Tau = 0.04f,
             TargetEntropyRatio = 0.3f,
             HiddenSizes = [64, 64],
-            Optimizer = new OptimizerConfig { LearningRate = 1e-3f, Epsilon = 1e-8f },
+            Optimizer = new OptimizerConfig { LearningRate = 4e-3f, Epsilon = 1e-8f },
         },
         Goal = new TrainingGoal { StopAtReturn = 490, EvaluationInterval = 10, EvaluationEpisodes = 100 },
     };
