@@ -5,19 +5,34 @@ using ILGPU.Runtime.OpenCL;
 
 namespace GpuAc.Kernels.Accelerators;
 
-/// <summary>A GPU (or an OpenCL device) in use: its context, its queue of work, and what it can hold.</summary>
+/// <summary>A GPU (or an OpenCL device) in use: its accelerator, a queue of work on it, and what it can hold.</summary>
+/// <remarks>
+/// What <see cref="Open"/> gives owns context and accelerator; what <see cref="AddQueue"/> gives uses the same ones beside it, owns nothing but a queue,
+/// and is disposed before it. One queue is for one thread at a time; several of them may be used by as many threads.
+/// </remarks>
 internal sealed partial class AcceleratorDevice : IDisposable
 {
-    private readonly Context context;
+    private readonly Context? context;
+    private readonly AcceleratorDevice owner;
+    private volatile bool hasFailed;
 
     private AcceleratorDevice(Context context, Device device)
     {
         this.context = context;
+        owner = this;
         Accelerator = device.CreateAccelerator(context);
         Stream = Accelerator.CreateStream();
         bool isGpu = device.AcceleratorType == AcceleratorType.Cuda;
         AskIsGpu(device, ref isGpu);
         IsGpu = isGpu;
+    }
+
+    private AcceleratorDevice(AcceleratorDevice owner)
+    {
+        this.owner = owner;
+        Accelerator = owner.Accelerator;
+        Stream = Accelerator.CreateStream();
+        IsGpu = owner.IsGpu;
     }
 
     /// <summary>The accelerator.</summary>
@@ -28,6 +43,9 @@ internal sealed partial class AcceleratorDevice : IDisposable
 
     /// <summary>False for a device whose threads are loops on a CPU.</summary>
     public bool IsGpu { get; }
+
+    /// <summary>True once a call has failed on any of the device's queues: it may be lost, and what is in its memory with it.</summary>
+    public bool HasFailed => owner.hasFailed;
 
     /// <summary>Bytes that could still be allocated, as far as known.</summary>
     public long FreeBytes
@@ -89,12 +107,20 @@ internal sealed partial class AcceleratorDevice : IDisposable
         return DeviceKind.Cpu;
     }
 
+    /// <summary>Another queue of the same device, whose work runs beside that of others. The caller's to dispose, before the device.</summary>
+    public AcceleratorDevice AddQueue() => new(owner);
+
+    /// <summary>Says that a call has failed.</summary>
+    public void MarkFailed() => owner.hasFailed = true;
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Stream.Dispose();
+        if (owner != this)
+            return;
         Accelerator.Dispose();
-        context.Dispose();
+        context!.Dispose();
     }
 
     // Multiply-adds may be fused: that is most of a GPU's speed, and no less exact.

@@ -25,7 +25,6 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
     private readonly AcceleratorOffPolicyLearner<TSteps, TSpread> learner;
     private readonly float[] lastFinite;
     private readonly float[] downloaded;
-    private bool hasFailed;
 
     /// <summary>Allocates everything that training needs, and compiles its kernels.</summary>
     /// <param name="device">Device; from now on the engine's to dispose.</param>
@@ -62,7 +61,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
         }
         catch (AcceleratorException cause)
         {
-            hasFailed = true;
+            device.MarkFailed();
             throw new DeviceFailureException(device.Accelerator.Name, cause);
         }
     }
@@ -84,7 +83,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
             networks.Dispose();
             device.Dispose();
         }
-        catch (AcceleratorException) when (hasFailed)
+        catch (AcceleratorException) when (device.HasFailed)
         {
             // A device that is lost refuses this, too; its memory went with it.
         }
