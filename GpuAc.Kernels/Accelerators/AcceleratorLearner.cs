@@ -8,7 +8,7 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>Learns from a rollout on an accelerator: epochs of minibatches, two launches each, with nothing that the host waits for.</summary>
-internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDisposable
+internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDisposable
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
     where TSpread : struct, ISpread
@@ -17,6 +17,7 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDispo
 
     private readonly AcceleratorDevice device;
     private readonly ParameterBuffers parameters;
+    private readonly SharedParameterBuffers? shared;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> control;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> sums;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> squares;
@@ -34,6 +35,7 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDispo
     private readonly int[] hostControl = new int[LearnControl.Length];
     private LearnBuffers? buffers;
     private LaunchSequence? launches;
+    private LaunchSequence? afterPush;
     private LearnPlan? plan;
     private LearnViews views;
     private bool normalizes;
@@ -48,11 +50,20 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDispo
     /// <param name="counted">Number of its samples that count, where not all do; otherwise empty.</param>
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="seed">Seed of the run, for the order of minibatches.</param>
+    /// <param name="shared">Where gradients go and parameters come from, or null for <paramref name="parameters"/> themselves.</param>
     public AcceleratorLearner(
-        AcceleratorDevice device, ParameterBuffers parameters, SampleRows rollout, ArrayView<float> advantageSums, ArrayView<float> counted, int actionSize, ulong seed)
+        AcceleratorDevice device,
+        ParameterBuffers parameters,
+        SampleRows rollout,
+        ArrayView<float> advantageSums,
+        ArrayView<float> counted,
+        int actionSize,
+        ulong seed,
+        SharedParameterBuffers? shared = null)
     {
         this.device = device;
         this.parameters = parameters;
+        this.shared = shared;
         Accelerator accelerator = device.Accelerator;
         var plan = new TilePlan(parameters.Layout, isLearning: true);
         fit = TileFit.Choose(device, plan);
@@ -91,7 +102,7 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDispo
     /// <summary>Partial gradients of a minibatch.</summary>
     public int Partials { get; private set; }
 
-    /// <summary>Puts the epochs of one iteration into the queue; returns before they have run.</summary>
+    /// <summary>Puts the epochs of one iteration into the queue; returns before they have run, or where parameters are shared, once they have.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="progress">Share of training that is behind, for schedules.</param>
     /// <param name="normalizeAdvantages">Whether to bring the advantages to mean 0 and deviation 1 first.</param>
@@ -114,9 +125,17 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDispo
                 order.CopyTo(buffers!.HostOrder, epoch * order.Length);
         }
 
-        for (int update = 0; update < buffers!.HostSteps.Length; update++)
+        if (minibatches > 1 || !buffers!.HasOrder)
+            buffers!.UploadOrder(device.Stream);
+        if (shared != null)
+        {
+            Push(shared, progress);
+            return;
+        }
+
+        for (int update = 0; update < buffers.HostSteps.Length; update++)
             buffers.HostSteps[update] = plan.Optimizer.CreateStep(updates + update + 1, progress);
-        buffers.Upload(device.Stream, withOrder: minibatches > 1 || !buffers.HasOrder);
+        buffers.UploadSteps(device.Stream);
         parameters.Propose();
         launches!.Run();
     }
@@ -145,9 +164,15 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDispo
         }.Means();
         means.NonFinite = NonFinite(means);
         if (means.NonFinite == NonFiniteQuantity.None)
+        {
             parameters.Confirm();
+        }
         else
+        {
             parameters.Restore();
+            shared?.Replace(parameters, device.Stream);
+        }
+
         return means;
     }
 
@@ -158,6 +183,7 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDispo
     public void Dispose()
     {
         launches?.Dispose();
+        afterPush?.Dispose();
         buffers?.Dispose();
         control.Dispose();
         sums.Dispose();
@@ -185,6 +211,7 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDispo
         this.plan = plan;
         normalizes = normalizeAdvantages;
         launches?.Dispose();
+        afterPush?.Dispose();
         buffers?.Dispose();
         int minibatches = Minibatches(plan);
         int groups = LearnBuffers.Groups(device, parameters.Layout, fit, plan.MinibatchSize);
@@ -194,74 +221,94 @@ internal sealed class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDispo
         views.Order = buffers.Order;
         views.Statistics = buffers.Statistics;
         views.Scratch = buffers.Scratch;
-        launches = new LaunchSequence(device.Stream, () => Launch(plan, groups, minibatches));
+        if (shared == null)
+            launches = new LaunchSequence(device.Stream, () => Launch(plan, groups, minibatches));
+        else
+            PreparePush(plan, groups, minibatches);
     }
 
     private void Launch(LearnPlan plan, int groups, int minibatches)
     {
-        AcceleratorStream stream = device.Stream;
-        TileShape tile = shape.Value;
-        var config = fit.IsShared
-            ? new KernelConfig(groups, tile.Samples, SharedMemoryConfig.RequestDynamic<Float4>(tile.Rows * tile.RowQuads))
-            : new KernelConfig(groups, tile.Samples);
-        float limit = plan.TargetKl > 0 ? (float)(1.5 * plan.TargetKl * plan.MinibatchSize * minibatches) : float.PositiveInfinity;
-        begin(stream, LearnControl.Length, control.View);
+        begin(device.Stream, LearnControl.Length, control.View);
         for (int epoch = 0; epoch < plan.NumEpochs; epoch++)
         {
             for (int minibatch = 0; minibatch < minibatches; minibatch++)
             {
-                learn(
-                    stream,
-                    config,
-                    views,
-                    new LearnNumbers
-                    {
-                        FirstBlock = (epoch * order.Length) + (minibatch * BlocksPerMinibatch(plan)),
-                        Samples = plan.MinibatchSize,
-                        FirstStatistic = minibatch * groups,
-                        NormalizeAdvantages = normalizes ? 1 : 0,
-                        Loss = plan.Loss,
-                    },
-                    shape);
+                LaunchGradient(plan, groups, epoch, minibatch);
                 Optimize(plan, groups, (epoch * minibatches) + minibatch, minibatch);
             }
 
-            if (plan.TargetKl > 0 || epoch == plan.NumEpochs - 1)
-                sumColumns(stream, new KernelConfig(LearnKernel.Statistics, ColumnSums.Threads), buffers!.Statistics, minibatches * groups, LearnKernel.Statistics, sums.View);
-            endEpoch(stream, 1, control.View, sums.View, limit);
+            EndEpoch(plan, groups, minibatches, epoch);
         }
 
-        sumColumns(stream, new KernelConfig(1, ColumnSums.Threads), buffers!.Norms, minibatches, 1, sums.View.BaseView.SubView(2 * LearnKernel.Statistics, 2));
+        SumNorms(minibatches);
     }
 
-    private void Optimize(LearnPlan plan, int groups, int step, int norm)
+    private void LaunchGradient(LearnPlan plan, int groups, int epoch, int minibatch)
     {
-        var update = new OptimizeViews
-        {
-            Parameters = parameters.Parameters,
-            Gradients = parameters.Gradients,
-            FirstMoments = parameters.FirstMoments,
-            SecondMoments = parameters.SecondMoments,
-            Partials = buffers!.Partials,
-            Squares = squares.View,
-            Steps = buffers.Steps,
-            Norms = buffers.Norms,
-            Ticket = buffers.Ticket,
-            Control = control.View,
-            Targets = parameters.Parameters,
-        };
-        var numbers = new OptimizeNumbers
-        {
-            Partials = groups,
-            ParameterQuads = parameters.Quads,
-            PartialStride = parameters.Quads,
-            Step = step,
-            Norm = norm,
-            MaxGradNorm = plan.MaxGradNorm,
-            CriticRateScale = plan.CriticRateScale,
-            CriticStart = parameters.Layout.CriticStart / 4,
-            CriticEnd = parameters.Layout.LogStd / 4,
-        };
-        optimize.Launch(plan.Optimizer.Kind, update, numbers);
+        TileShape tile = shape.Value;
+        var config = fit.IsShared
+            ? new KernelConfig(groups, tile.Samples, SharedMemoryConfig.RequestDynamic<Float4>(tile.Rows * tile.RowQuads))
+            : new KernelConfig(groups, tile.Samples);
+        learn(
+            device.Stream,
+            config,
+            views,
+            new LearnNumbers
+            {
+                FirstBlock = (epoch * order.Length) + (minibatch * BlocksPerMinibatch(plan)),
+                Samples = plan.MinibatchSize,
+                FirstStatistic = minibatch * groups,
+                NormalizeAdvantages = normalizes ? 1 : 0,
+                Loss = plan.Loss,
+            },
+            shape);
     }
+
+    private void EndEpoch(LearnPlan plan, int groups, int minibatches, int epoch)
+    {
+        float limit = plan.TargetKl > 0 ? (float)(1.5 * plan.TargetKl * plan.MinibatchSize * minibatches) : float.PositiveInfinity;
+        if (plan.TargetKl > 0 || epoch == plan.NumEpochs - 1)
+        {
+            sumColumns(
+                device.Stream, new KernelConfig(LearnKernel.Statistics, ColumnSums.Threads), buffers!.Statistics, minibatches * groups, LearnKernel.Statistics, sums.View);
+        }
+
+        endEpoch(device.Stream, 1, control.View, sums.View, limit);
+    }
+
+    private void SumNorms(int minibatches) => sumColumns(
+        device.Stream, new KernelConfig(1, ColumnSums.Threads), buffers!.Norms, minibatches, 1, sums.View.BaseView.SubView(2 * LearnKernel.Statistics, 2));
+
+    private void Optimize(LearnPlan plan, int groups, int step, int norm) =>
+        optimize.Launch(plan.Optimizer.Kind, UpdateOf(parameters), NumbersOf(plan, groups, step, norm));
+
+    // Gradients are this learner's own, whosever parameters they are applied to.
+    private OptimizeViews UpdateOf(ParameterBuffers target) => new()
+    {
+        Parameters = target.Parameters,
+        Gradients = parameters.Gradients,
+        FirstMoments = target.FirstMoments,
+        SecondMoments = target.SecondMoments,
+        Partials = buffers!.Partials,
+        Squares = squares.View,
+        Steps = buffers.Steps,
+        Norms = buffers.Norms,
+        Ticket = buffers.Ticket,
+        Control = control.View,
+        Targets = target.Parameters,
+    };
+
+    private OptimizeNumbers NumbersOf(LearnPlan plan, int groups, int step, int norm) => new()
+    {
+        Partials = groups,
+        ParameterQuads = parameters.Quads,
+        PartialStride = parameters.Quads,
+        Step = step,
+        Norm = norm,
+        MaxGradNorm = plan.MaxGradNorm,
+        CriticRateScale = plan.CriticRateScale,
+        CriticStart = parameters.Layout.CriticStart / 4,
+        CriticEnd = parameters.Layout.LogStd / 4,
+    };
 }

@@ -73,14 +73,15 @@ internal sealed class LearnBuffers : IDisposable
         return (int)Math.Clamp(Math.Min(tiles, wanted), 1, Math.Max(1, held));
     }
 
-    /// <summary>Copies the host's side to the device.</summary>
-    public void Upload(AcceleratorStream stream, bool withOrder)
+    /// <summary>Copies <see cref="HostOrder"/> to the device.</summary>
+    public void UploadOrder(AcceleratorStream stream)
     {
-        if (withOrder)
-            order.View.CopyFromCPU(stream, HostOrder);
+        order.View.CopyFromCPU(stream, HostOrder);
         HasOrder = true;
-        steps.View.CopyFromCPU(stream, HostSteps);
     }
+
+    /// <summary>Copies <see cref="HostSteps"/> to the device.</summary>
+    public void UploadSteps(AcceleratorStream stream) => steps.View.CopyFromCPU(stream, HostSteps);
 
     /// <inheritdoc/>
     public void Dispose()

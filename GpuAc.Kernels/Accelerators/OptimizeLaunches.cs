@@ -16,17 +16,32 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
     /// <summary>Puts one update into the queue.</summary>
     public void Launch(OptimizerKind kind, OptimizeViews views, OptimizeNumbers numbers)
     {
-        bool isWhole = numbers.ParameterQuads <= WholeQuads;
-        int groups = OptimizeKernel.Groups(numbers.ParameterQuads);
-        if (!isWhole)
+        if (numbers.ParameterQuads <= WholeQuads)
         {
-            sum ??= device.Accelerator.LoadKernel<OptimizeViews, OptimizeNumbers>(OptimizeKernel.Sum);
-            sum(device.Stream, new KernelConfig(groups, OptimizeKernel.Threads), views, numbers);
+            Get(kind, isWhole: true)(device.Stream, new KernelConfig(OptimizeKernel.Groups(numbers.ParameterQuads), OptimizeKernel.Threads), views, numbers);
+            return;
         }
 
-        if (!loaded.TryGetValue((kind, isWhole), out Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>? apply))
-            loaded[(kind, isWhole)] = apply = Load(kind, isWhole);
-        apply(device.Stream, new KernelConfig(isWhole ? groups : (groups + 3) / 4, OptimizeKernel.Threads), views, numbers);
+        Sum(views, numbers);
+        Apply(kind, views, numbers);
+    }
+
+    /// <summary>Puts the first half of an update into the queue: the sum of the partial gradients.</summary>
+    public void Sum(OptimizeViews views, OptimizeNumbers numbers)
+    {
+        sum ??= device.Accelerator.LoadKernel<OptimizeViews, OptimizeNumbers>(OptimizeKernel.Sum);
+        sum(device.Stream, new KernelConfig(OptimizeKernel.Groups(numbers.ParameterQuads), OptimizeKernel.Threads), views, numbers);
+    }
+
+    /// <summary>Puts the second half into the queue: the sum, clipped, applied.</summary>
+    public void Apply(OptimizerKind kind, OptimizeViews views, OptimizeNumbers numbers) => Get(kind, isWhole: false)(
+        device.Stream, new KernelConfig((OptimizeKernel.Groups(numbers.ParameterQuads) + 3) / 4, OptimizeKernel.Threads), views, numbers);
+
+    private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers> Get(OptimizerKind kind, bool isWhole)
+    {
+        if (!loaded.TryGetValue((kind, isWhole), out Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>? launch))
+            loaded[(kind, isWhole)] = launch = Load(kind, isWhole);
+        return launch;
     }
 
     private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers> Load(OptimizerKind kind, bool isWhole) => kind switch

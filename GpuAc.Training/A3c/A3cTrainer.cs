@@ -7,45 +7,53 @@ namespace GpuAc.Training.A3c;
 /// <summary>Asynchronous advantage actor-critic. Mnih et al., arXiv:1602.01783, algorithm S3.</summary>
 /// <remarks>
 /// Every worker acts with its own weights, learns from its own rollout, pushes the gradient to the shared network and pulls what comes of
-/// it (<see cref="SharedParameters"/>), whatever the others are doing. An iteration is a number of pushes by whoever is ready; only at its
+/// it (<see cref="AsynchronousEngines"/>), whatever the others are doing. An iteration is a number of pushes by whoever is ready; only at its
 /// end do workers wait, for the metrics and for evaluations.
 /// </remarks>
 public sealed class A3cTrainer : OnPolicyTrainer, IWorkerJob
 {
     private readonly A3cConfig config;
-    private readonly IOnPolicyEngine[] workers;
+    private readonly AsynchronousEngines engines;
     private readonly WorkerSums[] sums;
-    private readonly SharedParameters shared;
     private readonly WorkerPool pool;
     private readonly LearnPlan plan;
-    private volatile bool diverged;
+    private volatile bool stopped;
 
-    internal A3cTrainer(A3cConfig config, OnPolicySetup setup, IOnPolicyEngine[] workers, SharedParameters shared)
+    internal A3cTrainer(A3cConfig config, OnPolicySetup setup, AsynchronousEngines engines)
         : base(config, setup)
     {
         this.config = config;
-        this.workers = workers;
-        this.shared = shared;
-        sums = new WorkerSums[workers.Length];
-        pool = new WorkerPool(workers.Length);
+        this.engines = engines;
+        sums = new WorkerSums[engines.Workers.Count];
+        pool = new WorkerPool(engines.Workers.Count);
         plan = OneStepPlan(config.ValueCoefficient);
     }
 
     /// <inheritdoc/>
     void IWorkerJob.Execute(int worker, WorkerPool workerPool)
     {
-        IOnPolicyEngine engine = workers[worker];
+        IOnPolicyEngine engine = engines.Workers[worker];
         var returns = new ReturnSettings { Gamma = config.Gamma };
         double progress = Progress;
         sums[worker] = default;
-        while (!diverged && workerPool.NextItem() < config.UpdatesPerIteration)
+        while (!stopped && workerPool.NextItem() < config.UpdatesPerIteration)
         {
-            engine.Rollout();
-            // To the rollout's end and no further: the longest n-step return that each step can have.
-            engine.EstimateReturns(ReturnEstimatorKind.MonteCarlo, returns);
-            engine.Learn(plan, progress, config.NormalizeAdvantages);
-            sums[worker].Add(engine.Collect());
-            diverged = sums[worker].NonFinite != NonFiniteQuantity.None;
+            // Whoever does not come to the end of this stops the others, too.
+            bool goesOn = false;
+            try
+            {
+                engine.Rollout();
+                // To the rollout's end and no further: the longest n-step return that each step can have.
+                engine.EstimateReturns(ReturnEstimatorKind.MonteCarlo, returns);
+                engine.Learn(plan, progress, config.NormalizeAdvantages);
+                sums[worker].Add(engine.Collect());
+                goesOn = sums[worker].NonFinite == NonFiniteQuantity.None;
+            }
+            finally
+            {
+                if (!goesOn)
+                    stopped = true;
+            }
         }
     }
 
@@ -65,8 +73,6 @@ public sealed class A3cTrainer : OnPolicyTrainer, IWorkerJob
     private protected override void Free()
     {
         pool.Dispose();
-        foreach (IOnPolicyEngine worker in workers)
-            worker.Dispose();
-        shared.Dispose();
+        engines.Dispose();
     }
 }

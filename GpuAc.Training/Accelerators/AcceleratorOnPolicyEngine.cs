@@ -21,12 +21,13 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
 {
     private readonly AcceleratorDevice device;
     private readonly ParameterBuffers parameters;
+    private readonly SharedParameterBuffers? shared;
+    private readonly bool keepsLast;
     private readonly AcceleratorRollout<TEnv, TDistribution, TSpread> rollout;
     private readonly AcceleratorScan scan;
     private readonly AcceleratorLearner<TDistribution, TLoss, TSpread> learner;
     private readonly float[] lastWhole;
     private readonly DeviceEpisodes? recordings;
-    private bool hasFailed;
     private ProfilingMarker? beforeRollout, beforeScan, beforeLearning, afterLearning;
 
     /// <summary>Allocates everything that training needs, and compiles its kernels.</summary>
@@ -34,28 +35,31 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
     /// <param name="network">Network description.</param>
     /// <param name="initial">Its first parameters.</param>
     /// <param name="plan">Sizes, seed and normalisation.</param>
-    public AcceleratorOnPolicyEngine(AcceleratorDevice device, ActorCriticSpec network, float[] initial, RolloutPlan plan)
+    /// <param name="shared">Parameters shared with other engines, to which gradients go instead; not owned.</param>
+    public AcceleratorOnPolicyEngine(
+        AcceleratorDevice device, ActorCriticSpec network, float[] initial, RolloutPlan plan, SharedParameterBuffers? shared = null)
     {
         this.device = device;
+        this.shared = shared;
+        // Of engines that share parameters, the first keeps them for all.
+        keepsLast = shared == null || plan.FirstEnvironment == 0;
         EnvironmentSpec spec = TEnv.Spec;
         RolloutSize = (long)plan.NumSteps * plan.NumEnvs;
         lastWhole = [.. initial];
         var layout = new PaddedLayout(network);
-        MemoryDemand.Of(
-            spec,
-            layout,
-            plan,
-            TDistribution.ActionComponents(spec.Action.Size),
-            TileFit.Choose(device, new TilePlan(layout, isLearning: false)),
-            LearnBuffers.Groups(device, layout, TileFit.Choose(device, new TilePlan(layout, isLearning: true)), RolloutSize))
-            .Require(plan.NumEnvs, plan.NumSteps, device.FreeBytes, device.Accelerator.Name);
+        if (shared == null)
+        {
+            MemoryDemand.Of(device, spec, layout, plan, TDistribution.ActionComponents(spec.Action.Size))
+                .Require(plan.NumEnvs, plan.NumSteps, device.FreeBytes, device.Accelerator.Name);
+        }
+
         parameters = new ParameterBuffers(device, layout);
         parameters.Upload(initial);
         rollout = new AcceleratorRollout<TEnv, TDistribution, TSpread>(device, plan, parameters);
         scan = new AcceleratorScan(device, plan, rollout.Buffers);
         recordings = plan.WholeEpisodes ? new DeviceEpisodes(device, rollout.Buffers.Rollout, plan) : null;
         learner = new AcceleratorLearner<TDistribution, TLoss, TSpread>(
-            device, parameters, rollout.Buffers.Rollout, scan.Totals, rollout.Counted, spec.Action.Size, plan.Seed);
+            device, parameters, rollout.Buffers.Rollout, scan.Totals, rollout.Counted, spec.Action.Size, plan.Seed, shared);
     }
 
     /// <inheritdoc/>
@@ -100,8 +104,8 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
     /// <inheritdoc/>
     public float[] DownloadParameters()
     {
-        if (!hasFailed)
-            Guard(() => parameters.Download(lastWhole));
+        if (!device.HasFailed)
+            Guard(() => (shared?.State ?? parameters).Download(lastWhole));
         return [.. lastWhole];
     }
 
@@ -133,7 +137,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
             parameters.Dispose();
             device.Dispose();
         }
-        catch (AcceleratorException) when (hasFailed)
+        catch (AcceleratorException) when (device.HasFailed)
         {
             // A device that is lost refuses this, too; its memory went with it.
         }
@@ -155,7 +159,8 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
         DisposeMarkers();
         recordings?.Forget();
         // So that a device that fails takes no more than one iteration with it.
-        parameters.Download(lastWhole);
+        if (keepsLast)
+            parameters.Download(lastWhole);
         return new OnPolicyStatistics(episodes, advantages, learning);
     }
 
@@ -167,7 +172,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
         }
         catch (AcceleratorException cause)
         {
-            hasFailed = true;
+            device.MarkFailed();
             throw new DeviceFailureException(device.Accelerator.Name, cause);
         }
     }

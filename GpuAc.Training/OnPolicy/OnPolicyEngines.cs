@@ -29,15 +29,36 @@ internal static class OnPolicyEngines
         ? OnCpu<TEnv, TDistribution, TLoss>(network, parameters, plan, options.Threads ?? Environment.ProcessorCount, options.LaneWidth, optimizer, null)
         : OnAccelerator<TEnv, TDistribution, TLoss>(options.Device, network, parameters, plan);
 
-    /// <summary>An engine on CPU cores.</summary>
+    /// <summary>Engines that share parameters; the caller's to dispose.</summary>
     /// <param name="network">Network description.</param>
     /// <param name="parameters">Its first parameters.</param>
-    /// <param name="plan">Sizes, seed and normalisation.</param>
-    /// <param name="threads">Workers.</param>
-    /// <param name="laneWidth">Lanes of a register, or null for the machine's widest.</param>
-    /// <param name="optimizer">Optimiser to rehearse, or null.</param>
-    /// <param name="shared">Parameters shared with other engines, or null.</param>
-    public static IOnPolicyEngine OnCpu<TEnv, TDistribution, TLoss>(
+    /// <param name="plan">Sizes of one worker, seed.</param>
+    /// <param name="optimizer">Optimiser that will be asked for.</param>
+    /// <param name="count">Workers, or 0 for as many as suit the device: one a thread on a CPU.</param>
+    /// <param name="options">Device, threads, lane width.</param>
+    /// <exception cref="Kernels.GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    public static AsynchronousEngines CreateAsynchronous<TEnv, TDistribution, TLoss>(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, int count, TrainerOptions options)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss
+    {
+        if (options.Device != DeviceKind.Cpu)
+        {
+            return DeviceEngine.Open(
+                options.Device,
+                TEnv.Spec.Id,
+                device => AcceleratorWorkers.Create<TEnv, TDistribution, TLoss>(device, network, parameters, plan, count > 0 ? count : AcceleratorWorkers.DefaultCount));
+        }
+
+        var shared = new SharedParameters(new PaddedLayout(network));
+        shared.State.Upload(parameters);
+        // The first rehearses for all.
+        return AsynchronousEngines.Create(count > 0 ? count : options.Threads ?? Environment.ProcessorCount, plan, shared, own =>
+            OnCpu<TEnv, TDistribution, TLoss>(network, parameters, own, 1, options.LaneWidth, own.FirstEnvironment == 0 ? optimizer : null, shared));
+    }
+
+    private static IOnPolicyEngine OnCpu<TEnv, TDistribution, TLoss>(
         ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, int? laneWidth, OptimizerConfig? optimizer, SharedParameters? shared)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution

@@ -1,7 +1,4 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Networks;
@@ -53,27 +50,16 @@ internal static class OnPolicyTrainers
         return new OnPolicySetup(spec, network, TDistribution.Kind, engine, options.Seed);
     }
 
-    // Every worker an engine of its own on one thread, all of them on the same parameters. The first rehearses for all.
     private static A3cTrainer CreateAsynchronous<TEnv, TDistribution>(A3cConfig config, TrainerOptions options)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
     {
-        if (options.Device != DeviceKind.Cpu)
-            throw new GpuAcException($"Algorithm 'a3c' runs on CPU threads, but device is {options.Device}; use --device cpu, or a2c, its synchronous form.");
         EnvironmentSpec spec = TEnv.Spec;
         ActorCriticSpec network = config.CreateNetwork(spec.Observation.Count, spec.Action.Size, TDistribution.Kind);
         float[] parameters = ActorCriticInitializer.Create(network, config.Initialization, options.Seed);
-        var shared = new SharedParameters(new PaddedLayout(network));
-        shared.State.Upload(parameters);
-        RolloutPlan plan = PlanOf(config, spec, options);
-        var workers = new IOnPolicyEngine[config.NumWorkers > 0 ? config.NumWorkers : options.Threads ?? Environment.ProcessorCount];
-        for (int i = 0; i < workers.Length; i++)
-        {
-            workers[i] = OnPolicyEngines.OnCpu<TEnv, TDistribution, A2CLoss>(
-                network, parameters, plan with { FirstEnvironment = i * config.NumEnvs }, 1, options.LaneWidth, i == 0 ? config.Optimizer : null, shared);
-        }
-
-        return new A3cTrainer(config, new OnPolicySetup(spec, network, TDistribution.Kind, workers[0], options.Seed), workers, shared);
+        AsynchronousEngines engines = OnPolicyEngines.CreateAsynchronous<TEnv, TDistribution, A2CLoss>(
+            network, parameters, PlanOf(config, spec, options), config.Optimizer, config.NumWorkers, options);
+        return new A3cTrainer(config, new OnPolicySetup(spec, network, TDistribution.Kind, engines.Workers[0], options.Seed), engines);
     }
 
     private static RolloutPlan PlanOf(OnPolicyConfig config, EnvironmentSpec spec, TrainerOptions options) => new()

@@ -4,7 +4,6 @@ using GpuAc.Envs.Contracts;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Samples;
-using GpuAc.Training.A3c;
 using GpuAc.Training.Evaluation;
 using GpuAc.Training.Ppo;
 using GpuAc.Training.Recipes;
@@ -40,13 +39,6 @@ public class AcceleratorTrainerTests
         PpoConfig config = TestSettings.Ppo with { NumEnvs = 1 << 24, NumSteps = 64, MinibatchSize = 1L << 30 };
         var fault = Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(config, new TrainerOptions { Device = PresentDevices.Any }));
         Assert.Matches("at most [0-9]+ fit: use --envs", fault.Message);
-    }
-
-    [Fact]
-    public void Create_AlgorithmsThatHaveNoKernels_SaySo()
-    {
-        var options = new TrainerOptions { Device = PresentDevices.Any };
-        Assert.Contains("--device cpu", Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(new A3cConfig(), options)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
