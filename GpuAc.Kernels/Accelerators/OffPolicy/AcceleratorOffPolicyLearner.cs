@@ -38,21 +38,17 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     private readonly MemoryBuffer1D<float, Stride1D.Dense> numbers;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> control;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> ticket;
-    private long replayStart;
-    private long updates;
-    private long actorUpdates;
-    private int updatesOfIteration;
-    private int actorUpdatesOfIteration;
 
     /// <summary>Allocates, and compiles the kernels.</summary>
     /// <param name="device">Device.</param>
     /// <param name="plan">How to learn.</param>
     /// <param name="networks">Parameters; stay the caller's.</param>
     /// <param name="replay">What to learn from.</param>
+    /// <param name="clock">How far the run is; the caller's to set.</param>
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="maxUpdates">Most updates of an iteration.</param>
     public AcceleratorOffPolicyLearner(
-        AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, int actionSize, int maxUpdates)
+        AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock, int actionSize, int maxUpdates)
     {
         this.device = device;
         this.plan = plan;
@@ -89,6 +85,7 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
             Parameters = networks.OnlineAndTargets,
             Partials = partials.View,
             Replay = replay,
+            Clock = clock.View,
             Temperature = View(Piece.Temperature, TemperatureState.Length),
             Control = control.View,
             Scratch = scratch.View,
@@ -119,15 +116,15 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     public float Temperature => hostTemperature[TemperatureState.Alpha];
 
     /// <summary>Begins an iteration: uploads the numbers of all its updates.</summary>
+    /// <param name="schedule">What is behind.</param>
     /// <param name="progress">Share of training that is behind, for schedules.</param>
-    public void Begin(double progress)
+    public void Begin(UpdateSchedule schedule, double progress)
     {
-        updatesOfIteration = actorUpdatesOfIteration = 0;
         for (int i = 0; i < maxUpdates; i++)
         {
-            hostSteps[i] = plan.CriticOptimizer.CreateStep(updates + i + 1, progress);
-            hostSteps[maxUpdates + i] = plan.ActorOptimizer.CreateStep(actorUpdates + i + 1, progress);
-            hostSteps[(2 * maxUpdates) + i] = (plan.TemperatureOptimizer ?? plan.ActorOptimizer).CreateStep(actorUpdates + i + 1, progress);
+            hostSteps[i] = plan.CriticOptimizer.CreateStep(schedule.Updates + i + 1, progress);
+            hostSteps[maxUpdates + i] = plan.ActorOptimizer.CreateStep(schedule.ActorUpdates + i + 1, progress);
+            hostSteps[(2 * maxUpdates) + i] = (plan.TemperatureOptimizer ?? plan.ActorOptimizer).CreateStep(schedule.ActorUpdates + i + 1, progress);
         }
 
         steps.View.CopyFromCPU(device.Stream, hostSteps);
@@ -136,21 +133,18 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     }
 
     /// <summary>Puts one update into the queue.</summary>
-    /// <param name="replaySteps">Time steps since the run's start that the critics may draw from.</param>
-    /// <param name="steps">Time steps taken, which the newest transitions belong to.</param>
-    public void Update(long replaySteps, long steps)
+    public void Update(in ScheduledUpdate scheduled)
     {
-        long number = updates + updatesOfIteration + 1;
-        bool withActor = number % plan.PolicyDelay == 0, isPolyak = plan.TargetRule == TargetRule.Polyak;
-        UpdateNumbers numbers = NumbersOf(number, replaySteps);
+        bool withActor = scheduled.WithActor, isPolyak = plan.TargetRule == TargetRule.Polyak;
+        UpdateNumbers numbers = NumbersOf(scheduled);
         Launch(critics, numbers, Piece.CriticSums);
-        Optimize(plan.CriticOptimizer.Kind, critics, updatesOfIteration, Piece.CriticSquares, 0, withActor && isPolyak ? plan.Tau : 0);
+        Optimize(plan.CriticOptimizer.Kind, critics, scheduled.Index, Piece.CriticSquares, 0, withActor && isPolyak ? plan.Tau : 0);
         if (withActor)
         {
             // An actor with a batch of its own learns behind the step that its critics' draws went on beside.
-            Launch(actor, numbers with { ReplaySteps = plan.ActorBatchSize > 0 ? steps : replaySteps }, Piece.ActorSums);
+            Launch(actor, plan.ActorBatchSize > 0 ? numbers with { ReplaySteps = scheduled.Step + 1 } : numbers, Piece.ActorSums);
             Optimize(
-                plan.ActorOptimizer.Kind, actor, maxUpdates + actorUpdatesOfIteration, Piece.ActorSquares, 1, plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
+                plan.ActorOptimizer.Kind, actor, maxUpdates + scheduled.ActorIndex, Piece.ActorSquares, 1, plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
         }
 
         finish(device.Stream, 1, FinishOf(), new FinishNumbers
@@ -162,15 +156,11 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
             Critics = networks.Spec.NumCritics,
             WithActor = withActor ? 1 : 0,
             LearnsTemperature = plan.TemperatureOptimizer == null ? 0 : 1,
-            Step = (2 * maxUpdates) + actorUpdatesOfIteration,
+            Step = (2 * maxUpdates) + Math.Max(0, scheduled.ActorIndex),
             TargetEntropy = plan.TargetEntropy,
         });
         if (withActor)
             crossed?.Follow(control.View);
-        if (withActor && plan.ClearsReplay)
-            replayStart = steps;
-        updatesOfIteration++;
-        actorUpdatesOfIteration += withActor ? 1 : 0;
     }
 
     /// <summary>Waits, and says what the iteration's updates reported.</summary>
@@ -180,8 +170,6 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
         View(Piece.Temperature, TemperatureState.Length).CopyToCPU(device.Stream, hostTemperature);
         control.View.BaseView.CopyToCPU(device.Stream, hostControl);
         device.Stream.Synchronize();
-        updates += updatesOfIteration;
-        actorUpdates += actorUpdatesOfIteration;
         return new LearningSums
         {
             Updates = (long)Total(FinishKernel.Updates),
@@ -222,11 +210,11 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
             Math.Min((minibatch + fit.Samples - 1) / fit.Samples, (device.IsGpu ? 4 : 2) * device.Accelerator.NumMultiprocessors),
             minibatch, firstStep, program.Steps.Count, firstQuad, endQuad);
 
-    private UpdateNumbers NumbersOf(long update, long replaySteps) => new()
+    private UpdateNumbers NumbersOf(in ScheduledUpdate scheduled) => new()
     {
-        Update = (ulong)update,
-        ReplayStart = replayStart,
-        ReplaySteps = replaySteps,
+        Update = (ulong)scheduled.Index + 1,
+        ReplayStart = scheduled.ReplayStart ?? UpdateNumbers.NeverEmptied,
+        ReplaySteps = scheduled.ReplaySteps,
         Seed = plan.Seed,
         TargetNoise = plan.TargetNoise,
         TargetNoiseClip = plan.TargetNoiseClip,

@@ -38,6 +38,9 @@ internal static class UpdateKernel
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
+        numbers.Update += (ulong)views.Clock[RunClock.Updates];
+        numbers.ReplayStart = Math.Max(0, numbers.ReplayStart + views.Clock[RunClock.Steps]);
+        numbers.ReplaySteps += views.Clock[RunClock.Steps];
         ArrayView<Float4> partial = views.Partials.SubView((long)Grid.IdxX * shape.Tile.ParameterQuads, shape.Tile.ParameterQuads);
         for (int i = numbers.FirstQuad + Group.IdxX; i < numbers.EndQuad; i += Group.DimX)
             partial[i] = Float4.Of(0f);

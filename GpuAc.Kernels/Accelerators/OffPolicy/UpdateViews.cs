@@ -17,6 +17,9 @@ internal struct UpdateViews
     /// <summary>What to learn from.</summary>
     public ReplayRecords Replay;
 
+    /// <summary>See <see cref="RunClock"/>.</summary>
+    public ArrayView<long> Clock;
+
     /// <summary>See <see cref="TemperatureState"/>.</summary>
     public ArrayView<float> Temperature;
 
@@ -30,9 +33,12 @@ internal struct UpdateViews
     public ArrayView<Float4> Scratch;
 }
 
-/// <summary>The numbers of one launch.</summary>
+/// <summary>The numbers of one launch. Updates and time steps are counted from the iteration's beginning; the kernel adds <see cref="UpdateViews.Clock"/>.</summary>
 internal struct UpdateNumbers
 {
+    /// <summary>A <see cref="ReplayStart"/> before any iteration's beginning.</summary>
+    public const long NeverEmptied = long.MinValue / 2;
+
     /// <summary>First step of the program.</summary>
     public int FirstStep;
 
@@ -51,10 +57,10 @@ internal struct UpdateNumbers
     /// <summary>Number of the update, from 1; keys its draws.</summary>
     public ulong Update;
 
-    /// <summary>Time steps at the run's start that replay has been emptied of.</summary>
+    /// <summary>Time step at which replay was emptied last.</summary>
     public long ReplayStart;
 
-    /// <summary>Time steps written since the run's start, as far as they may be drawn from.</summary>
+    /// <summary>Time steps written, as far as they may be drawn from.</summary>
     public long ReplaySteps;
 
     /// <summary>Seed of the run.</summary>

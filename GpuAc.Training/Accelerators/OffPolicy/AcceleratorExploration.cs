@@ -25,6 +25,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
     private readonly MemoryBuffer1D<float, Stride1D.Dense> replay;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> environments;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> bounds;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> epsilon;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> episodes;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> totals;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> fault;
@@ -35,6 +36,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
     private readonly SpecializedValue<ExplorationShape> shape;
     private readonly KernelConfig config;
     private readonly ExplorationViews views;
+    private readonly float[] hostEpsilon;
     private readonly float[] hostTotals = new float[2 * ExplorationKernel.Sums];
     private readonly int[] hostFault = new int[NonFinite.Length];
     private readonly int stride;
@@ -43,7 +45,8 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
     /// <param name="device">Device.</param>
     /// <param name="run">Sizes and settings.</param>
     /// <param name="networks">Parameters.</param>
-    public AcceleratorExploration(AcceleratorDevice device, OffPolicyRun run, OffPolicyBuffers networks)
+    /// <param name="clock">How far the run is; the caller's to set.</param>
+    public AcceleratorExploration(AcceleratorDevice device, OffPolicyRun run, OffPolicyBuffers networks, RunClock clock)
     {
         this.device = device;
         this.run = run;
@@ -88,6 +91,8 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         layers = accelerator.Allocate1D(PlacedAsIn(networks.Layout, tile));
         environments = accelerator.Allocate1D<float>((long)stride * shape.Value.Rows);
         bounds = accelerator.Allocate1D(BoundsOf(spec));
+        hostEpsilon = new float[run.NumSteps];
+        epsilon = accelerator.Allocate1D<float>(run.NumSteps);
         episodes = accelerator.Allocate1D<float>((long)run.NumEnvs * ExplorationKernel.Sums);
         totals = accelerator.Allocate1D<float>(hostTotals.Length);
         fault = accelerator.Allocate1D(new int[NonFinite.Length]);
@@ -98,6 +103,8 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         {
             Layers = layers.View,
             Parameters = networks.OnlineAndTargets,
+            Clock = clock.View,
+            Epsilon = epsilon.View,
             Replay = records,
             Environments = environments.View,
             Bounds = bounds.View,
@@ -115,16 +122,25 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         device.Stream.Synchronize();
     }
 
-    /// <summary>Time steps taken.</summary>
+    /// <summary>Time steps taken before the iteration.</summary>
     public long Steps { get; private set; }
 
     /// <summary>The replay memory.</summary>
     public ReplayRecords Replay { get; }
 
-    /// <summary>Puts one time step of all environments into the queue.</summary>
-    public void Step() => step(device.Stream, config, views, NumbersAt(Steps++), shape);
+    /// <summary>Begins an iteration: uploads what differs among iterations.</summary>
+    public void Begin()
+    {
+        for (int i = 0; i < hostEpsilon.Length; i++)
+            hostEpsilon[i] = run.Exploration.EpsilonAt(Steps + i);
+        epsilon.View.CopyFromCPU(device.Stream, hostEpsilon);
+    }
 
-    /// <summary>Waits, and says which episodes ended since the last call.</summary>
+    /// <summary>Puts one time step of all environments into the queue.</summary>
+    /// <param name="index">Which of the iteration's, from 0.</param>
+    public void Step(int index) => step(device.Stream, config, views, NumbersAt(index), shape);
+
+    /// <summary>Ends an iteration: waits, and says which episodes ended in it.</summary>
     /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite.</exception>
     public RolloutStatistics Collect()
     {
@@ -133,6 +149,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         fault.View.BaseView.CopyToCPU(device.Stream, hostFault);
         episodes.View.BaseView.MemSetToZero(device.Stream);
         device.Stream.Synchronize();
+        Steps += run.NumSteps;
         if (NonFinite.Describe(spec, hostFault, (ulong)Steps - 1) is { } found)
             throw found;
         return new RolloutStatistics
@@ -150,6 +167,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         replay.Dispose();
         environments.Dispose();
         bounds.Dispose();
+        epsilon.Dispose();
         episodes.Dispose();
         totals.Dispose();
         fault.Dispose();
@@ -170,12 +188,12 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
 
     private double Total(int index) => (double)hostTotals[2 * index] + hostTotals[(2 * index) + 1];
 
-    private ExplorationNumbers NumbersAt(long time) => new()
+    private ExplorationNumbers NumbersAt(int index) => new()
     {
         NumEnvs = run.NumEnvs,
         Stride = stride,
-        Step = time,
+        Step = index,
         Seed = run.Learning.Seed,
-        Exploration = run.Exploration.At(time),
+        Exploration = run.Exploration.Noise,
     };
 }

@@ -21,6 +21,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
     private readonly AcceleratorDevice device;
     private readonly OffPolicyRun run;
     private readonly OffPolicyBuffers networks;
+    private readonly RunClock clock;
+    private readonly UpdateSchedule schedule;
+    private readonly RecordedIterations iterations;
     private readonly AcceleratorExploration<TEnv, TExplorer, TSpread> exploration;
     private readonly AcceleratorOffPolicyLearner<TSteps, TSpread> learner;
     private readonly float[] lastFinite;
@@ -38,9 +41,12 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
         lastFinite = [.. parameters];
         downloaded = new float[parameters.Length];
         networks = new OffPolicyBuffers(device, spec, parameters);
-        exploration = new AcceleratorExploration<TEnv, TExplorer, TSpread>(device, run, networks);
+        clock = new RunClock(device);
+        schedule = new UpdateSchedule(run.Learning);
+        exploration = new AcceleratorExploration<TEnv, TExplorer, TSpread>(device, run, networks, clock);
         learner = new AcceleratorOffPolicyLearner<TSteps, TSpread>(
-            device, run.Learning, networks, exploration.Replay, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
+            device, run.Learning, networks, exploration.Replay, clock, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
+        iterations = new RecordedIterations(device.Stream, Launch);
     }
 
     /// <inheritdoc/>
@@ -78,7 +84,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
     {
         try
         {
+            iterations.Dispose();
             learner.Dispose();
+            clock.Dispose();
             exploration.Dispose();
             networks.Dispose();
             device.Dispose();
@@ -91,18 +99,14 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
 
     private OffPolicyStatistics RunAll(double progress)
     {
-        learner.Begin(progress);
+        for (int step = 0; step < run.NumSteps; step++)
+            schedule.Add(exploration.Steps, step, run.UpdatesOf(exploration.Steps + step));
+        clock.Set(exploration.Steps, schedule.Updates);
+        exploration.Begin();
+        learner.Begin(schedule, progress);
         using ProfilingMarker before = device.Stream.AddProfilingMarker();
-        long first = exploration.Steps;
-        for (long step = first; step < first + run.NumSteps; step++)
-        {
-            long updates = run.UpdatesOf(step);
-            exploration.Step();
-            // The step just taken is drawn from by the second update on: the first runs beside it where there are threads for both, and results agree.
-            for (long update = 0; update < updates; update++)
-                learner.Update(update == 0 ? step : step + 1, step + 1);
-        }
-
+        iterations.Run(schedule.Planned);
+        schedule.Complete();
         using ProfilingMarker after = device.Stream.AddProfilingMarker();
         RolloutStatistics episodes = exploration.Collect();
         LearningSums sums = learner.Collect();
@@ -111,5 +115,16 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
         if (sums.NotFinite == null)
             downloaded.CopyTo(lastFinite, 0);
         return new OffPolicyStatistics(episodes, sums, run.Exploration.EpsilonAt(exploration.Steps - 1));
+    }
+
+    private void Launch(ScheduledUpdate[] updates)
+    {
+        int next = 0;
+        for (int step = 0; step < run.NumSteps; step++)
+        {
+            exploration.Step(step);
+            for (; next < updates.Length && updates[next].Step == step; next++)
+                learner.Update(updates[next]);
+        }
     }
 }

@@ -52,6 +52,8 @@ internal static class ExplorationKernel
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
+        numbers.Exploration = numbers.Exploration with { Epsilon = views.Epsilon[numbers.Step] };
+        numbers.Step += views.Clock[RunClock.Steps];
         TileShape network = shape.Tile;
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * network.RowQuads, environment = (Grid.IdxX * network.Samples) + lane;

@@ -42,6 +42,12 @@ internal struct ExplorationViews
     /// <summary>Parameters.</summary>
     public ArrayView<Float4> Parameters;
 
+    /// <summary>See <see cref="RunClock"/>.</summary>
+    public ArrayView<long> Clock;
+
+    /// <summary>Probability of a random action in every time step of the iteration.</summary>
+    public ArrayView<float> Epsilon;
+
     /// <summary>Receives the transitions.</summary>
     public ReplayRecords Replay;
 
@@ -73,12 +79,12 @@ internal struct ExplorationNumbers
     /// <summary>Environments rounded up to whole groups.</summary>
     public int Stride;
 
-    /// <summary>Time step.</summary>
+    /// <summary>Time step, counted from the iteration's beginning; the kernel adds <see cref="ExplorationViews.Clock"/>.</summary>
     public long Step;
 
     /// <summary>Seed of the run.</summary>
     public ulong Seed;
 
-    /// <summary>How to explore.</summary>
+    /// <summary>How to explore; the kernel fills in <see cref="ExplorationViews.Epsilon"/>.</summary>
     public ExplorationStep Exploration;
 }

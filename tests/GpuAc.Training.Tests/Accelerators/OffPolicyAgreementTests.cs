@@ -126,6 +126,23 @@ public class OffPolicyAgreementTests
         TotalSteps = 10_000,
     });
 
+    // Seven updates an iteration, the actor's every second: iterations of two kinds, of which later ones repeat earlier ones' launches.
+    [Fact]
+    public void Iterate_Td3ForIterationsThatRepeatOneAnother_AgreesWithTheCpu() => Check<PendulumV1>(
+        new Td3Config
+        {
+            NumEnvs = 4,
+            NumSteps = 7,
+            LearningStarts = 28,
+            MinibatchSize = 32,
+            PolicyDelay = 2,
+            StartEpsilon = 0.3f,
+            EpsilonDecay = 0.9f,
+            HiddenSizes = [16],
+            TotalSteps = 10_000,
+        },
+        iterations: 7);
+
     [Fact]
     public void Iterate_SameSeedTwice_GivesTheSameBits()
     {
