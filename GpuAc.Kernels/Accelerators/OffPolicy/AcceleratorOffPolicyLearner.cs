@@ -18,22 +18,14 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     private readonly OffPolicyPlan plan;
     private readonly OffPolicyBuffers networks;
     private readonly OptimizeLaunches optimize;
-    private readonly Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>> update;
+    private readonly UpdateLaunches<TSteps, TSpread> update;
     private readonly Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers> finish;
-    private readonly SpecializedValue<UpdateShape> shape;
-    private readonly bool isShared;
-    private readonly Part critics;
-    private readonly Part actor;
     private readonly CrossedTargets? crossed;
-    private readonly UpdateViews views;
     private readonly int maxUpdates;
     private readonly OptimizerStep[] hostSteps;
     private readonly float[] hostTotals = new float[2 * FinishKernel.Totals];
     private readonly float[] hostTemperature = new float[TemperatureState.Length];
     private readonly int[] hostControl = new int[2 * LearnControl.Length];
-    private readonly MemoryBuffer1D<TileStep, Stride1D.Dense> program;
-    private readonly MemoryBuffer1D<Float4, Stride1D.Dense> partials;
-    private readonly MemoryBuffer1D<Float4, Stride1D.Dense> scratch;
     private readonly MemoryBuffer1D<OptimizerStep, Stride1D.Dense> steps;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> numbers;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> control;
@@ -55,21 +47,7 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
         this.networks = networks;
         this.maxUpdates = maxUpdates;
         Accelerator accelerator = device.Accelerator;
-        var tile = new UpdateTilePlan(networks.Layout, actionSize);
-        TileFit fit = TileFit.Choose(device, tile.Bytes);
-        isShared = fit.IsShared;
-        shape = new SpecializedValue<UpdateShape>(tile.Shape(fit.Samples));
-        var criticProgram = new UpdateProgram(tile, plan.UsesTargetActor);
-        var actorProgram = new UpdateProgram(tile, plan.UsesTargetActor);
-        TSteps.PlanCritics(criticProgram);
-        TSteps.PlanActor(actorProgram);
-        critics = PartOf(device, fit, plan.MinibatchSize, 0, criticProgram, networks.CriticStart, networks.Quads);
-        actor = PartOf(
-            device, fit, plan.ActorBatchSize > 0 ? plan.ActorBatchSize : plan.MinibatchSize, criticProgram.Steps.Count, actorProgram, 0, networks.ActorEnd);
-        int groups = Math.Max(critics.Groups, actor.Groups);
-        program = accelerator.Allocate1D<TileStep>([.. criticProgram.Steps, .. actorProgram.Steps]);
-        partials = accelerator.Allocate1D<Float4>((long)groups * networks.Quads);
-        scratch = accelerator.Allocate1D<Float4>(isShared ? 1 : (long)groups * shape.Value.Tile.Rows * shape.Value.Tile.RowQuads);
+        update = new UpdateLaunches<TSteps, TSpread>(device, plan, networks, replay, clock, actionSize);
         hostSteps = new OptimizerStep[3 * maxUpdates];
         steps = accelerator.Allocate1D<OptimizerStep>(hostSteps.Length);
         numbers = accelerator.Allocate1D<float>(Place(Piece.End));
@@ -79,20 +57,6 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
         hostTemperature[TemperatureState.Alpha] = plan.InitialTemperature;
         hostTemperature[TemperatureState.LogAlpha] = (float)Math.Log(plan.InitialTemperature);
         View(Piece.Temperature, TemperatureState.Length).AsDense().CopyFromCPU(device.Stream, hostTemperature);
-        views = new UpdateViews
-        {
-            Program = program.View,
-            Parameters = networks.OnlineAndTargets,
-            Partials = partials.View,
-            Replay = replay,
-            Clock = clock.View,
-            Temperature = View(Piece.Temperature, TemperatureState.Length),
-            Control = control.View,
-            Scratch = scratch.View,
-        };
-        update = isShared
-            ? accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InShared<TSteps, TSpread>)
-            : accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InGlobal<TSteps, TSpread>);
         finish = accelerator.LoadAutoGroupedKernel<Index1D, FinishViews, FinishNumbers>(FinishKernel.Run);
         optimize = new OptimizeLaunches(device);
         if (plan.TargetRule != TargetRule.Polyak)
@@ -137,22 +101,22 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     {
         bool withActor = scheduled.WithActor, isPolyak = plan.TargetRule == TargetRule.Polyak;
         UpdateNumbers numbers = NumbersOf(scheduled);
-        Launch(critics, numbers, Piece.CriticSums);
-        Optimize(plan.CriticOptimizer.Kind, critics, scheduled.Index, Piece.CriticSquares, 0, withActor && isPolyak ? plan.Tau : 0);
+        Launch(update.Critics, numbers, Piece.CriticSums);
+        Optimize(plan.CriticOptimizer.Kind, update.Critics, scheduled.Index, Piece.CriticSquares, 0, withActor && isPolyak ? plan.Tau : 0);
         if (withActor)
         {
             // An actor with a batch of its own learns behind the step that its critics' draws went on beside.
-            Launch(actor, plan.ActorBatchSize > 0 ? numbers with { ReplaySteps = scheduled.Step + 1 } : numbers, Piece.ActorSums);
+            Launch(update.Actor, plan.ActorBatchSize > 0 ? numbers with { ReplaySteps = scheduled.Step + 1 } : numbers, Piece.ActorSums);
             Optimize(
-                plan.ActorOptimizer.Kind, actor, maxUpdates + scheduled.ActorIndex, Piece.ActorSquares, 1, plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
+                plan.ActorOptimizer.Kind, update.Actor, maxUpdates + scheduled.ActorIndex, Piece.ActorSquares, 1, plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
         }
 
         finish(device.Stream, 1, FinishOf(), new FinishNumbers
         {
-            CriticGroups = critics.Groups,
-            ActorGroups = actor.Groups,
-            Minibatch = critics.Minibatch,
-            ActorMinibatch = actor.Minibatch,
+            CriticGroups = update.Critics.Groups,
+            ActorGroups = update.Actor.Groups,
+            Minibatch = update.Critics.Minibatch,
+            ActorMinibatch = update.Actor.Minibatch,
             Critics = networks.Spec.NumCritics,
             WithActor = withActor ? 1 : 0,
             LearnsTemperature = plan.TemperatureOptimizer == null ? 0 : 1,
@@ -186,10 +150,8 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        update.Dispose();
         crossed?.Dispose();
-        program.Dispose();
-        partials.Dispose();
-        scratch.Dispose();
         steps.Dispose();
         numbers.Dispose();
         control.Dispose();
@@ -205,11 +167,6 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
 
     private double Total(int index) => (double)hostTotals[2 * index] + hostTotals[(2 * index) + 1];
 
-    private static Part PartOf(AcceleratorDevice device, TileFit fit, int minibatch, int firstStep, UpdateProgram program, int firstQuad, int endQuad) =>
-        new(
-            Math.Min((minibatch + fit.Samples - 1) / fit.Samples, (device.IsGpu ? 4 : 2) * device.Accelerator.NumMultiprocessors),
-            minibatch, firstStep, program.Steps.Count, firstQuad, endQuad);
-
     private UpdateNumbers NumbersOf(in ScheduledUpdate scheduled) => new()
     {
         Update = (ulong)scheduled.Index + 1,
@@ -223,24 +180,10 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
         SymlogValues = plan.SymlogValues ? 1 : 0,
     };
 
-    private void Launch(in Part part, in UpdateNumbers numbers, Piece sums)
-    {
-        TileShape tile = shape.Value.Tile;
-        KernelConfig config = isShared
-            ? new KernelConfig(part.Groups, tile.Samples, SharedMemoryConfig.RequestDynamic<Float4>(tile.Rows * tile.RowQuads))
-            : new KernelConfig(part.Groups, tile.Samples);
-        UpdateNumbers own = numbers with
-        {
-            Minibatch = part.Minibatch,
-            FirstStep = part.FirstStep,
-            Steps = part.Steps,
-            FirstQuad = part.FirstQuad,
-            EndQuad = part.EndQuad,
-        };
-        update(device.Stream, config, views with { Sums = View(sums, part.Groups * UpdateKernel.Sums) }, own, shape);
-    }
+    private void Launch(in UpdatePart part, in UpdateNumbers own, Piece sums) =>
+        update.Launch(part, own, View(sums, part.Groups * UpdateKernel.Sums), View(Piece.Temperature, TemperatureState.Length), control.View);
 
-    private void Optimize(OptimizerKind kind, in Part part, int step, Piece squares, int which, float tau)
+    private void Optimize(OptimizerKind kind, in UpdatePart part, int step, Piece squares, int which, float tau)
     {
         int first = part.FirstQuad, count = part.EndQuad - part.FirstQuad;
         var optimizeViews = new OptimizeViews
@@ -250,7 +193,7 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
             Gradients = networks.Part(2, first, count),
             FirstMoments = networks.Part(3, first, count),
             SecondMoments = networks.Part(4, first, count),
-            Partials = partials.View.BaseView.SubView(first, partials.Length - first),
+            Partials = update.Partials.SubView(first, update.Partials.Length - first),
             Squares = View(squares, OptimizeKernel.Groups(networks.Quads)),
             Steps = steps.View,
             Norms = View(Piece.Norms, 2),
@@ -273,8 +216,8 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
 
     private FinishViews FinishOf() => new()
     {
-        CriticSums = View(Piece.CriticSums, critics.Groups * UpdateKernel.Sums),
-        ActorSums = View(Piece.ActorSums, actor.Groups * UpdateKernel.Sums),
+        CriticSums = View(Piece.CriticSums, update.Critics.Groups * UpdateKernel.Sums),
+        ActorSums = View(Piece.ActorSums, update.Actor.Groups * UpdateKernel.Sums),
         Norms = View(Piece.Norms, 2),
         Steps = steps.View,
         Temperature = View(Piece.Temperature, TemperatureState.Length),
@@ -288,10 +231,7 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     private int Place(Piece piece)
     {
         int squares = OptimizeKernel.Groups(networks.Quads);
-        int[] lengths = [critics.Groups * UpdateKernel.Sums, actor.Groups * UpdateKernel.Sums, squares, squares, 2, TemperatureState.Length, hostTotals.Length];
+        int[] lengths = [update.Critics.Groups * UpdateKernel.Sums, update.Actor.Groups * UpdateKernel.Sums, squares, squares, 2, TemperatureState.Length, hostTotals.Length];
         return lengths.Take((int)piece).Sum();
     }
-
-    // One of the two launches of an update: groups, batch, program, parameters that learn.
-    private readonly record struct Part(int Groups, int Minibatch, int FirstStep, int Steps, int FirstQuad, int EndQuad);
 }

@@ -1,0 +1,114 @@
+using GpuAc.Kernels.Cpu.OffPolicy;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuAc.Kernels.Accelerators.OffPolicy;
+
+/// <summary>One of the two launches of an update.</summary>
+/// <param name="Groups">Groups of threads, each with a partial gradient.</param>
+/// <param name="Minibatch">Samples.</param>
+/// <param name="FirstStep">First step of its program.</param>
+/// <param name="Steps">Steps of its program.</param>
+/// <param name="FirstQuad">First four of the parameters that learn.</param>
+/// <param name="EndQuad">One past the last of them.</param>
+internal readonly record struct UpdatePart(int Groups, int Minibatch, int FirstStep, int Steps, int FirstQuad, int EndQuad);
+
+/// <summary>The update kernel of a family of algorithms and the memory that it works in: programs, partial gradients, tiles.</summary>
+internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
+    where TSteps : struct, IUpdateSteps
+    where TSpread : struct, ISpread
+{
+    private readonly AcceleratorDevice device;
+    private readonly Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>> update;
+    private readonly SpecializedValue<UpdateShape> shape;
+    private readonly TileFit fit;
+    private readonly UpdateViews views;
+    private readonly MemoryBuffer1D<TileStep, Stride1D.Dense> program;
+    private readonly MemoryBuffer1D<Float4, Stride1D.Dense> partials;
+    private readonly MemoryBuffer1D<Float4, Stride1D.Dense> scratch;
+
+    /// <summary>Plans the programs, allocates, and compiles the kernel.</summary>
+    /// <param name="device">Device.</param>
+    /// <param name="plan">How to learn.</param>
+    /// <param name="networks">Parameters.</param>
+    /// <param name="replay">What to learn from.</param>
+    /// <param name="clock">How far the run is.</param>
+    /// <param name="actionSize">Choices or dimensions of the action.</param>
+    public UpdateLaunches(AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock, int actionSize)
+    {
+        this.device = device;
+        Accelerator accelerator = device.Accelerator;
+        var tile = new UpdateTilePlan(networks.Layout, actionSize);
+        fit = TileFit.Choose(device, tile.Bytes);
+        shape = new SpecializedValue<UpdateShape>(tile.Shape(fit.Samples));
+        var criticProgram = new UpdateProgram(tile, plan.UsesTargetActor);
+        var actorProgram = new UpdateProgram(tile, plan.UsesTargetActor);
+        TSteps.PlanCritics(criticProgram);
+        TSteps.PlanActor(actorProgram);
+        int actorBatch = plan.ActorBatchSize > 0 ? plan.ActorBatchSize : plan.MinibatchSize;
+        Critics = new UpdatePart(Groups(plan.MinibatchSize), plan.MinibatchSize, 0, criticProgram.Steps.Count, networks.CriticStart, networks.Quads);
+        Actor = new UpdatePart(Groups(actorBatch), actorBatch, Critics.Steps, actorProgram.Steps.Count, 0, networks.ActorEnd);
+        int groups = Math.Max(Critics.Groups, Actor.Groups);
+        program = accelerator.Allocate1D<TileStep>([.. criticProgram.Steps, .. actorProgram.Steps]);
+        partials = accelerator.Allocate1D<Float4>((long)groups * networks.Quads);
+        scratch = accelerator.Allocate1D<Float4>(fit.IsShared ? 1 : (long)groups * TileQuads);
+        views = new UpdateViews
+        {
+            Program = program.View,
+            Parameters = networks.OnlineAndTargets,
+            Partials = partials.View,
+            Replay = replay,
+            Clock = clock.View,
+            Scratch = scratch.View,
+        };
+        update = fit.IsShared
+            ? accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InShared<TSteps, TSpread>)
+            : accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InGlobal<TSteps, TSpread>);
+    }
+
+    /// <summary>The critics' launch.</summary>
+    public UpdatePart Critics { get; }
+
+    /// <summary>The actor's.</summary>
+    public UpdatePart Actor { get; }
+
+    /// <summary>One partial gradient a group, of the last launch.</summary>
+    public ArrayView<Float4> Partials => partials.View;
+
+    private int TileQuads => shape.Value.Tile.Rows * shape.Value.Tile.RowQuads;
+
+    /// <summary>Puts a launch into the queue.</summary>
+    /// <param name="part">Which.</param>
+    /// <param name="numbers">The update's numbers.</param>
+    /// <param name="sums">Receives <see cref="UpdateKernel.Sums"/> a group.</param>
+    /// <param name="temperature">See <see cref="TemperatureState"/>.</param>
+    /// <param name="control">See <see cref="LearnControl"/>.</param>
+    public void Launch(in UpdatePart part, in UpdateNumbers numbers, ArrayView<float> sums, ArrayView<float> temperature, ArrayView<int> control)
+    {
+        int samples = shape.Value.Tile.Samples;
+        KernelConfig config = fit.IsShared
+            ? new KernelConfig(part.Groups, samples, SharedMemoryConfig.RequestDynamic<Float4>(TileQuads))
+            : new KernelConfig(part.Groups, samples);
+        UpdateNumbers own = numbers with
+        {
+            Minibatch = part.Minibatch,
+            FirstStep = part.FirstStep,
+            Steps = part.Steps,
+            FirstQuad = part.FirstQuad,
+            EndQuad = part.EndQuad,
+        };
+        update(device.Stream, config, views with { Sums = sums, Temperature = temperature, Control = control }, own, shape);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        program.Dispose();
+        partials.Dispose();
+        scratch.Dispose();
+    }
+
+    // Enough to fill the device several times over.
+    private int Groups(int minibatch) =>
+        Math.Min((minibatch + fit.Samples - 1) / fit.Samples, (device.IsGpu ? 4 : 2) * device.Accelerator.NumMultiprocessors);
+}
