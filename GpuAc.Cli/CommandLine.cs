@@ -63,7 +63,8 @@ internal static class CommandLine
             return UnknownNameException.For("option", unknown, command.Options.Select(option => option.Name)).Message;
         if (unknown != null && command.Subcommands.Count > 0)
             return UnknownNameException.For("command", unknown, command.Subcommands.Select(subcommand => subcommand.Name)).Message;
-        Argument? missing = command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument)?.Tokens.Count is null or 0);
+        Argument? missing = command.Arguments.FirstOrDefault(argument =>
+            argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument)?.Tokens.Count is null or 0);
         if (missing != null)
             return $"'{command.Name}' needs {missing.Name}: {char.ToLowerInvariant(missing.Description![0])}{missing.Description[1..]}";
         return $"{parsed.Errors[0].Message} 'gpuac {(command is RootCommand ? "" : command.Name + " ")}--help' lists what there is.";

@@ -29,7 +29,8 @@ public static class EnvironmentCatalog
     {
         foreach ((EnvironmentEntry entry, string alias) in Known)
         {
-            if (string.Equals(entry.Spec.Id, name, StringComparison.OrdinalIgnoreCase) || string.Equals(alias, name, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(entry.Spec.Id, name, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(alias, name, StringComparison.OrdinalIgnoreCase))
                 return entry;
         }
 

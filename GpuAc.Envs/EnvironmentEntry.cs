@@ -38,8 +38,8 @@ public abstract class EnvironmentEntry
     /// <summary>Measures how fast the environment steps with uniformly random actions, automatic reset and its time limit.</summary>
     /// <param name="numEnvs">Number of copies, at least 1; 4096 or more for a figure that means something.</param>
     /// <param name="threads">Threads to use, at least 1; no more work than there are blocks of 64 copies.</param>
-    /// <param name="seconds">Wall-clock time to measure for, in (0, 3600], in seven repetitions of equal length; up to a quarter of a second of
-    /// warm-up comes before.</param>
+    /// <param name="seconds">Wall-clock time to measure for, in (0, 3600], in seven repetitions of equal length; up to a quarter of a
+    /// second of warm-up comes before.</param>
     /// <param name="seed">Seed of start states and actions.</param>
     /// <param name="laneWidth">1, 4, 8 or 16 to force a lane width, or null for the machine's.</param>
     /// <returns>The median rate and what the steps amounted to. Every step computes state, reward, terminated, truncated and observation
@@ -47,8 +47,11 @@ public abstract class EnvironmentEntry
     /// <exception cref="Kernels.GpuAcException">An argument is outside its range.</exception>
     public abstract SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null);
 
-    /// <summary>Compares the environment with trajectories recorded from a reference implementation; see <see cref="TrajectoryVerifier"/>.</summary>
-    /// <param name="path">A JSON file of trajectories of this environment. For the environment that a file names, see <see cref="TrajectoryVerifier.Verify(string)"/>.</param>
+    /// <summary>
+    /// Compares the environment with trajectories recorded from a reference implementation; see <see cref="TrajectoryVerifier"/>.
+    /// </summary>
+    /// <param name="path">A JSON file of trajectories of this environment. For the environment that a file names, see
+    /// <see cref="TrajectoryVerifier.Verify(string)"/>.</param>
     /// <exception cref="Kernels.GpuAcException">The file cannot be read, is malformed, or names another environment.</exception>
     public abstract VerificationReport Verify(string path);
 
@@ -80,7 +83,8 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
     };
 
     /// <inheritdoc/>
-    public override SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null) => LaneWidth.Choose(laneWidth) switch
+    public override SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null) =>
+        LaneWidth.Choose(laneWidth) switch
     {
         16 => SteppingBenchmark<TEnv, Lane16>.Measure(numEnvs, threads, seconds, seed),
         8 => SteppingBenchmark<TEnv, Lane8>.Measure(numEnvs, threads, seconds, seed),

@@ -12,8 +12,9 @@ namespace GpuAc.Export;
 /// </summary>
 /// <remarks>
 /// Input <c>observation</c> float32[batch, obs]. Outputs <c>action</c> (int64[batch] for discrete actions, float32[batch, act] otherwise),
-/// <c>value</c> float32[batch] where the policy has a critic of states, and <c>logits</c> float32[batch, act] or <c>mean</c> float32[batch, act] and <c>log_std</c> float32[act], the latter of Gaussian policies.
-/// Metadata: flat keys <c>gpuac.*</c>, see <see cref="PolicyMetadata"/>.
+/// <c>value</c> float32[batch] where the policy has a critic of states, and <c>logits</c> float32[batch, act] or <c>mean</c> float32[batch,
+/// act] and <c>log_std</c> float32[act], the latter of Gaussian policies. Metadata: flat keys <c>gpuac.*</c>, see
+/// <see cref="PolicyMetadata"/>.
 /// </remarks>
 public static class OnnxExporter
 {
@@ -21,8 +22,10 @@ public static class OnnxExporter
     /// <param name="snapshot">The policy.</param>
     /// <param name="observations">[count, observation]: recorded observations to verify with; when empty, observations are made up.</param>
     /// <param name="options">Operator set; null for the default.</param>
-    /// <exception cref="GpuAcException">The snapshot is faulty, the operator set out of range, or ONNX Runtime does not reproduce the policy.</exception>
-    public static PolicyExport Export(PolicySnapshot snapshot, ReadOnlySpan<float> observations = default, OnnxExportOptions? options = null)
+    /// <exception cref="GpuAcException">The snapshot is faulty, the operator set out of range, or ONNX Runtime does not reproduce the
+    /// policy.</exception>
+    public static PolicyExport Export(
+        PolicySnapshot snapshot, ReadOnlySpan<float> observations = default, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         return new PolicyExport(snapshot, observations, options ?? new OnnxExportOptions());
@@ -34,7 +37,8 @@ public static class OnnxExporter
     /// <param name="observations">[count, observation]: recorded observations to verify with; when empty, observations are made up.</param>
     /// <param name="options">Operator set; null for the default.</param>
     /// <exception cref="GpuAcException">As for <see cref="Export"/>, or the file cannot be written.</exception>
-    public static VerificationReport Save(string path, PolicySnapshot snapshot, ReadOnlySpan<float> observations = default, OnnxExportOptions? options = null)
+    public static VerificationReport Save(
+        string path, PolicySnapshot snapshot, ReadOnlySpan<float> observations = default, OnnxExportOptions? options = null)
     {
         using PolicyExport export = Export(snapshot, observations, options);
         export.Save(path);
@@ -52,8 +56,8 @@ public static class OnnxExporter
     }
 
     /// <summary>
-    /// Loads ONNX Runtime, and exports and verifies a tiny policy, so that the first real export does not pay for it. Meant for a background
-    /// thread while training runs; safe to call at any time, from any thread.
+    /// Loads ONNX Runtime, and exports and verifies a tiny policy, so that the first real export does not pay for it. Meant for a
+    /// background thread while training runs; safe to call at any time, from any thread.
     /// </summary>
     /// <exception cref="GpuAcException">The ONNX Runtime library cannot be loaded.</exception>
     public static void WarmUp()

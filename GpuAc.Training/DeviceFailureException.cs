@@ -3,8 +3,8 @@ using GpuAc.Kernels;
 namespace GpuAc.Training;
 
 /// <summary>
-/// The device failed in the middle of a run: it was lost, ran out of memory, or a watchdog ended a kernel. The trainer keeps the weights of the last
-/// iteration that was whole, and its <see cref="ITrainer.Snapshot"/> gives them.
+/// The device failed in the middle of a run: it was lost, ran out of memory, or a watchdog ended a kernel. The trainer keeps the weights of
+/// the last iteration that was whole, and its <see cref="ITrainer.Snapshot"/> gives them.
 /// </summary>
 public sealed class DeviceFailureException : GpuAcException
 {

@@ -17,7 +17,8 @@ public sealed class DivergedException : GpuAcException
     public DivergedException(string quantity, long iteration, long envSteps, string remedy)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training diverged: the {quantity} was not finite in iteration {iteration}, after {envSteps} environment steps. The last finite weights are kept. {remedy}"))
+            $"Training diverged: the {quantity} was not finite in iteration {iteration}, after {envSteps} environment steps. The last "
+            + $"finite weights are kept. {remedy}"))
     {
         Quantity = quantity;
         Iteration = iteration;

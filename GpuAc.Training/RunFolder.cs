@@ -53,7 +53,8 @@ public sealed class RunFolder
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new GpuAcException($"Output folder '{path}' cannot be written to ({cause.Message.TrimEnd('.')}); give --out a folder that can.", cause);
+            throw new GpuAcException(
+                $"Output folder '{path}' cannot be written to ({cause.Message.TrimEnd('.')}); give --out a folder that can.", cause);
         }
 
         return new RunFolder(path);
@@ -73,7 +74,8 @@ public sealed class RunFolder
     /// <exception cref="GpuAcException">There is no such folder.</exception>
     public static RunFolder Open(string path) => Directory.Exists(path)
         ? new RunFolder(path)
-        : throw new GpuAcException($"Run folder '{path}' does not exist; give the folder that 'gpuac train' wrote, such as runs/CartPole-v1-ppo-0.");
+        : throw new GpuAcException(
+            $"Run folder '{path}' does not exist; give the folder that 'gpuac train' wrote, such as runs/CartPole-v1-ppo-0.");
 
     /// <summary>Writes <c>config.json</c>.</summary>
     /// <param name="environmentId">Environment.</param>
@@ -82,7 +84,8 @@ public sealed class RunFolder
     /// <param name="options">Seed, threads, lane width.</param>
     /// <param name="laneWidth">Lane width in use.</param>
     /// <param name="goal">When to stop.</param>
-    public void WriteConfig(string environmentId, string? recipe, TrainerConfig config, TrainerOptions options, int laneWidth, TrainingGoal goal)
+    public void WriteConfig(
+        string environmentId, string? recipe, TrainerConfig config, TrainerOptions options, int laneWidth, TrainingGoal goal)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(options);

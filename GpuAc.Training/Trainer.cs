@@ -8,16 +8,21 @@ using GpuAc.Training.Ppo;
 
 namespace GpuAc.Training;
 
-/// <summary>Makes trainers. What each family of algorithms is made of is its own factory's business, <see cref="OnPolicyTrainers"/> and <see cref="OffPolicyTrainers"/>.</summary>
+/// <summary>
+/// Makes trainers. What each family of algorithms is made of is its own factory's business, <see cref="OnPolicyTrainers"/> and
+/// <see cref="OffPolicyTrainers"/>.
+/// </summary>
 public static class Trainer
 {
     /// <summary>A trainer of an environment known by its type.</summary>
     /// <typeparam name="TEnv">The environment, built in or the user's own.</typeparam>
     /// <param name="config">Settings of an algorithm, such as <see cref="PpoConfig"/>; their type chooses the algorithm.</param>
     /// <param name="options">Seed and threads, or null for seed 0 on all cores.</param>
-    /// <exception cref="GpuAcException">Settings are out of range or do not fit together (all faults are named), or the environment's first step
-    /// returned a value that is not finite.</exception>
-    /// <remarks>Takes a step in one environment and learns from it, to have everything compiled before training begins; nothing of it is kept.</remarks>
+    /// <exception cref="GpuAcException">Settings are out of range or do not fit together (all faults are named), or the environment's first
+    /// step returned a value that is not finite.</exception>
+    /// <remarks>
+    /// Takes a step in one environment and learns from it, to have everything compiled before training begins; nothing of it is kept.
+    /// </remarks>
     public static ITrainer Create<TEnv>(TrainerConfig config, TrainerOptions? options = null)
         where TEnv : struct, IEnvironment
     {

@@ -51,13 +51,16 @@ public abstract record TrainerConfig
         return faults;
     }
 
-    /// <summary>What keeps these settings from an environment, such as an algorithm for continuous actions alone; empty when nothing does.</summary>
+    /// <summary>
+    /// What keeps these settings from an environment, such as an algorithm for continuous actions alone; empty when nothing does.
+    /// </summary>
     /// <param name="environment">Specification of the environment.</param>
     public virtual IReadOnlyList<string> ValidateFor(EnvironmentSpec environment) => [];
 
     /// <summary>Adds a fault unless a value is one of its kind's names.</summary>
     private protected static void RequireDefined<T>(List<string> faults, string name, T value)
-        where T : struct, Enum => Require(faults, Enum.IsDefined(value), name, value, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
+        where T : struct, Enum =>
+            Require(faults, Enum.IsDefined(value), name, value, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
 
     /// <summary>Adds a fault unless a value is finite and above 0.</summary>
     private protected static void RequirePositive(List<string> faults, string name, float value) =>

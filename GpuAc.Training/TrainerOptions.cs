@@ -14,7 +14,9 @@ public sealed record TrainerOptions
     /// <summary>Worker threads, at least 1, or null for one a core. Results do not depend on it.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Lanes of a register, 1, 4, 8 or 16, or null for the machine's widest. Results agree between widths within rounding.</summary>
+    /// <summary>
+    /// Lanes of a register, 1, 4, 8 or 16, or null for the machine's widest. Results agree between widths within rounding.
+    /// </summary>
     public int? LaneWidth { get; init; }
 
     /// <summary>Every fault found; empty when valid.</summary>

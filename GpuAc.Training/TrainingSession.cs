@@ -8,14 +8,19 @@ namespace GpuAc.Training;
 /// <summary>Runs a trainer to its goal: iterates, evaluates now and then, keeps the best policy, stops when asked.</summary>
 public static class TrainingSession
 {
-    /// <summary>Trains until the goal is reached, the planned steps or episodes are over, training diverges, or the token is cancelled.</summary>
+    /// <summary>
+    /// Trains until the goal is reached, the planned steps or episodes are over, training diverges, or the token is cancelled.
+    /// </summary>
     /// <param name="trainer">The trainer; stays the caller's to dispose.</param>
     /// <param name="goal">When to stop early.</param>
     /// <param name="evaluator">Evaluates policies; may be null when the goal asks for no evaluations.</param>
     /// <param name="observer">Told after every iteration, on this thread; or null.</param>
     /// <param name="cancellation">Ends the run after the current iteration; what was learnt so far is returned.</param>
     /// <exception cref="GpuAcException">The goal is out of range, or the environment misbehaved.</exception>
-    /// <remarks>A <see cref="DivergedException"/> or a <see cref="DeviceFailureException"/> ends the run; what was learnt before is returned, and the reason with it.</remarks>
+    /// <remarks>
+    /// A <see cref="DivergedException"/> or a <see cref="DeviceFailureException"/> ends the run; what was learnt before is returned, and
+    /// the reason with it.
+    /// </remarks>
     public static TrainingResult Run(
         ITrainer trainer,
         TrainingGoal goal,
@@ -37,7 +42,8 @@ public static class TrainingSession
         var episodes = new EpisodeWindow(goal.TrainingEpisodes);
         bool reached = false;
         GpuAcException? failure = null;
-        while (!reached && trainer.EnvSteps < trainer.TotalSteps && !(episodes.Total >= goal.MaxEpisodes) && !cancellation.IsCancellationRequested)
+        while (!reached && trainer.EnvSteps < trainer.TotalSteps && !(episodes.Total >= goal.MaxEpisodes)
+            && !cancellation.IsCancellationRequested)
         {
             IterationMetrics metrics;
             try

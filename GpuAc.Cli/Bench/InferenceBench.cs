@@ -14,7 +14,9 @@ using GpuAc.Training.Ppo;
 
 namespace GpuAc.Cli.Bench;
 
-/// <summary><c>gpuac bench inference</c>: latency of one observation and throughput of 4096, by our own forward pass and by ONNX Runtime.</summary>
+/// <summary>
+/// <c>gpuac bench inference</c>: latency of one observation and throughput of 4096, by our own forward pass and by ONNX Runtime.
+/// </summary>
 internal static class InferenceBench
 {
     private const int Batch = 4096;
@@ -25,13 +27,17 @@ internal static class InferenceBench
         Option<bool> json = CommandOptions.Json();
         Option<string?> env = CommandOptions.Value("--env", "ENV", "Environment whose sizes the policy has; by default CartPole-v1.");
         Option<string?> threads = CommandOptions.Threads();
-        Option<string[]> set = new("--set") { Description = "Change a setting, such as hiddenSizes=32,32: name=value.", HelpName = "name=value" };
-        var command = new Command("inference", "Latency and throughput of a policy (64-64 tanh), by our own forward pass and by ONNX Runtime.") { env, threads, set, json };
+        Option<string[]> set =
+            new("--set") { Description = "Change a setting, such as hiddenSizes=32,32: name=value.", HelpName = "name=value" };
+        var command = new Command(
+            "inference",
+            "Latency and throughput of a policy (64-64 tanh), by our own forward pass and by ONNX Runtime.") { env, threads, set, json };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "CartPole-v1");
             int count = CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount;
-            OnPolicyConfig config = Overrides.Apply(new PpoConfig { NumEnvs = 64, NumSteps = 16, MinibatchSize = 1024 }, parsed.GetValue(set));
+            OnPolicyConfig config = Overrides.Apply(
+                new PpoConfig { NumEnvs = 64, NumSteps = 16, MinibatchSize = 1024 }, parsed.GetValue(set));
             Print(Measure(entry, config, count), entry, config, parsed.GetValue(json), output);
             return ExitCode.Ok;
         });
@@ -60,7 +66,8 @@ internal static class InferenceBench
             if (threads > 1)
             {
                 rows.Add(Row.Parallel("own forward pass", [.. own.Select(policy => (BatchPolicy)policy.Act)], observations, actions));
-                rows.Add(Row.Parallel("ONNX Runtime", [.. Enumerable.Repeat<BatchPolicy>(export.Policy.Act, threads)], observations, actions));
+                rows.Add(
+                    Row.Parallel("ONNX Runtime", [.. Enumerable.Repeat<BatchPolicy>(export.Policy.Act, threads)], observations, actions));
             }
 
             return rows;

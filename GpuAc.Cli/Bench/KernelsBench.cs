@@ -14,7 +14,9 @@ using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Cli.Bench;
 
-/// <summary><c>gpuac bench kernels</c>: each kernel of on-policy training on an accelerator, as a share of the device's own ceilings.</summary>
+/// <summary>
+/// <c>gpuac bench kernels</c>: each kernel of on-policy training on an accelerator, as a share of the device's own ceilings.
+/// </summary>
 internal static class KernelsBench
 {
     /// <summary>Builds the command.</summary>
@@ -23,9 +25,11 @@ internal static class KernelsBench
         Option<bool> json = CommandOptions.Json();
         Option<string?> env = CommandOptions.Value("--env", "ENV", "Environment; by default CartPole-v1.");
         Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments; by default 32768 on a GPU, otherwise 4096.");
-        Option<string?> device = CommandOptions.Value("--device", "D", "cuda or opencl; by default the GPU that training would use, otherwise opencl.");
+        Option<string?> device = CommandOptions.Value(
+            "--device", "D", "cuda or opencl; by default the GPU that training would use, otherwise opencl.");
         Option<string[]> set = new("--set") { Description = "Change a setting: name=value.", HelpName = "name=value" };
-        var command = new Command("kernels", "The kernels of on-policy training on an accelerator, one by one; shared 64-64 tanh network, 32 steps.")
+        var command = new Command(
+            "kernels", "The kernels of on-policy training on an accelerator, one by one; shared 64-64 tanh network, 32 steps.")
         {
             env, envs, device, set, json,
         };
@@ -34,10 +38,18 @@ internal static class KernelsBench
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "CartPole-v1");
             DeviceKind kind = DevicesCommand.Resolve(parsed.GetValue(device));
             if (kind == DeviceKind.Cpu && parsed.GetValue(device) is "cpu")
-                throw new GpuAcException("'bench kernels' measures accelerators, but device is cpu; 'gpuac bench training' measures the CPU.");
+                throw new GpuAcException(
+                    "'bench kernels' measures accelerators, but device is cpu; 'gpuac bench training' measures the CPU.");
             using AcceleratorDevice accelerator = AcceleratorDevice.Open(kind == DeviceKind.Cpu ? DeviceKind.OpenCL : kind);
             int count = (int)(CommandOptions.Whole(parsed, envs, 1, 1 << 24) ?? (accelerator.IsGpu ? 32768 : 4096));
-            var config = new PpoConfig { NumEnvs = count, NumSteps = 32, MinibatchSize = count * 32L, SharedBody = true, TotalSteps = long.MaxValue };
+            var config = new PpoConfig
+            {
+                NumEnvs = count,
+                NumSteps = 32,
+                MinibatchSize = count * 32L,
+                SharedBody = true,
+                TotalSteps = long.MaxValue,
+            };
             config = (PpoConfig)Overrides.Apply(config, parsed.GetValue(set));
             DeviceCeilings ceilings = DeviceCeilings.Measure(accelerator);
             Print(entry, config, accelerator, ceilings, entry.Accept(new Measurement(accelerator, config)), parsed.GetValue(json), output);
@@ -47,7 +59,8 @@ internal static class KernelsBench
     }
 
     private static void Print(
-        EnvironmentEntry entry, PpoConfig config, AcceleratorDevice device, DeviceCeilings ceilings, IReadOnlyList<KernelTiming> timings, bool json, TextWriter output)
+        EnvironmentEntry entry, PpoConfig config, AcceleratorDevice device, DeviceCeilings ceilings, IReadOnlyList<KernelTiming> timings,
+        bool json, TextWriter output)
     {
         if (json)
         {
@@ -77,8 +90,11 @@ internal static class KernelsBench
         CultureInfo invariant = CultureInfo.InvariantCulture;
         output.WriteLine(string.Create(
             invariant,
-            $"{device.Accelerator.Name}: {ceilings.FlopsPerSecond / 1e9:F1} GFLOP/s multiply-add, {ceilings.BytesPerSecond / 1e9:F1} GB/s copy, {ceilings.LaunchSeconds * 1e6:F1} µs a launch"));
-        output.WriteLine(string.Create(invariant, $"{entry.Spec.Id}, {config.NumEnvs} envs x {config.NumSteps} steps, minibatch {config.MinibatchSize}"));
+            $"{device.Accelerator.Name}: {ceilings.FlopsPerSecond / 1e9:F1} GFLOP/s multiply-add, {ceilings.BytesPerSecond / 1e9:F1} GB/s "
+            + $"copy, {ceilings.LaunchSeconds * 1e6:F1} µs a launch"));
+        output.WriteLine(string.Create(
+            invariant,
+            $"{entry.Spec.Id}, {config.NumEnvs} envs x {config.NumSteps} steps, minibatch {config.MinibatchSize}"));
         Tables.Print(
             output,
             ["kernel", ">ms", ">GFLOP/s", ">of ceiling", ">GB/s", ">of ceiling", ">M env-steps/s", ">registers", ">shared KiB"],
@@ -99,7 +115,8 @@ internal static class KernelsBench
     private sealed class Measurement(AcceleratorDevice device, PpoConfig config) : IEnvironmentVisitor<IReadOnlyList<KernelTiming>>
     {
         public IReadOnlyList<KernelTiming> Visit<TEnv>()
-            where TEnv : struct, IEnvironment => TEnv.Spec.Action is DiscreteSpace ? Run<TEnv, Categorical>() : Run<TEnv, DiagonalGaussian>();
+            where TEnv : struct, IEnvironment =>
+                TEnv.Spec.Action is DiscreteSpace ? Run<TEnv, Categorical>() : Run<TEnv, DiagonalGaussian>();
 
         private IReadOnlyList<KernelTiming> Run<TEnv, TDistribution>()
             where TEnv : struct, IEnvironment

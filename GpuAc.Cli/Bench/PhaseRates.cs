@@ -23,7 +23,8 @@ internal sealed record PhaseRate(string Name, double Seconds, double Flops)
 /// <param name="EnvStepsPerSecond">Environment steps learnt from a second.</param>
 /// <param name="OutsideShare">Share of the time that no phase accounts for: on a device, launches and waiting for statistics.</param>
 /// <param name="Peak">The machine's FLOP/s, measured in the same run.</param>
-internal sealed record PhaseRates(IReadOnlyList<PhaseRate> Phases, PhaseRate Total, double EnvStepsPerSecond, double OutsideShare, double Peak)
+internal sealed record PhaseRates(
+    IReadOnlyList<PhaseRate> Phases, PhaseRate Total, double EnvStepsPerSecond, double OutsideShare, double Peak)
 {
     /// <summary>Works the rates out.</summary>
     /// <param name="entry">Environment.</param>

@@ -16,7 +16,8 @@ internal static class RooflineBench
         Option<bool> json = CommandOptions.Json();
         Option<string?> threads = CommandOptions.Threads();
         var command = new Command("roofline", "The machine's float32 multiply-add peak, on one thread and on all.") { threads, json };
-        command.SetAction(parsed => Run(CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount, parsed.GetValue(json), output));
+        command.SetAction(parsed =>
+            Run(CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount, parsed.GetValue(json), output));
         return command;
     }
 
@@ -27,13 +28,15 @@ internal static class RooflineBench
         if (json)
         {
             using var report = new JsonReport();
-            report.Add("laneWidth", LaneWidth.Widest).Add("gflopsOneThread", one / 1e9).Add("threads", threads).Add("gflopsAllThreads", all / 1e9).Print(output);
+            report.Add("laneWidth", LaneWidth.Widest)
+                .Add("gflopsOneThread", one / 1e9).Add("threads", threads).Add("gflopsAllThreads", all / 1e9).Print(output);
             return ExitCode.Ok;
         }
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"float32 multiply-add peak ({LaneWidth.Describe(LaneWidth.Widest)}): {one / 1e9:F1} GFLOP/s on 1 thread, {all / 1e9:F1} on {threads}"));
+            $"float32 multiply-add peak ({LaneWidth.Describe(LaneWidth.Widest)}): {one / 1e9:F1} GFLOP/s on 1 thread, {all / 1e9:F1} on "
+            + $"{threads}"));
         return ExitCode.Ok;
     }
 }

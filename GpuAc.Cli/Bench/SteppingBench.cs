@@ -18,7 +18,9 @@ internal static class SteppingBench
         Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments; by default 4096.");
         Option<string?> threads = CommandOptions.Threads();
         Option<string?> seed = CommandOptions.Seed();
-        var command = new Command("stepping", "Environment steps a second with random actions, automatic reset and the time limit.") { env, envs, threads, seed, json };
+        var command = new Command(
+            "stepping",
+            "Environment steps a second with random actions, automatic reset and the time limit.") { env, envs, threads, seed, json };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "CartPole-v1");
@@ -54,7 +56,8 @@ internal static class SteppingBench
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{entry.Spec.Id}, {result.NumEnvs} envs, {result.Threads} threads, {result.LaneWidth} lanes: {result.EnvironmentStepsPerSecond / 1e6:F1} M env-steps/s "
+            $"{entry.Spec.Id}, {result.NumEnvs} envs, {result.Threads} threads, {result.LaneWidth} lanes: "
+            + $"{result.EnvironmentStepsPerSecond / 1e6:F1} M env-steps/s "
             + $"(median of {result.Repetitions.Count}; mean episode {result.MeanEpisodeLength:F1} steps)"));
     }
 }

@@ -37,7 +37,8 @@ internal static class TrainingBench
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "CartPole-v1");
-            OnPolicyConfig config = Configure(parsed.GetValue(algorithm) ?? "ppo", (int)(CommandOptions.Whole(parsed, envs, 1, 1 << 24) ?? 4096));
+            OnPolicyConfig config = Configure(
+                parsed.GetValue(algorithm) ?? "ppo", (int)(CommandOptions.Whole(parsed, envs, 1, 1 << 24) ?? 4096));
             config = Overrides.Apply(config, parsed.GetValue(set));
             var options = new TrainerOptions
             {
@@ -56,7 +57,14 @@ internal static class TrainingBench
         long rollout = (long)steps * envs;
         return algorithm.ToLowerInvariant() switch
         {
-            "ppo" => new PpoConfig { NumEnvs = envs, NumSteps = steps, NumEpochs = 4, MinibatchSize = rollout % 8192 == 0 ? 8192 : rollout, TotalSteps = long.MaxValue },
+            "ppo" => new PpoConfig
+            {
+                NumEnvs = envs,
+                NumSteps = steps,
+                NumEpochs = 4,
+                MinibatchSize = rollout % 8192 == 0 ? 8192 : rollout,
+                TotalSteps = long.MaxValue,
+            },
             "a2c" => new A2cConfig { NumEnvs = envs, NumSteps = steps, TotalSteps = long.MaxValue },
             _ => throw UnknownNameException.For("algorithm", algorithm, RecipeCatalog.Algorithms),
         };
@@ -73,7 +81,9 @@ internal static class TrainingBench
         var walls = new double[Repetitions];
         for (int i = 0; i < Repetitions; i++)
         {
-            peaks[i] = device == null ? Roofline.Measure(options.Threads!.Value, TimeSpan.FromMilliseconds(100)) : DeviceCeilings.Measure(device).FlopsPerSecond;
+            peaks[i] = device == null
+                ? Roofline.Measure(options.Threads!.Value, TimeSpan.FromMilliseconds(100))
+                : DeviceCeilings.Measure(device).FlopsPerSecond;
             PhaseTimes before = trainer.Iterate().Times, after = before;
             long start = Stopwatch.GetTimestamp();
             int iterations;
@@ -101,11 +111,13 @@ internal static class TrainingBench
         OptimizeSeconds = (after.OptimizeSeconds - before.OptimizeSeconds) / iterations,
     };
 
-    private static string Where(TrainerOptions options) => options.Device == DeviceKind.Cpu ? $"{options.Threads} threads" : $"{options.Device}";
+    private static string Where(TrainerOptions options) =>
+        options.Device == DeviceKind.Cpu ? $"{options.Threads} threads" : $"{options.Device}";
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
-    private static void PrintJson(EnvironmentEntry entry, OnPolicyConfig config, TrainerOptions options, PhaseRates rates, TextWriter output)
+    private static void PrintJson(
+        EnvironmentEntry entry, OnPolicyConfig config, TrainerOptions options, PhaseRates rates, TextWriter output)
     {
         using var report = new JsonReport();
         report
@@ -127,12 +139,15 @@ internal static class TrainingBench
             .Print(output);
     }
 
-    private static void PrintTable(EnvironmentEntry entry, OnPolicyConfig config, TrainerOptions options, PhaseRates rates, TextWriter output)
+    private static void PrintTable(
+        EnvironmentEntry entry, OnPolicyConfig config, TrainerOptions options, PhaseRates rates, TextWriter output)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         output.WriteLine(string.Create(
             invariant,
-            $"{config.Algorithm} on {entry.Spec.Id}, {config.NumEnvs} envs x {config.NumSteps} steps, {Where(options)}: {rates.EnvStepsPerSecond / 1e6:F2} M env-steps/s; peak {rates.Peak / 1e9:F1} GFLOP/s; {rates.OutsideShare:P1} of the time outside the phases"));
+            $"{config.Algorithm} on {entry.Spec.Id}, {config.NumEnvs} envs x {config.NumSteps} steps, {Where(options)}: "
+            + $"{rates.EnvStepsPerSecond / 1e6:F2} M env-steps/s; peak {rates.Peak / 1e9:F1} GFLOP/s; {rates.OutsideShare:P1} of the time "
+            + $"outside the phases"));
         Tables.Print(
             output,
             ["phase", ">ms an iteration", ">share of time", ">GFLOP/s", ">share of peak"],

@@ -14,7 +14,9 @@ using GpuAc.Training.Td3;
 
 namespace GpuAc.Cli.Bench;
 
-/// <summary><c>gpuac bench updates</c>: how many updates of an off-policy algorithm a second, as a share of the peak measured in between.</summary>
+/// <summary>
+/// <c>gpuac bench updates</c>: how many updates of an off-policy algorithm a second, as a share of the peak measured in between.
+/// </summary>
 internal static class UpdatesBench
 {
     private const int Repetitions = 25;
@@ -27,16 +29,26 @@ internal static class UpdatesBench
         Option<string?> algorithm = CommandOptions.Value("--algorithm", "A", "sac (default), td3 or ddpg.");
         Option<string?> threads = CommandOptions.Threads();
         Option<string[]> set = new("--set") { Description = "Change a setting: name=value.", HelpName = "name=value" };
-        var command = new Command("updates", "Off-policy updates a second: one environment, an update a step, minibatch 100, 64-64.") { env, algorithm, threads, set, json };
+        var command = new Command(
+            "updates",
+            "Off-policy updates a second: one environment, an update a step, minibatch 100, 64-64.") { env, algorithm, threads, set, json };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "Pendulum-v1");
             string name = parsed.GetValue(algorithm) ?? "sac";
             OffPolicyConfig config = OffPolicyTrainers.Defaults.FirstOrDefault(config => config.Algorithm == name)
                 ?? throw UnknownNameException.For("algorithm", name, OffPolicyTrainers.Defaults.Select(config => config.Algorithm));
-            config = config with { HiddenSizes = [64, 64], MinibatchSize = 100, LearningStarts = 1000, NumSteps = 500, TotalSteps = 1 << 20 };
+            config = config with
+            {
+                HiddenSizes = [64, 64],
+                MinibatchSize = 100,
+                LearningStarts = 1000,
+                NumSteps = 500,
+                TotalSteps = 1 << 20,
+            };
             config = Overrides.Apply(config, parsed.GetValue(set));
-            return Run(entry, config, CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount, parsed.GetValue(json), output);
+            return Run(
+                entry, config, CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount, parsed.GetValue(json), output);
         });
         return command;
     }
@@ -84,8 +96,10 @@ internal static class UpdatesBench
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{config.Algorithm} on {entry.Spec.Id}, {config.NumEnvs} envs, minibatch {config.MinibatchSize}, {string.Join('-', config.HiddenSizes)}, {threads} threads: "
-            + $"{rate:N0} updates/s (best of {Repetitions}: {rates.Max():N0}); learning {learn / 1e9:F1} GFLOP/s, {learn / peak:P1} of the peak of {peak / 1e9:F1}"));
+            $"{config.Algorithm} on {entry.Spec.Id}, {config.NumEnvs} envs, minibatch {config.MinibatchSize}, "
+            + $"{string.Join('-', config.HiddenSizes)}, {threads} threads: "
+            + $"{rate:N0} updates/s (best of {Repetitions}: {rates.Max():N0}); learning {learn / 1e9:F1} GFLOP/s, {learn / peak:P1} of "
+            + $"the peak of {peak / 1e9:F1}"));
         return ExitCode.Ok;
     }
 

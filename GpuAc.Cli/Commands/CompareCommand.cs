@@ -17,7 +17,8 @@ internal static class CompareCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        Option<string[]> environments = Many("--env", "ENV", "Environments; by default CartPole-v1 and Pendulum-v1. May be given several times.");
+        Option<string[]> environments = Many(
+            "--env", "ENV", "Environments; by default CartPole-v1 and Pendulum-v1. May be given several times.");
         Option<string[]> algorithms = Many("--algorithm", "A", "Algorithms, each with its recipe for the environment; by default all.");
         Option<string[]> recipes = Many("--recipe", "NAME", "Compare these recipes instead, and print their learning curves.");
         Option<string?> seeds = CommandOptions.Value("--seeds", "N", "Seeds 0 to N - 1; by default 5.");
@@ -38,7 +39,8 @@ internal static class CompareCommand
             if (file != null && named.Length == 0)
                 throw new GpuAcException("Option --svg draws learning curves of recipes; say which with --recipe.");
             Comparison[] planned = named.Length > 0
-                ? [.. named.Select(RecipeCatalog.Find).Select(recipe => new Comparison(EnvironmentCatalog.Find(recipe.EnvironmentId), recipe))]
+                ? [.. named.Select(RecipeCatalog.Find).Select(recipe =>
+                    new Comparison(EnvironmentCatalog.Find(recipe.EnvironmentId), recipe))]
                 : [.. Plan(parsed.GetValue(environments) ?? [], parsed.GetValue(algorithms) ?? [])];
             using var interruption = new Interruption();
             foreach (Comparison comparison in planned)
@@ -48,7 +50,8 @@ internal static class CompareCommand
             if (parsed.GetValue(json))
                 ComparisonPage.PrintJson(planned, output);
             else
-                ComparisonPage.Print(planned, count, named.Length > 0, string.Join(' ', parsed.Tokens.Select(token => token.Value)), output);
+                ComparisonPage.Print(
+                    planned, count, named.Length > 0, string.Join(' ', parsed.Tokens.Select(token => token.Value)), output);
             if (file != null)
                 File.WriteAllText(file, CurveChart.Draw(planned));
             return ExitCode.Ok;
@@ -72,14 +75,17 @@ internal static class CompareCommand
             return;
         for (int seed = 0; seed < seeds && !cancellation.IsCancellationRequested; seed++)
         {
-            RecipeRun run = RecipeRun.Start(comparison.Environment, comparison.Recipe, new TrainerOptions { Seed = (ulong)seed, Threads = threads }, cancellation);
+            RecipeRun run = RecipeRun.Start(
+                comparison.Environment, comparison.Recipe, new TrainerOptions { Seed = (ulong)seed, Threads = threads }, cancellation);
             comparison.Runs.Add(run);
-            string name = $"{comparison.Environment.Spec.Id} {comparison.Recipe.Name}", failure = run.Failure == null ? "" : $": {run.Failure}";
+            string name = $"{comparison.Environment.Spec.Id} {comparison.Recipe.Name}";
+            string failure = run.Failure == null ? "" : $": {run.Failure}";
             error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name} seed {seed}: {run.Evaluation.MeanReturn:F1} after {run.EnvSteps:N0} steps in {run.Seconds:F2} s{failure}"));
         }
     }
 
-    private static Option<string[]> Many(string name, string valueName, string description) => new(name) { Description = description, HelpName = valueName };
+    private static Option<string[]> Many(string name, string valueName, string description) =>
+        new(name) { Description = description, HelpName = valueName };
 }

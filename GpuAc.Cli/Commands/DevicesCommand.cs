@@ -55,10 +55,14 @@ internal static class DevicesCommand
             return ExitCode.Ok;
         }
 
-        Tables.Print(output, ["device", "description", ">cores", ">lanes"], [["cpu (auto)", description, $"{Environment.ProcessorCount}", $"{width}"]]);
+        Tables.Print(
+            output, ["device", "description", ">cores", ">lanes"],
+            [["cpu (auto)", description, $"{Environment.ProcessorCount}", $"{width}"]]);
         output.WriteLine($"Set {LaneWidth.Variable} to 1, 4, 8 or 16 to force a lane width.");
         output.WriteLine();
-        Tables.Print(output, ["accelerator", "name", "version", ">memory GiB", ">units"], accelerators.Where(entry => entry.Absence == null).Select(Row));
+        Tables.Print(
+            output, ["accelerator", "name", "version", ">memory GiB", ">units"],
+            accelerators.Where(entry => entry.Absence == null).Select(Row));
         foreach (AcceleratorEntry entry in accelerators.Where(entry => entry.Absence != null))
             output.WriteLine($"No {entry.Kind} accelerator: {entry.Absence}.");
         return ExitCode.Ok;

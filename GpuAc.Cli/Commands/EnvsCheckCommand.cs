@@ -12,9 +12,11 @@ internal static class EnvsCheckCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         _ = error;
-        var names = new Argument<string[]>("ENV") { Description = "Environments to check; by default all.", Arity = ArgumentArity.ZeroOrMore };
+        var names =
+            new Argument<string[]>("ENV") { Description = "Environments to check; by default all.", Arity = ArgumentArity.ZeroOrMore };
         Option<bool> json = CommandOptions.Json();
-        var command = new Command("check", "Checks shapes, bounds, finite values, determinism, lanes, automatic reset and time limits.") { names, json };
+        var command = new Command(
+            "check", "Checks shapes, bounds, finite values, determinism, lanes, automatic reset and time limits.") { names, json };
         command.SetAction(parsed =>
         {
             string[] asked = parsed.GetValue(names) ?? [];

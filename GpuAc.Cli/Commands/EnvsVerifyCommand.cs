@@ -11,9 +11,14 @@ internal static class EnvsVerifyCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var files = new Argument<string[]>("FILE.json") { Description = "Recorded trajectories; each file names its environment.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE.json")
+        {
+            Description = "Recorded trajectories; each file names its environment.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Option<bool> json = CommandOptions.Json();
-        var command = new Command("verify", "Takes every recorded step from its recorded state and compares what comes of it.") { files, json };
+        var command = new Command(
+            "verify", "Takes every recorded step from its recorded state and compares what comes of it.") { files, json };
         command.SetAction(parsed =>
         {
             VerificationReport[] reports = [.. parsed.GetValue(files)!.Select(TrajectoryVerifier.Verify)];

@@ -21,10 +21,12 @@ internal static class EvalCommand
         Option<string?> seed = CommandOptions.Seed();
         Option<string?> device = CommandOptions.Value("--device", "D", "cpu (default), cuda or auto: where ONNX Runtime computes.");
         Option<bool> json = CommandOptions.Json();
-        var command = new Command("eval", "Plays episodes with an exported policy, through ONNX Runtime.") { file, environment, episodes, seed, device, json };
+        var command = new Command(
+            "eval", "Plays episodes with an exported policy, through ONNX Runtime.") { file, environment, episodes, seed, device, json };
         command.SetAction(parsed =>
         {
-            using OnnxPolicy policy = OnnxPolicy.Load(parsed.GetValue(file)!, new OnnxPolicyOptions { Device = ReadDevice(parsed.GetValue(device)) });
+            using OnnxPolicy policy = OnnxPolicy.Load(
+                parsed.GetValue(file)!, new OnnxPolicyOptions { Device = ReadDevice(parsed.GetValue(device)) });
             if (policy.Warning != null)
                 error.WriteLine($"warning: {policy.Warning}");
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(environment) ?? policy.Metadata.Provenance.EnvironmentId);
@@ -33,7 +35,8 @@ internal static class EvalCommand
             try
             {
                 var evaluator = new Evaluator(count => entry.CreateVectorEnvironment(count), CommandOptions.ReadSeed(parsed, seed));
-                EvaluationResult result = evaluator.Run(policy.Act, (int)(CommandOptions.Whole(parsed, episodes, 1, 1_000_000) ?? 100), interruption.Token);
+                EvaluationResult result = evaluator.Run(
+                    policy.Act, (int)(CommandOptions.Whole(parsed, episodes, 1, 1_000_000) ?? 100), interruption.Token);
                 return Print(entry, policy, result, parsed.GetValue(json), output);
             }
             catch (OperationCanceledException)
@@ -56,11 +59,14 @@ internal static class EvalCommand
     private static void RequireFit(EnvironmentSpec spec, OnnxPolicy policy)
     {
         bool discrete = spec.Action is DiscreteSpace;
-        if (spec.Observation.Count == policy.ObservationSize && discrete == policy.Metadata.IsDiscrete && spec.Action.Size == policy.ActorOutputs)
+        if (spec.Observation.Count == policy.ObservationSize && discrete == policy.Metadata.IsDiscrete
+            && spec.Action.Size == policy.ActorOutputs)
             return;
         throw new GpuAcException(
-            $"The policy takes {policy.ObservationSize} observations and chooses among {Describe(policy.ActorOutputs, policy.Metadata.IsDiscrete)}, but {spec.Id} has "
-            + $"{spec.Observation.Count} observations and {Describe(spec.Action.Size, discrete)}; it was trained on {policy.Metadata.Provenance.EnvironmentId}: leave --env out.");
+            $"The policy takes {policy.ObservationSize} observations and chooses among "
+            + $"{Describe(policy.ActorOutputs, policy.Metadata.IsDiscrete)}, but {spec.Id} has "
+            + $"{spec.Observation.Count} observations and {Describe(spec.Action.Size, discrete)}; it was trained on "
+            + $"{policy.Metadata.Provenance.EnvironmentId}: leave --env out.");
     }
 
     private static string Describe(int size, bool discrete) => discrete ? $"{size} actions" : $"{size} continuous action dimensions";
@@ -89,9 +95,12 @@ internal static class EvalCommand
             string verdict = solved switch { true => ": solved", false => ": not solved", null => "" };
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{policy.Metadata.Provenance.Algorithm} policy of {policy.Metadata.Provenance.EnvironmentId} (seed {policy.Metadata.Provenance.Seed}, {policy.Metadata.Provenance.TrainingSteps:N0} steps), ONNX Runtime on {Name(policy.Device)}"));
+                $"{policy.Metadata.Provenance.Algorithm} policy of {policy.Metadata.Provenance.EnvironmentId} (seed "
+                + $"{policy.Metadata.Provenance.Seed}, {policy.Metadata.Provenance.TrainingSteps:N0} steps), ONNX Runtime on "
+                + $"{Name(policy.Device)}"));
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{entry.Spec.Id}: {result.MeanReturn:F1} ± {result.StdReturn:F1} over {result.Episodes} episodes{verdict}"));
+                CultureInfo.InvariantCulture,
+                $"{entry.Spec.Id}: {result.MeanReturn:F1} ± {result.StdReturn:F1} over {result.Episodes} episodes{verdict}"));
         }
 
         return solved == false ? ExitCode.NotSolved : ExitCode.Ok;

@@ -27,7 +27,8 @@ internal static class ExportCommand
             string path = parsed.GetValue(file)
                 ?? throw new GpuAcException("Option -o is missing; give the file to write, such as -o policy.onnx.");
             if (Directory.Exists(path))
-                throw new GpuAcException($"Output file '{path}' is a folder; give -o a file in it, such as {Path.Combine(path, "policy.onnx")}.");
+                throw new GpuAcException(
+                    $"Output file '{path}' is a folder; give -o a file in it, such as {Path.Combine(path, "policy.onnx")}.");
             var options = new OnnxExportOptions();
             if (CommandOptions.Whole(parsed, opset, OnnxExportOptions.MinOpset, OnnxExportOptions.MaxOpset) is { } version)
                 options = options with { Opset = (int)version };
@@ -39,7 +40,8 @@ internal static class ExportCommand
         return command;
     }
 
-    private static void Print(string path, PolicySnapshot policy, OnnxExportOptions options, VerificationReport verification, bool json, TextWriter output)
+    private static void Print(
+        string path, PolicySnapshot policy, OnnxExportOptions options, VerificationReport verification, bool json, TextWriter output)
     {
         if (json)
         {
@@ -54,6 +56,8 @@ internal static class ExportCommand
             return;
         }
 
-        output.WriteLine($"Policy of {policy.Provenance.EnvironmentId}, verified on {verification.Observations} observations (largest difference {verification.MaxDifference:G2}): {path}");
+        output.WriteLine(
+            $"Policy of {policy.Provenance.EnvironmentId}, verified on {verification.Observations} observations (largest difference "
+            + $"{verification.MaxDifference:G2}): {path}");
     }
 }

@@ -14,8 +14,10 @@ internal static class TrainCommand
             Description = "Environment: an id or alias from 'gpuac envs', such as cartpole; by default the recipe's.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> algorithm = CommandOptions.Value("--algorithm", "A", $"{string.Join(", ", RecipeCatalog.Algorithms)}; by default ppo.");
-        Option<string?> recipe = CommandOptions.Value("--recipe", "NAME", "Tuned settings to start from; by default the environment's own ('gpuac recipes').");
+        Option<string?> algorithm = CommandOptions.Value(
+            "--algorithm", "A", $"{string.Join(", ", RecipeCatalog.Algorithms)}; by default ppo.");
+        Option<string?> recipe = CommandOptions.Value(
+            "--recipe", "NAME", "Tuned settings to start from; by default the environment's own ('gpuac recipes').");
         Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments side by side.");
         Option<string?> steps = CommandOptions.Value("--steps", "N", "Environment steps to train for.");
         Option<string?> seed = CommandOptions.Seed();
@@ -23,7 +25,8 @@ internal static class TrainCommand
         Option<string?> threads = CommandOptions.Threads();
         Option<string?> stopAt = CommandOptions.Value("--stop-at", "RETURN", "Stop when a mean evaluation return reaches this.");
         Option<string?> folder = CommandOptions.Value("--out", "DIR", "Folder for the run's files; by default runs/ENV-ALGORITHM-SEED.");
-        Option<string[]> set = new("--set") { Description = "Change a setting: name=value; may be given several times.", HelpName = "name=value" };
+        Option<string[]> set =
+            new("--set") { Description = "Change a setting: name=value; may be given several times.", HelpName = "name=value" };
         Option<bool> json = CommandOptions.Json();
         var command = new Command("train", "Trains a policy, exports it to ONNX, and evaluates the exported file.")
         {

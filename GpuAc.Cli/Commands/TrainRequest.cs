@@ -50,7 +50,8 @@ internal sealed record TrainRequest
     public EnvironmentEntry FindEnvironment() => EnvironmentCatalog.Find(
         Environment ?? (Recipe != null
             ? RecipeCatalog.Find(Recipe).EnvironmentId
-            : throw new GpuAcException("'train' needs ENV, an id or alias from 'gpuac envs' such as cartpole, or --recipe NAME from 'gpuac recipes'.")));
+            : throw new GpuAcException(
+                "'train' needs ENV, an id or alias from 'gpuac envs' such as cartpole, or --recipe NAME from 'gpuac recipes'.")));
 
     /// <summary>The recipe with everything that was asked for applied to it.</summary>
     /// <exception cref="GpuAcException">A name is unknown, or settings do not fit together.</exception>
@@ -58,7 +59,8 @@ internal sealed record TrainRequest
     {
         Recipe recipe = Recipe == null ? RecipeCatalog.Default(entry.Spec, Algorithm ?? "ppo") : RecipeCatalog.Find(Recipe, entry.Spec);
         if (Algorithm != null && !string.Equals(recipe.Config.Algorithm, Algorithm, StringComparison.OrdinalIgnoreCase))
-            throw new GpuAcException($"Recipe '{recipe.Name}' is for {recipe.Config.Algorithm}, not for {Algorithm}; leave out --algorithm or --recipe.");
+            throw new GpuAcException(
+                $"Recipe '{recipe.Name}' is for {recipe.Config.Algorithm}, not for {Algorithm}; leave out --algorithm or --recipe.");
         TrainerConfig config = recipe.Config;
         if (NumEnvs is { } envs)
             config = config with { NumEnvs = envs };

@@ -55,7 +55,8 @@ internal static class TrainRun
         EvaluationResult? evaluation = null;
         if (!result.Cancelled)
         {
-            evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed).Run(export.Policy.Act, EvaluationEpisodes);
+            evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed)
+                .Run(export.Policy.Act, EvaluationEpisodes);
             policy = policy with
             {
                 Provenance = policy.Provenance with
@@ -88,7 +89,8 @@ internal static class TrainRun
         TextWriter error,
         CancellationToken cancellation)
     {
-        // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by luck.
+        // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by
+        // luck.
         var evaluator = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed ^ 0x5DEECE66DUL);
         using var metrics = new MetricsFile(folder.MetricsPath);
         using var display = new TrainingDisplay(error, error == Console.Error && !Console.IsErrorRedirected);

@@ -23,14 +23,17 @@ internal static class ComparisonPage
         output.WriteLine();
         output.WriteLine(string.Create(
             Invariant,
-            $"Mean ± standard deviation over seeds 0 to {seeds - 1}. Return: deterministic policy, 100 episodes whose start states training never saw."));
+            $"Mean ± standard deviation over seeds 0 to {seeds - 1}. Return: deterministic policy, 100 episodes whose start states "
+            + $"training never saw."));
         output.WriteLine("Steps and seconds: of training, to the recipe's goal or its planned end, evaluations included, compiling not;");
         output.WriteLine(string.Create(
             Invariant, $"{Environment.ProcessorCount} cores, {LaneWidth.Describe(LaneWidth.Choose())}. Made by `gpuac {command}`."));
         foreach (IGrouping<string, Comparison> environment in comparisons.GroupBy(comparison => comparison.Environment.Spec.Id))
         {
             output.WriteLine();
-            output.WriteLine(string.Create(Invariant, $"## {environment.Key} (solved at {environment.First().Environment.Spec.SolvedReturn})"));
+            output.WriteLine(string.Create(
+                Invariant,
+                $"## {environment.Key} (solved at {environment.First().Environment.Spec.SolvedReturn})"));
             output.WriteLine();
             output.WriteLine("| algorithm | recipe | return | solved | env steps | episodes | seconds |");
             output.WriteLine("|---|---|---:|---:|---:|---:|---:|");
@@ -65,11 +68,14 @@ internal static class ComparisonPage
     {
         string name = $"| {comparison.Recipe.Config.Algorithm} | ";
         return comparison.Misfit != null
-            ? $"{name}not for {(comparison.Environment.Spec.Action is Envs.Contracts.DiscreteSpace ? "discrete" : "continuous")} actions | | | | | |"
+            ? $"{name}not for {(comparison.Environment.Spec.Action is Envs.Contracts.DiscreteSpace ? "discrete" : "continuous")} actions "
+                + "| | | | | |"
             : string.Create(
                 Invariant,
-                $"{name}`{comparison.Recipe.Name}` | {comparison.Return.Mean:F1} ± {comparison.Return.Deviation:F1} | {comparison.Solved} of {comparison.Runs.Count} | "
-                + $"{comparison.EnvSteps.Mean:N0} ± {comparison.EnvSteps.Deviation:N0} | {comparison.Episodes.Mean:N0} ± {comparison.Episodes.Deviation:N0} | "
+                $"{name}`{comparison.Recipe.Name}` | {comparison.Return.Mean:F1} ± {comparison.Return.Deviation:F1} | {comparison.Solved} "
+                + $"of {comparison.Runs.Count} | "
+                + $"{comparison.EnvSteps.Mean:N0} ± {comparison.EnvSteps.Deviation:N0} | {comparison.Episodes.Mean:N0} ± "
+                + $"{comparison.Episodes.Deviation:N0} | "
                 + $"{comparison.Seconds.Mean:F2} ± {comparison.Seconds.Deviation:F2} |");
     }
 
@@ -79,12 +85,16 @@ internal static class ComparisonPage
         {
             var curve = new LearningCurve(comparison.Runs, Stretches, comparison.Runs.Max(run => run.EnvSteps));
             output.WriteLine();
-            output.WriteLine($"`{comparison.Recipe.Name}`: return of training's episodes, mean over the seeds (lowest to highest seed); a run that has ended keeps its last value.");
+            output.WriteLine(
+                $"`{comparison.Recipe.Name}`: return of training's episodes, mean over the seeds (lowest to highest seed); a run that has "
+                + "ended keeps its last value.");
             output.WriteLine();
             output.WriteLine("| up to step | mean | lowest to highest |");
             output.WriteLine("|---:|---:|---:|");
             for (int i = 0; i < Stretches; i++)
-                output.WriteLine(string.Create(Invariant, $"| {curve.Ends[i]:N0} | {curve.Means[i]:F1} | {curve.Lowest[i]:F1} to {curve.Highest[i]:F1} |"));
+                output.WriteLine(string.Create(
+                    Invariant,
+                    $"| {curve.Ends[i]:N0} | {curve.Means[i]:F1} | {curve.Lowest[i]:F1} to {curve.Highest[i]:F1} |"));
         }
     }
 }

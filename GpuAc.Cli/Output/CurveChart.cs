@@ -26,7 +26,9 @@ internal static class CurveChart
         var scale = new Scale(steps, values.Min(), values.Max());
         var svg = new StringBuilder();
         int height = Height + ((drawn.Length - 1) / NamesAbreast * NameHeight);
-        Line(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\">");
+        Line(
+            svg,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" font-family=\"sans-serif\" font-size=\"12\">");
         Line(svg, $"<rect width=\"{Width}\" height=\"{height}\" fill=\"white\"/>");
         DrawAxes(svg, scale);
         for (int i = 0; i < curves.Length; i++)
@@ -47,7 +49,9 @@ internal static class CurveChart
         for (int i = 0; i <= 4; i++)
         {
             double value = scale.Low + ((scale.High - scale.Low) * i / 4), at = scale.Steps * i / 4.0;
-            Line(svg, $"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{scale.Y(value):F1}\" y2=\"{scale.Y(value):F1}\" stroke=\"#dddddd\"/>");
+            Line(
+                svg,
+                $"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{scale.Y(value):F1}\" y2=\"{scale.Y(value):F1}\" stroke=\"#dddddd\"/>");
             Line(svg, $"<text x=\"{Left - 8}\" y=\"{scale.Y(value) + 4:F1}\" text-anchor=\"end\">{value:F0}</text>");
             (string anchor, string unit) = i == 4 ? ("end", " steps") : ("middle", "");
             Line(svg, $"<text x=\"{scale.X(at):F1}\" y=\"{Height - Bottom + 18}\" text-anchor=\"{anchor}\">{at / 1000:N0} k{unit}</text>");

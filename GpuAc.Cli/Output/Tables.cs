@@ -15,7 +15,8 @@ internal static class Tables
         foreach (string column in columns)
         {
             bool right = column.StartsWith('>');
-            table.AddColumn(new TableColumn(Markup.Escape(right ? column[1..] : column)) { Alignment = right ? Justify.Right : Justify.Left, NoWrap = true });
+            string text = Markup.Escape(right ? column[1..] : column);
+            table.AddColumn(new TableColumn(text) { Alignment = right ? Justify.Right : Justify.Left, NoWrap = true });
         }
 
         foreach (IReadOnlyList<string> row in rows)

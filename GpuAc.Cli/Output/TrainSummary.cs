@@ -16,7 +16,8 @@ internal sealed record TrainSummary(
     /// Whether the exported policy's evaluation reached the environment's threshold, or --stop-at where that was given; null when there is
     /// neither, or no evaluation.
     /// </summary>
-    public bool? Solved => (Request.StopAt ?? Entry.Spec.SolvedReturn) is { } target && Evaluation is { } evaluation ? evaluation.MeanReturn >= target : null;
+    public bool? Solved =>
+        (Request.StopAt ?? Entry.Spec.SolvedReturn) is { } target && Evaluation is { } evaluation ? evaluation.MeanReturn >= target : null;
 
     /// <summary>What the process reports.</summary>
     public int ExitCode => Result.Cancelled ? Cli.ExitCode.Interrupted
@@ -52,14 +53,21 @@ internal sealed record TrainSummary(
         }
 
         CultureInfo invariant = CultureInfo.InvariantCulture;
-        string ending = Result.Failure != null ? "Diverged after" : Result.Cancelled ? "Interrupted after" : Result.ReachedGoal ? "Reached the goal after" : "Trained for";
+        string ending = Result.Failure != null ? "Diverged after"
+            : Result.Cancelled ? "Interrupted after"
+            : Result.ReachedGoal ? "Reached the goal after"
+            : "Trained for";
         output.WriteLine(string.Create(
-            invariant, $"{ending} {Result.EnvSteps:N0} steps of {Entry.Spec.Id} with {Recipe.Config.Algorithm} in {Result.TrainSeconds:F2} s ({rate / 1e6:F2} M steps/s)."));
+            invariant,
+            $"{ending} {Result.EnvSteps:N0} steps of {Entry.Spec.Id} with {Recipe.Config.Algorithm} in {Result.TrainSeconds:F2} s "
+            + $"({rate / 1e6:F2} M steps/s)."));
         if (Evaluation is { } evaluation)
         {
             string verdict = Solved switch { true => ": solved", false => ": not solved", null => "" };
             output.WriteLine(string.Create(
-                invariant, $"The exported policy returns {evaluation.MeanReturn:F1} ± {evaluation.StdReturn:F1} over {evaluation.Episodes} episodes{verdict}."));
+                invariant,
+                $"The exported policy returns {evaluation.MeanReturn:F1} ± {evaluation.StdReturn:F1} over {evaluation.Episodes} "
+                + $"episodes{verdict}."));
         }
 
         output.WriteLine($"Policy: {Folder.OnnxPath}");

@@ -4,7 +4,9 @@ using GpuAc.Training;
 
 namespace GpuAc.Cli.Output;
 
-/// <summary>Live progress of a run, on standard error: one line that is rewritten on a terminal, a line every two seconds elsewhere.</summary>
+/// <summary>
+/// Live progress of a run, on standard error: one line that is rewritten on a terminal, a line every two seconds elsewhere.
+/// </summary>
 internal sealed class TrainingDisplay(TextWriter error, bool live) : IDisposable
 {
     private readonly TimeSpan interval = live ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(2);
@@ -28,7 +30,8 @@ internal sealed class TrainingDisplay(TextWriter error, bool live) : IDisposable
         double left = rate > 0 ? Math.Max(0, progress.TotalSteps - steps) / rate : double.NaN;
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{steps:N0} of {progress.TotalSteps:N0} steps, {rate / 1e6:F2} M steps/s, return {lastReturn:F1}, evaluation {lastEvaluation:F1}, at most {left:F0} s left");
+            $"{steps:N0} of {progress.TotalSteps:N0} steps, {rate / 1e6:F2} M steps/s, return {lastReturn:F1}, evaluation "
+            + $"{lastEvaluation:F1}, at most {left:F0} s left");
         if (!live)
         {
             error.WriteLine(line);

@@ -4,11 +4,13 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Envs.ClassicControl;
 
-/// <summary>Gymnasium's <c>Acrobot-v1</c>: swing the tip of a two-link pendulum above a line, with a motor at the joint between the links.</summary>
+/// <summary>
+/// Gymnasium's <c>Acrobot-v1</c>: swing the tip of a two-link pendulum above a line, with a motor at the joint between the links.
+/// </summary>
 /// <remarks>
 /// State: theta1 (0 is hanging) and theta2 (relative to the first link) [rad], wrapped to [−π, π], and their velocities [rad/s],
-/// clipped to ±4π and ±9π. Reward −1 a step, 0 in the terminal one; terminates when −cos θ1 − cos(θ1 + θ2) &gt; 1; truncated after 500 steps.
-/// Solved at a mean return of −100. Reference: Gymnasium 1.3, <c>acrobot.py</c>, the "book" dynamics (Sutton and Barto, 1998), one
+/// clipped to ±4π and ±9π. Reward −1 a step, 0 in the terminal one; terminates when −cos θ1 − cos(θ1 + θ2) &gt; 1; truncated after 500
+/// steps. Solved at a mean return of −100. Reference: Gymnasium 1.3, <c>acrobot.py</c>, the "book" dynamics (Sutton and Barto, 1998), one
 /// Runge-Kutta step of 0.2 s.
 /// </remarks>
 public readonly struct AcrobotV1 : IEnvironment
@@ -60,13 +62,16 @@ public readonly struct AcrobotV1 : IEnvironment
         Accelerate(angle1, angle2, speed1, speed2, torque, out var k1First, out var k1Second);
         F speed1Stage2 = F.MultiplyAdd(half, k1First, speed1), speed2Stage2 = F.MultiplyAdd(half, k1Second, speed2);
         Accelerate(
-            F.MultiplyAdd(half, speed1, angle1), F.MultiplyAdd(half, speed2, angle2), speed1Stage2, speed2Stage2, torque, out var k2First, out var k2Second);
+            F.MultiplyAdd(half, speed1, angle1), F.MultiplyAdd(half, speed2, angle2), speed1Stage2, speed2Stage2, torque,
+            out var k2First, out var k2Second);
         F speed1Stage3 = F.MultiplyAdd(half, k2First, speed1), speed2Stage3 = F.MultiplyAdd(half, k2Second, speed2);
         Accelerate(
-            F.MultiplyAdd(half, speed1Stage2, angle1), F.MultiplyAdd(half, speed2Stage2, angle2), speed1Stage3, speed2Stage3, torque, out var k3First, out var k3Second);
+            F.MultiplyAdd(half, speed1Stage2, angle1), F.MultiplyAdd(half, speed2Stage2, angle2), speed1Stage3, speed2Stage3, torque,
+            out var k3First, out var k3Second);
         F speed1Stage4 = F.MultiplyAdd(whole, k3First, speed1), speed2Stage4 = F.MultiplyAdd(whole, k3Second, speed2);
         Accelerate(
-            F.MultiplyAdd(whole, speed1Stage3, angle1), F.MultiplyAdd(whole, speed2Stage3, angle2), speed1Stage4, speed2Stage4, torque, out var k4First, out var k4Second);
+            F.MultiplyAdd(whole, speed1Stage3, angle1), F.MultiplyAdd(whole, speed2Stage3, angle2), speed1Stage4, speed2Stage4, torque,
+            out var k4First, out var k4Second);
 
         angle1 = LaneMath.WrapAngle(F.MultiplyAdd(sixth, Simpson(speed1, speed1Stage2, speed1Stage3, speed1Stage4), angle1));
         angle2 = LaneMath.WrapAngle(F.MultiplyAdd(sixth, Simpson(speed2, speed2Stage2, speed2Stage3, speed2Stage4), angle2));
@@ -94,7 +99,9 @@ public readonly struct AcrobotV1 : IEnvironment
         observation[5] = state[3];
     }
 
-    /// <summary>Angular accelerations of both joints; links of 1 m and 1 kg with centres of mass at half their length and inertia 1 kg·m².</summary>
+    /// <summary>
+    /// Angular accelerations of both joints; links of 1 m and 1 kg with centres of mass at half their length and inertia 1 kg·m².
+    /// </summary>
     /// <remarks>Not inlined on purpose: it is used four times and long, and the call costs little beside it.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Accelerate<F>(F angle1, F angle2, F speed1, F speed2, F torque, out F acceleration1, out F acceleration2)

@@ -8,7 +8,8 @@ namespace GpuAc.Envs.Contracts;
 /// </summary>
 /// <remarks>
 /// <para>All members are static and pure: what an environment knows is in its state. Do not branch on lane data (use
-/// <c>F.Select</c>), allocate, or call anything but lane members, <see cref="LaneMath"/> and your own static methods of the same kind.</para>
+/// <c>F.Select</c>), allocate, or call anything but lane members, <see cref="LaneMath"/> and your own static methods of the same
+/// kind.</para>
 /// <para>Time limits, automatic reset and random numbers are the toolkit's business:
 /// <see cref="EnvironmentSpec.MaxEpisodeSteps"/> truncates, and <see cref="Reset"/> is handed its random draws.</para>
 /// </remarks>
@@ -28,7 +29,8 @@ public interface IEnvironment
     /// <param name="action">A discrete action's index as a float in component 0, or the continuous action's components, which may lie
     /// outside the bounds: clip them as the environment defines.</param>
     /// <param name="reward">Output: the reward of this step.</param>
-    /// <param name="terminated">Output: mask of the environments whose episode has ended by reaching a terminal state (not by a time limit).</param>
+    /// <param name="terminated">Output: mask of the environments whose episode has ended by reaching a terminal state (not by a time
+    /// limit).</param>
     static abstract void Step<F>(ref Components<F> state, ref Components<F> action, out F reward, out F terminated)
         where F : struct, IFloatLane<F>;
 

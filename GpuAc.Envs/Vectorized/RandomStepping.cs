@@ -15,8 +15,8 @@ namespace GpuAc.Envs.Vectorized;
 /// drawn start state in place where an episode ended, and writes reward, terminated, truncated and the next observation to memory.
 /// The state itself stays in registers for up to <see cref="RenewalSteps"/> steps and is then written too. All of it is overwritten in
 /// place: nothing is kept for learning, and the observation before a reset is not computed (rollouts do that).</para>
-/// <para>A register takes <see cref="StepsPerRound"/> steps before the next one has its turn, so that what it needs stays in the first-level
-/// cache meanwhile.</para>
+/// <para>A register takes <see cref="StepsPerRound"/> steps before the next one has its turn, so that what it needs stays in the
+/// first-level cache meanwhile.</para>
 /// <para>Start states are drawn ahead, one a lane, and renewed every <see cref="RenewalSteps"/> steps where they have been used; a second
 /// reset in such a period draws its own. A reset is then a blend, without a branch that random episodes would make unpredictable. Every
 /// draw is keyed by environment and step alone, so the lane width and the number of threads change nothing but rounding.</para>
@@ -152,8 +152,8 @@ internal sealed unsafe class RandomStepping<TEnv, F> : IDisposable
     }
 
     /// <summary>
-    /// Steps one register until <paramref name="steps"/> are done or a lane has ended twice since its start state was drawn. The last step's
-    /// resets are left for <see cref="Restart"/>.
+    /// Steps one register until <paramref name="steps"/> are done or a lane has ended twice since its start state was drawn. The last
+    /// step's resets are left for <see cref="Restart"/>.
     /// </summary>
     /// <returns>Steps taken, at least 1.</returns>
     /// <remarks>

@@ -56,7 +56,8 @@ internal sealed class SteppingBenchmark<TEnv, F> : IWorkerJob
         }
 
         return new SteppingResult(
-            sum.Steps, rates.Order().ElementAt(Repetitions / 2), rates, measured, sum.Episodes, (double)sum.EpisodeSteps / sum.Episodes, sum.RewardSum, numEnvs, threads, F.Width);
+            sum.Steps, rates.Order().ElementAt(Repetitions / 2), rates, measured, sum.Episodes, (double)sum.EpisodeSteps / sum.Episodes,
+            sum.RewardSum, numEnvs, threads, F.Width);
     }
 
     /// <summary>One worker's share: rounds of its own blocks until time is up, at least one.</summary>

@@ -1,8 +1,10 @@
 namespace GpuAc.Envs.Vectorized;
 
 /// <summary>What stepping with random actions measured.</summary>
-/// <param name="EnvironmentSteps">Steps timed, over all environments and repetitions. Padding of a last, partly filled register is not counted.</param>
-/// <param name="EnvironmentStepsPerSecond">Median over the repetitions of steps per second of wall-clock time, all threads together.</param>
+/// <param name="EnvironmentSteps">Steps timed, over all environments and repetitions. Padding of a last, partly filled register is not
+/// counted.</param>
+/// <param name="EnvironmentStepsPerSecond">Median over the repetitions of steps per second of wall-clock time, all threads
+/// together.</param>
 /// <param name="Repetitions">Steps per second of each repetition, in the order in which they ran.</param>
 /// <param name="Seconds">Wall-clock time of all repetitions together, the warm-up not included.</param>
 /// <param name="Episodes">Episodes that ended in the timed steps.</param>

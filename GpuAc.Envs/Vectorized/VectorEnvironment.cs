@@ -92,7 +92,8 @@ internal sealed unsafe class VectorEnvironment<TEnv, F> : IVectorEnvironment
         if (actions.Length != NumEnvs * actionComponents)
         {
             throw new ArgumentException(
-                $"'actions' must hold numEnvs × components = {NumEnvs} × {actionComponents} = {NumEnvs * actionComponents} values, but holds {actions.Length}.",
+                $"'actions' must hold numEnvs × components = {NumEnvs} × {actionComponents} = {NumEnvs * actionComponents} values, but "
+                + $"holds {actions.Length}.",
                 nameof(actions));
         }
 
@@ -167,7 +168,8 @@ internal sealed unsafe class VectorEnvironment<TEnv, F> : IVectorEnvironment
             if (!fits)
             {
                 string expected = choices > 0 ? $"a whole number from 0 to {choices - 1}" : "finite";
-                throw new ArgumentException($"Action {i / actionComponents} of '{Spec.Id}' must be {expected}, but is {value}.", nameof(actions));
+                throw new ArgumentException(
+                    $"Action {i / actionComponents} of '{Spec.Id}' must be {expected}, but is {value}.", nameof(actions));
             }
         }
     }

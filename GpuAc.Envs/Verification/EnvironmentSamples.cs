@@ -135,13 +135,15 @@ internal sealed class EnvironmentSamples<TEnv>
     private void CheckNumbers(StepBatch batch, FindingList findings)
     {
         CheckFinite(batch.NextStates, spec.StateNames, "state", FindingKind.NonFinite, findings);
-        CheckFinite(batch.Observations, [.. spec.Observation.Select(dimension => dimension.Name)], "observation", FindingKind.NonFinite, findings);
+        CheckFinite(
+            batch.Observations, [.. spec.Observation.Select(dimension => dimension.Name)], "observation", FindingKind.NonFinite, findings);
         CheckFinite(batch.Rewards, ["reward"], "output", FindingKind.NonFinite, findings);
         for (int i = 0; i < batch.Observations.Length; i++)
         {
             Dimension dimension = spec.Observation[i % batch.ObservationSize];
             float value = batch.Observations[i];
-            float low = dimension.Low - (BoundRoom * MathF.Max(1, MathF.Abs(dimension.Low))), high = dimension.High + (BoundRoom * MathF.Max(1, MathF.Abs(dimension.High)));
+            float low = dimension.Low - (BoundRoom * MathF.Max(1, MathF.Abs(dimension.Low)));
+            float high = dimension.High + (BoundRoom * MathF.Max(1, MathF.Abs(dimension.High)));
             if (value < low || value > high)
             {
                 findings.ErrorOnce(

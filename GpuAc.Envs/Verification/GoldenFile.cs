@@ -34,7 +34,8 @@ internal sealed class GoldenFile : IDisposable
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
                 throw Foreign(path, $"its top level is {GoldenReader.Describe(root)} instead of an object");
-            if (!root.TryGetProperty("environment", out JsonElement id) || id.ValueKind != JsonValueKind.String || string.IsNullOrWhiteSpace(id.GetString()))
+            if (!root.TryGetProperty("environment", out JsonElement id) || id.ValueKind != JsonValueKind.String
+                || string.IsNullOrWhiteSpace(id.GetString()))
                 throw Foreign(path, "the field 'environment' with the environment's id is missing or not a string");
             if (!root.TryGetProperty("trajectories", out JsonElement trajectories) || trajectories.ValueKind != JsonValueKind.Array)
                 throw Foreign(path, "the field 'trajectories' is missing or not a list");

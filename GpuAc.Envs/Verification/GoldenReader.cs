@@ -47,7 +47,8 @@ internal sealed class GoldenReader
         int length = List(trajectory, where, "actions").GetArrayLength();
         if (length == 0)
             throw Fault($"{where}.actions", "is empty, but a trajectory has at least one step");
-        if (trajectory.TryGetProperty("length", out JsonElement stated) && !(stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out int steps) && steps == length))
+        if (trajectory.TryGetProperty("length", out JsonElement stated)
+            && !(stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out int steps) && steps == length))
             throw Fault($"{where}.length", $"is {Describe(stated)}, but there are {length} actions");
 
         int stateSize = spec.StateSize, observationSize = spec.Observation.Count, actionSize = spec.Action.Components;
@@ -62,13 +63,15 @@ internal sealed class GoldenReader
         for (int i = 0; choices > 0 && i < length; i++)
         {
             if (actions[i] != Math.Floor(actions[i]) || actions[i] < 0 || actions[i] >= choices)
-                throw Fault($"{where}.actions[{i}]", $"is {actions[i]}, but an action of '{spec.Id}' is a whole number from 0 to {choices - 1}");
+                throw Fault(
+                    $"{where}.actions[{i}]", $"is {actions[i]}, but an action of '{spec.Id}' is a whole number from 0 to {choices - 1}");
         }
 
         var rewards = new double[length];
         Rows(trajectory, where, "rewards", length, 1, rewards);
         return new GoldenTrajectory(
-            index, length, states, observations, actions, rewards, Flags(trajectory, where, "terminated", length), Flags(trajectory, where, "truncated", length));
+            index, length, states, observations, actions, rewards,
+            Flags(trajectory, where, "terminated", length), Flags(trajectory, where, "truncated", length));
     }
 
     private JsonElement Member(JsonElement trajectory, string where, string name) =>
@@ -85,7 +88,8 @@ internal sealed class GoldenReader
         JsonElement value = List(trajectory, where, name);
         return value.GetArrayLength() == length
             ? value
-            : throw Fault($"{where}.{name}", $"holds {value.GetArrayLength()} elements, but there are {length} actions and must be as many of these");
+            : throw Fault(
+                $"{where}.{name}", $"holds {value.GetArrayLength()} elements, but there are {length} actions and must be as many of these");
     }
 
     private void Rows(JsonElement trajectory, string where, string name, int length, int size, Span<double> destination)

@@ -35,14 +35,20 @@ internal static class ShapeCheck<TEnv, F>
             if (i >= spec.StateSize)
             {
                 if (!Same(reference[i], F.Of(First)))
-                    findings.ErrorOnce(FindingKind.Shape, "Reset beyond", $"Reset writes state[{i}], but the state has {spec.StateSize} components; name more in StateNames.");
+                    findings.ErrorOnce(
+                        FindingKind.Shape, "Reset beyond",
+                        $"Reset writes state[{i}], but the state has {spec.StateSize} components; name more in StateNames.");
                 continue;
             }
 
             if (!Same(reference[i], otherDraws[i]))
-                findings.ErrorOnce(FindingKind.Shape, "Reset draws", $"Reset reads more uniform draws than the {spec.ResetUniforms} of ResetUniforms; ask for as many as it uses.");
+                findings.ErrorOnce(
+                    FindingKind.Shape, "Reset draws",
+                    $"Reset reads more uniform draws than the {spec.ResetUniforms} of ResetUniforms; ask for as many as it uses.");
             if (!Same(reference[i], otherOutput[i]))
-                findings.ErrorOnce(FindingKind.Shape, "Reset unset", $"Reset leaves state '{spec.StateNames[i]}' unset; write all {spec.StateSize} components.");
+                findings.ErrorOnce(
+                    FindingKind.Shape, "Reset unset",
+                    $"Reset leaves state '{spec.StateNames[i]}' unset; write all {spec.StateSize} components.");
         }
     }
 
@@ -69,13 +75,19 @@ internal static class ShapeCheck<TEnv, F>
         }
 
         if (!same)
-            findings.ErrorOnce(FindingKind.Shape, "Step state", $"Step reads state components beyond the {spec.StateSize} specified; name more in StateNames.");
+            findings.ErrorOnce(
+                FindingKind.Shape, "Step state",
+                $"Step reads state components beyond the {spec.StateSize} specified; name more in StateNames.");
         if (!sameAction)
-            findings.ErrorOnce(FindingKind.Shape, "Step action", $"Step reads action components beyond the {spec.Action.Components} specified; an action has no others.");
+            findings.ErrorOnce(
+                FindingKind.Shape, "Step action",
+                $"Step reads action components beyond the {spec.Action.Components} specified; an action has no others.");
         for (int i = spec.StateSize; i < Components.Capacity; i++)
         {
             if (!Same(reference[i], F.Of(First)))
-                findings.ErrorOnce(FindingKind.Shape, "Step beyond", $"Step writes state[{i}], but the state has {spec.StateSize} components; name more in StateNames.");
+                findings.ErrorOnce(
+                    FindingKind.Shape, "Step beyond",
+                    $"Step writes state[{i}], but the state has {spec.StateSize} components; name more in StateNames.");
         }
     }
 
@@ -101,14 +113,20 @@ internal static class ShapeCheck<TEnv, F>
             if (i >= spec.Observation.Count)
             {
                 if (!Same(reference[i], F.Of(First)))
-                    findings.ErrorOnce(FindingKind.Shape, "Observe beyond", $"Observe writes observation[{i}], but the specification has {spec.Observation.Count} components; describe more.");
+                    findings.ErrorOnce(
+                        FindingKind.Shape, "Observe beyond",
+                        $"Observe writes observation[{i}], but the specification has {spec.Observation.Count} components; describe more.");
                 continue;
             }
 
             if (!Same(reference[i], otherState[i]))
-                findings.ErrorOnce(FindingKind.Shape, "Observe state", $"Observe reads state components beyond the {spec.StateSize} specified; name more in StateNames.");
+                findings.ErrorOnce(
+                    FindingKind.Shape, "Observe state",
+                    $"Observe reads state components beyond the {spec.StateSize} specified; name more in StateNames.");
             if (!Same(reference[i], otherOutput[i]))
-                findings.ErrorOnce(FindingKind.Shape, "Observe unset", $"Observe leaves observation '{spec.Observation[i].Name}' unset; write all {spec.Observation.Count} components.");
+                findings.ErrorOnce(
+                    FindingKind.Shape, "Observe unset",
+                    $"Observe leaves observation '{spec.Observation[i].Name}' unset; write all {spec.Observation.Count} components.");
         }
     }
 

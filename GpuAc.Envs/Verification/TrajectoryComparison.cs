@@ -110,10 +110,14 @@ internal sealed class TrajectoryComparison<TEnv>
         var differences = new List<Difference>();
         double largest = 0;
         for (int i = 0; i < spec.StateSize; i++)
-            Number("state " + spec.StateNames[i], golden.States[((t + 1) * spec.StateSize) + i], batch.NextStates[(row * spec.StateSize) + i], stateScales[i]);
+            Number(
+                "state " + spec.StateNames[i], golden.States[((t + 1) * spec.StateSize) + i], batch.NextStates[(row * spec.StateSize) + i],
+                stateScales[i]);
         int size = spec.Observation.Count;
         for (int i = 0; i < size; i++)
-            Number("observation " + spec.Observation[i].Name, golden.Observations[((t + 1) * size) + i], batch.Observations[(row * size) + i], observationScales[i]);
+            Number(
+                "observation " + spec.Observation[i].Name, golden.Observations[((t + 1) * size) + i], batch.Observations[(row * size) + i],
+                observationScales[i]);
         Number("reward", golden.Rewards[t], batch.Rewards[row], rewardScale);
         if (golden.Terminated[t] != batch.Terminated[row])
             differences.Add(Flag("terminated", golden.Terminated[t]));

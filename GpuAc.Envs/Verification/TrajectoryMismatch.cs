@@ -15,5 +15,6 @@ public sealed record TrajectoryMismatch(int Trajectory, int Step, string Quantit
     /// <summary>One line for people.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"trajectory {Trajectory}, {(Step < 0 ? "initial state" : $"step {Step}")}: {Quantity} is {Actual:G9}, recorded {Expected:G9} (lane width {LaneWidth})");
+        $"trajectory {Trajectory}, {(Step < 0 ? "initial state" : $"step {Step}")}: {Quantity} is {Actual:G9}, recorded {Expected:G9} "
+        + $"(lane width {LaneWidth})");
 }

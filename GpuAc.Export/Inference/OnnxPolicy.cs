@@ -69,7 +69,9 @@ public sealed class OnnxPolicy : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new GpuAcException($"Policy file '{path}' cannot be read ({cause.Message.TrimEnd('.')}); give a policy.onnx that 'gpuac train' or 'gpuac export' wrote.", cause);
+            throw new GpuAcException(
+                $"Policy file '{path}' cannot be read ({cause.Message.TrimEnd('.')}); give a policy.onnx that 'gpuac train' or 'gpuac "
+                + "export' wrote.", cause);
         }
 
         return Load(file, $"Policy file '{path}'", options);
@@ -86,7 +88,8 @@ public sealed class OnnxPolicy : IDisposable
     }
 
     /// <summary>Loads a policy from memory, under a name for messages.</summary>
-    internal static OnnxPolicy Load(byte[] file, string name, OnnxPolicyOptions? options) => new(file, name, options ?? new OnnxPolicyOptions());
+    internal static OnnxPolicy Load(byte[] file, string name, OnnxPolicyOptions? options) =>
+        new(file, name, options ?? new OnnxPolicyOptions());
 
     /// <summary>The deterministic actions of one observation or a batch.</summary>
     /// <param name="observations">[batch, observation], raw, as the environment gives them.</param>
@@ -120,7 +123,8 @@ public sealed class OnnxPolicy : IDisposable
     /// <param name="observations">[batch, observation], raw, as the environment gives them.</param>
     /// <param name="actions">Output, [batch, action components].</param>
     /// <param name="values">Output, [batch], or empty when not wanted or when there is no critic.</param>
-    /// <param name="distribution">Output, [batch, actor outputs]: logits, or means before squashing and clipping; or empty when not wanted.</param>
+    /// <param name="distribution">Output, [batch, actor outputs]: logits, or means before squashing and clipping; or empty when not
+    /// wanted.</param>
     /// <exception cref="ArgumentException">Lengths do not fit together.</exception>
     /// <exception cref="InvalidOperationException">Values are asked for, but there is no critic.</exception>
     /// <exception cref="GpuAcException">An observation is not finite.</exception>
@@ -129,7 +133,8 @@ public sealed class OnnxPolicy : IDisposable
         int batch = CheckObservations(observations);
         CheckActions(actions, batch);
         if (!values.IsEmpty && !HasValue)
-            throw new InvalidOperationException($"The policy for {Metadata.Provenance.EnvironmentId} has no critic, so no values; leave 'values' empty.");
+            throw new InvalidOperationException(
+                $"The policy for {Metadata.Provenance.EnvironmentId} has no critic, so no values; leave 'values' empty.");
         if (!values.IsEmpty && values.Length != batch)
             throw Unfit(nameof(values), values.Length, $"batch = {batch}");
         if (!distribution.IsEmpty && distribution.Length != batch * ActorOutputs)
@@ -146,7 +151,9 @@ public sealed class OnnxPolicy : IDisposable
             full.Value.Dispose();
     }
 
-    private void Run(PolicySession session, ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution)
+    private void Run(
+        PolicySession session, ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values,
+        Span<float> distribution)
     {
         try
         {
@@ -154,12 +161,14 @@ public sealed class OnnxPolicy : IDisposable
         }
         catch (OnnxRuntimeException cause)
         {
-            throw new GpuAcException($"{name} failed in ONNX Runtime ({OnnxSession.Brief(cause)}). Export the policy again with 'gpuac export'.", cause);
+            throw new GpuAcException(
+                $"{name} failed in ONNX Runtime ({OnnxSession.Brief(cause)}). Export the policy again with 'gpuac export'.", cause);
         }
     }
 
     private SessionShape Shape(bool actsOnly) => new(
-        ObservationSize, ActorOutputs, Metadata.IsDiscrete, HasValue && !actsOnly, Metadata.Distribution.HasLogStd() && !actsOnly, actsOnly, Device == InferenceDevice.Cuda);
+        ObservationSize, ActorOutputs, Metadata.IsDiscrete, HasValue && !actsOnly,
+        Metadata.Distribution.HasLogStd() && !actsOnly, actsOnly, Device == InferenceDevice.Cuda);
 
     private int CheckObservations(ReadOnlySpan<float> observations)
     {
@@ -171,7 +180,8 @@ public sealed class OnnxPolicy : IDisposable
         if (at >= 0)
         {
             throw new GpuAcException(
-                $"Observation {at / size} is not finite: its component {at % size} ({Metadata.ObservationNames[at % size]}) is {observations[at]}. Check the environment or sensor that it comes from.");
+                $"Observation {at / size} is not finite: its component {at % size} ({Metadata.ObservationNames[at % size]}) is "
+                + $"{observations[at]}. Check the environment or sensor that it comes from.");
         }
 
         return batch;

@@ -27,16 +27,20 @@ internal static class OnnxSession
             if (options.Device == InferenceDevice.Auto)
                 return new Created(LoadOnCpu(model), InferenceDevice.Cpu, $"The policy runs on the CPU, because {obstacle}.");
             throw new GpuAcException(
-                $"Device 'cuda' was asked for, but {obstacle}. Use device 'cpu' or 'auto', or install an NVIDIA driver and build with -p:OnnxRuntimeCuda=true.");
+                $"Device 'cuda' was asked for, but {obstacle}. Use device 'cpu' or 'auto', or install an NVIDIA driver and build with "
+                + "-p:OnnxRuntimeCuda=true.");
         }
         catch (OnnxRuntimeException cause)
         {
-            throw new GpuAcException($"{name} cannot be loaded by ONNX Runtime ({Brief(cause)}). Export the policy again with 'gpuac export'.", cause);
+            throw new GpuAcException(
+                $"{name} cannot be loaded by ONNX Runtime ({Brief(cause)}). Export the policy again with 'gpuac export'.", cause);
         }
         catch (Exception cause) when (Root(cause) is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
             throw new GpuAcException(
-                $"The ONNX Runtime library cannot be loaded ({Brief(Root(cause))}). It belongs beside the program: build again for this platform.", cause);
+                $"The ONNX Runtime library cannot be loaded ({Brief(Root(cause))}). It belongs beside the program: build again for this "
+                + "platform.",
+                cause);
         }
     }
 
@@ -100,5 +104,6 @@ internal static class OnnxSession
         }
     }
 
-    private static Exception Root(Exception cause) => cause is TypeInitializationException { InnerException: { } inner } ? Root(inner) : cause;
+    private static Exception Root(Exception cause) =>
+        cause is TypeInitializationException { InnerException: { } inner } ? Root(inner) : cause;
 }

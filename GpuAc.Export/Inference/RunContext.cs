@@ -42,7 +42,8 @@ internal sealed class RunContext : IDisposable
     internal int Capacity { get; }
 
     /// <summary>Runs the session once. Lengths were checked by the caller.</summary>
-    internal void Run(ReadOnlySpan<float> input, int rows, Span<float> actionOutput, Span<float> valueOutput, Span<float> distributionOutput)
+    internal void Run(
+        ReadOnlySpan<float> input, int rows, Span<float> actionOutput, Span<float> valueOutput, Span<float> distributionOutput)
     {
         input.CopyTo(observations);
         Binding binding = BindingFor(rows);
@@ -98,11 +99,13 @@ internal sealed class RunContext : IDisposable
     {
         long length = dimensions.Length == 2 ? dimensions[0] * dimensions[1] : dimensions[0];
         return OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, TensorElementType.Float, dimensions, Marshal.UnsafeAddrOfPinnedArrayElement((Array)buffer, 0), sizeof(float) * length);
+            OrtMemoryInfo.DefaultInstance, TensorElementType.Float, dimensions, Marshal.UnsafeAddrOfPinnedArrayElement((Array)buffer, 0),
+            sizeof(float) * length);
     }
 
     private OrtValue IndexTensor(int rows) => OrtValue.CreateTensorValueWithData(
-        OrtMemoryInfo.DefaultInstance, TensorElementType.Int64, [rows], Marshal.UnsafeAddrOfPinnedArrayElement((Array)indices, 0), sizeof(long) * (long)rows);
+        OrtMemoryInfo.DefaultInstance, TensorElementType.Int64, [rows], Marshal.UnsafeAddrOfPinnedArrayElement((Array)indices, 0),
+        sizeof(long) * (long)rows);
 
     private void Clear()
     {

@@ -8,4 +8,5 @@ namespace GpuAc.Export.Inference;
 /// <param name="HasLogStd">The session gives log standard deviations.</param>
 /// <param name="ActsOnly">The session computes actions and nothing else.</param>
 /// <param name="OnDevice">Inputs are copied to a device before each run.</param>
-internal readonly record struct SessionShape(int Observations, int ActorOutputs, bool IsDiscrete, bool HasValue, bool HasLogStd, bool ActsOnly, bool OnDevice);
+internal readonly record struct SessionShape(
+    int Observations, int ActorOutputs, bool IsDiscrete, bool HasValue, bool HasLogStd, bool ActsOnly, bool OnDevice);

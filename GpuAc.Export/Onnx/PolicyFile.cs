@@ -30,7 +30,8 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
         }
 
         if (!model.Metadata.ContainsKey(PolicyMetadataEntries.SchemaVersionKey))
-            throw new GpuAcException($"{name} is an ONNX file, but no policy of GpuAc: its metadata lacks {PolicyMetadataEntries.SchemaVersionKey}. {Remedy}");
+            throw new GpuAcException(
+                $"{name} is an ONNX file, but no policy of GpuAc: its metadata lacks {PolicyMetadataEntries.SchemaVersionKey}. {Remedy}");
         try
         {
             PolicyMetadata metadata = PolicyMetadataEntries.Parse(model.Metadata);
@@ -74,7 +75,8 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
         if (value.ElementType != elementType || !value.Dimensions.SequenceEqual(dimensions))
         {
             throw new InvalidDataException(
-                $"its {kind} '{name}' is {Describe(value.ElementType, value.Dimensions)}, but the metadata says {Describe(elementType, dimensions)}");
+                $"its {kind} '{name}' is {Describe(value.ElementType, value.Dimensions)}, but the metadata says "
+                + $"{Describe(elementType, dimensions)}");
         }
     }
 

@@ -133,13 +133,17 @@ internal static class PolicyMetadataEntries
     private static ulong Integer(IReadOnlyDictionary<string, string> entries, string key, ulong highest)
     {
         string text = Entry(entries, key);
-        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) && value <= highest ? value : throw Malformed(key, text);
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) && value <= highest
+            ? value
+            : throw Malformed(key, text);
     }
 
     private static double Number(IReadOnlyDictionary<string, string> entries, string key)
     {
         string text = Entry(entries, key);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Malformed(key, text);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw Malformed(key, text);
     }
 
     private static float[] Numbers(IReadOnlyDictionary<string, string> entries, string key)

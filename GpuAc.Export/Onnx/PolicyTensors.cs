@@ -15,7 +15,10 @@ internal static class PolicyTensors
     /// <summary>Output of discrete policies, float32 [batch, actions].</summary>
     internal const string Logits = "logits";
 
-    /// <summary>Output of continuous policies, float32 [batch, actions]: the Gaussian's mean, or a deterministic actor's output, before clipping or squashing.</summary>
+    /// <summary>
+    /// Output of continuous policies, float32 [batch, actions]: the Gaussian's mean, or a deterministic actor's output, before clipping or
+    /// squashing.
+    /// </summary>
     internal const string Mean = "mean";
 
     /// <summary>Output of Gaussian policies, float32 [actions]: the same for every observation.</summary>

@@ -16,7 +16,8 @@ public static class OnnxVerifier
     /// <summary>Compares an exported policy with its source.</summary>
     /// <param name="exported">The policy as ONNX Runtime runs it.</param>
     /// <param name="source">What was exported.</param>
-    /// <param name="observations">[count, observation], recorded in training; the first 1024 are used, fewer are repeated. When empty, made up.</param>
+    /// <param name="observations">[count, observation], recorded in training; the first 1024 are used, fewer are repeated. When empty, made
+    /// up.</param>
     /// <exception cref="GpuAcException">An output differs by more than the tolerance.</exception>
     /// <exception cref="ArgumentException">The length of <paramref name="observations"/> is no multiple of an observation's.</exception>
     /// <remarks>
@@ -29,7 +30,8 @@ public static class OnnxVerifier
         ArgumentNullException.ThrowIfNull(source);
         int size = source.ObservationNames.Length;
         if (observations.Length % size != 0)
-            throw new ArgumentException($"'observations' must hold a multiple of {size} values, but holds {observations.Length}.", nameof(observations));
+            throw new ArgumentException(
+                $"'observations' must hold a multiple of {size} values, but holds {observations.Length}.", nameof(observations));
         if (observations.IsEmpty)
             observations = VerificationObservations.Create(source, Rows);
 

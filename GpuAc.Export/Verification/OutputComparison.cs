@@ -20,7 +20,9 @@ internal sealed class OutputComparison(PolicyOutputs expected, PolicyOutputs act
     /// <exception cref="GpuAcException">An output differs by more than its tolerance.</exception>
     internal void Compare(int batch)
     {
-        Compare(batch, expected.Distribution, actual.Distribution, distributionTolerance, expected.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean);
+        Compare(
+            batch, expected.Distribution, actual.Distribution, distributionTolerance,
+            expected.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean);
         if (expected.Values.Length > 0)
             Compare(batch, expected.Values, actual.Values, valueTolerance, PolicyTensors.Value);
         CompareActions(batch);
@@ -79,6 +81,7 @@ internal sealed class OutputComparison(PolicyOutputs expected, PolicyOutputs act
     }
 
     private static GpuAcException Mismatch(int batch, string where, float found, float wanted) => new(
-        $"The exported policy does not reproduce its source, so no file was written: {where} in a batch of {batch} is {found}, but should be {wanted}. " +
+        $"The exported policy does not reproduce its source, so no file was written: {where} in a batch of {batch} is {found}, but should "
+        + $"be {wanted}. " +
         "This is a fault of GpuAc or of ONNX Runtime; please report it with the policy's snapshot.");
 }

@@ -5,13 +5,15 @@ namespace GpuAc.Kernels.Cpu;
 
 /// <summary>Applies an activation, or its derivative, to the rows of a tile.</summary>
 /// <remarks>
-/// A pass of its own over rows that are still in L1, rather than part of the product: independent registers hide the latency of tanh, and the
-/// product is compiled once instead of once an activation.
+/// A pass of its own over rows that are still in L1, rather than part of the product: independent registers hide the latency of tanh, and
+/// the product is compiled once instead of once an activation.
 /// </remarks>
 internal static unsafe class ActivationPass<F>
     where F : struct, IFloatLane<F>
 {
-    /// <summary>y = f(x). Where the derivative wants x, it stays in <paramref name="kept"/>; otherwise y overwrites it (kept == y).</summary>
+    /// <summary>
+    /// y = f(x). Where the derivative wants x, it stays in <paramref name="kept"/>; otherwise y overwrites it (kept == y).
+    /// </summary>
     /// <param name="activation">f.</param>
     /// <param name="kept">In: x. [rows][64].</param>
     /// <param name="y">Out: y. May be the same as <paramref name="kept"/> when <see cref="KeepsInput"/> is false.</param>

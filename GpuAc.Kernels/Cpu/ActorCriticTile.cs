@@ -2,7 +2,9 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Kernels.Cpu;
 
-/// <summary>Forward and backward pass of an actor and a critic, with or without a shared body, over one tile; one instance a worker.</summary>
+/// <summary>
+/// Forward and backward pass of an actor and a critic, with or without a shared body, over one tile; one instance a worker.
+/// </summary>
 internal sealed unsafe class ActorCriticTile<F> : IDisposable
     where F : struct, IFloatLane<F>
 {

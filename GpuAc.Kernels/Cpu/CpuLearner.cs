@@ -11,8 +11,8 @@ namespace GpuAc.Kernels.Cpu;
 /// Learns from a rollout on CPU workers: epochs of minibatches, each a gradient over its tiles, a sum, a clip and an optimiser step.
 /// </summary>
 /// <remarks>
-/// A minibatch's tiles are cut into at most <see cref="MaxChunks"/> chunks whose number depends on the minibatch alone. Each chunk sums its own
-/// partial gradient tile by tile, whichever worker takes it, and the partial gradients are summed in order: results do not depend
+/// A minibatch's tiles are cut into at most <see cref="MaxChunks"/> chunks whose number depends on the minibatch alone. Each chunk sums its
+/// own partial gradient tile by tile, whichever worker takes it, and the partial gradients are summed in order: results do not depend
 /// on the number of workers. Three barriers a minibatch are all the synchronisation there is.
 /// </remarks>
 internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWorkerJob
@@ -52,7 +52,8 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="seed">Seed of the run, for the order of minibatches.</param>
     /// <param name="shared">Where gradients go and parameters come from, or null for the state's own; for a pool of one worker.</param>
-    public CpuLearner(WorkerPool pool, ParameterState state, SampleTiles samples, int actionSize, ulong seed, SharedParameters? shared = null)
+    public CpuLearner(
+        WorkerPool pool, ParameterState state, SampleTiles samples, int actionSize, ulong seed, SharedParameters? shared = null)
     {
         this.shared = shared;
         this.pool = pool;
@@ -193,7 +194,8 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
             for (int i = first; i < end; i++)
             {
                 tiles[worker].AddGradient(
-                    order[(minibatch * perMinibatch) + i], state.Parameters, gradients, loss, weight, advantageShift, advantageScale, ref statistics);
+                    order[(minibatch * perMinibatch) + i], state.Parameters, gradients, loss, weight, advantageShift, advantageScale,
+                    ref statistics);
             }
 
             chunkStatistics[chunk] = statistics;
@@ -236,7 +238,8 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         for (int block = worker; block < blockSquares.Length; block += pool.Count)
         {
             int start = block * OptimizerPass<F>.Block;
-            OptimizerPass<F>.Update(plan.Optimizer.Kind, step, criticStep, scale, state, start, Math.Min(OptimizerPass<F>.Block, length - start));
+            OptimizerPass<F>.Update(
+                plan.Optimizer.Kind, step, criticStep, scale, state, start, Math.Min(OptimizerPass<F>.Block, length - start));
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed unsafe class MlpTile<F> : IDisposable
             PaddedLayer layer = layers[i];
             var epilogue = new AddBias<F>(parameters + layer.Bias, kept[i], Tile.Lanes);
             MatrixProduct<F>.Run(
-                parameters + layer.Weights, layer.Stride, 1, input, Tile.Lanes, layer.Spec.Outputs, layer.Spec.Inputs, registers, ref epilogue);
+                parameters + layer.Weights, layer.Stride, 1, input, Tile.Lanes, layer.Spec.Outputs, layer.Spec.Inputs, registers,
+                ref epilogue);
             ActivationPass<F>.Forward(layer.Spec.Activation, kept[i], outputs[i], layer.Spec.Outputs, registers);
             input = outputs[i];
         }
@@ -54,14 +55,17 @@ internal sealed unsafe class MlpTile<F> : IDisposable
         return input;
     }
 
-    /// <summary>Adds the parameters' gradients of a whole tile, after <see cref="Forward"/> over all registers with the same input.</summary>
+    /// <summary>
+    /// Adds the parameters' gradients of a whole tile, after <see cref="Forward"/> over all registers with the same input.
+    /// </summary>
     /// <param name="parameters">All parameters.</param>
     /// <param name="gradients">Their gradients, in the same layout; accumulated.</param>
     /// <param name="input">The input of the forward pass.</param>
     /// <param name="outputGradient">dL/doutput, [outputs][64]; overwritten.</param>
     /// <param name="inputGradient">Receives dL/dinput, [inputs][64], or null when nobody wants it.</param>
     /// <param name="scratch">Working memory, free between calls.</param>
-    public void Backward(float* parameters, float* gradients, float* input, float* outputGradient, float* inputGradient, MlpScratch scratch) =>
+    public void Backward(
+        float* parameters, float* gradients, float* input, float* outputGradient, float* inputGradient, MlpScratch scratch) =>
         Backward(parameters, gradients, input, outputGradient, inputGradient, scratch, Tile.Lanes / F.Width);
 
     /// <summary>Adds the parameters' gradients of a tile, after <see cref="Forward"/> over as many registers with the same input.</summary>
@@ -89,7 +93,8 @@ internal sealed unsafe class MlpTile<F> : IDisposable
                 return;
             var epilogue = new Overwrite<F>(target, Tile.Lanes);
             MatrixProduct<F>.Run(
-                parameters + layer.Weights, 1, layer.Stride, gradient, Tile.Lanes, layer.Spec.Inputs, layer.Spec.Outputs, registers, ref epilogue);
+                parameters + layer.Weights, 1, layer.Stride, gradient, Tile.Lanes, layer.Spec.Inputs, layer.Spec.Outputs, registers,
+                ref epilogue);
             gradient = target;
         }
     }
@@ -105,7 +110,8 @@ internal sealed unsafe class MlpTile<F> : IDisposable
     }
 
     // dW[o][i] += Σ_lane dz[o][lane] · x[i][lane]: a product with the lanes as depth, once one of the two is transposed.
-    private static void AddWeightGradient(PaddedLayer layer, float* gradients, float* layerInput, float* gradient, MlpScratch scratch, int lanes)
+    private static void AddWeightGradient(
+        PaddedLayer layer, float* gradients, float* layerInput, float* gradient, MlpScratch scratch, int lanes)
     {
         DenseLayerSpec spec = layer.Spec;
         if (spec.Inputs < F.Width)
@@ -120,9 +126,10 @@ internal sealed unsafe class MlpTile<F> : IDisposable
             gradient, Tile.Lanes, 1, scratch.Transposed, layer.Stride, spec.Outputs, lanes, layer.Stride / F.Width, ref epilogue);
     }
 
-    // With fewer inputs than a register has lanes (observations), registers hold outputs instead, and the small result is turned on the way out.
-    // For 4 inputs and 64 outputs it takes a third of the time, which is 6 % of a whole 4-64-64-2 backward pass.
-    private static void AddNarrowWeightGradient(PaddedLayer layer, float* weightGradients, float* layerInput, float* gradient, MlpScratch scratch, int lanes)
+    // With fewer inputs than a register has lanes (observations), registers hold outputs instead, and the small result is turned on the way
+    // out. For 4 inputs and 64 outputs it takes a third of the time, which is 6 % of a whole 4-64-64-2 backward pass.
+    private static void AddNarrowWeightGradient(
+        PaddedLayer layer, float* weightGradients, float* layerInput, float* gradient, MlpScratch scratch, int lanes)
     {
         DenseLayerSpec spec = layer.Spec;
         int stride = Tile.Pad(spec.Outputs);

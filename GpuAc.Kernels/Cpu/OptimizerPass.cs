@@ -7,7 +7,9 @@ namespace GpuAc.Kernels.Cpu;
 internal static unsafe class OptimizerPass<F>
     where F : struct, IFloatLane<F>
 {
-    /// <summary>Parameters in a block: the unit that workers share out, fixed so that the norm's sum does not depend on their number.</summary>
+    /// <summary>
+    /// Parameters in a block: the unit that workers share out, fixed so that the norm's sum does not depend on their number.
+    /// </summary>
     public const int Block = 512;
 
     /// <summary>gradient = Σ partials, in order.</summary>

@@ -3,11 +3,12 @@ using GpuAc.Kernels.Networks;
 namespace GpuAc.Kernels.Cpu;
 
 /// <summary>
-/// The layout in which CPU schedules keep the parameters, gradients and moments of networks that learn together: one after the other, every row
-/// of weights and every vector of biases padded with zeros to 16 values; then further parameters that belong to no layer.
+/// The layout in which CPU schedules keep the parameters, gradients and moments of networks that learn together: one after the other, every
+/// row of weights and every vector of biases padded with zeros to 16 values; then further parameters that belong to no layer.
 /// </summary>
 /// <remarks>
-/// Weight gradients are then whole registers and written in place. Padding has zero gradient and, being zero, stays zero under every optimiser rule.
+/// Weight gradients are then whole registers and written in place. Padding has zero gradient and, being zero, stays zero under every
+/// optimiser rule.
 /// </remarks>
 internal class ParameterLayout
 {
@@ -54,7 +55,9 @@ internal class ParameterLayout
     /// <summary>Number of values without padding.</summary>
     public int FlatLength { get; }
 
-    /// <summary>Copies parameters from the flat layout: each layer's weights [outputs][inputs], then its biases; padding becomes zero.</summary>
+    /// <summary>
+    /// Copies parameters from the flat layout: each layer's weights [outputs][inputs], then its biases; padding becomes zero.
+    /// </summary>
     public void Pack(ReadOnlySpan<float> flat, Span<float> padded)
     {
         padded.Clear();

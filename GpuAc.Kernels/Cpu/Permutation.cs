@@ -5,7 +5,9 @@ namespace GpuAc.Kernels.Cpu;
 /// <summary>Random orders.</summary>
 internal static class Permutation
 {
-    /// <summary>Shuffles in place; every order is equally likely up to the 24 bits of a draw. Fisher and Yates; Durstenfeld (1964).</summary>
+    /// <summary>
+    /// Shuffles in place; every order is equally likely up to the 24 bits of a draw. Fisher and Yates; Durstenfeld (1964).
+    /// </summary>
     /// <param name="order">What to shuffle.</param>
     /// <param name="key">Seed and purpose.</param>
     /// <param name="index">Which shuffle of this key it is.</param>

@@ -5,7 +5,9 @@ using GpuAc.Kernels.Losses;
 
 namespace GpuAc.Kernels.Cpu;
 
-/// <summary>What one worker does with one tile of samples: forward, loss, backward. The learn skeleton of DESIGN.md, for one tile.</summary>
+/// <summary>
+/// What one worker does with one tile of samples: forward, loss, backward. The learn skeleton of DESIGN.md, for one tile.
+/// </summary>
 /// <typeparam name="TDistribution">Action distribution.</typeparam>
 /// <typeparam name="TLoss">Loss and its gradient.</typeparam>
 /// <typeparam name="F">Lane type.</typeparam>

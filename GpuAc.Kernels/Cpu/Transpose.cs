@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace GpuAc.Kernels.Cpu;
 
-/// <summary>Turns a tile [feature][64] into [64][feature], so that a weight gradient is an ordinary product with lanes as its depth.</summary>
+/// <summary>
+/// Turns a tile [feature][64] into [64][feature], so that a weight gradient is an ordinary product with lanes as its depth.
+/// </summary>
 internal static unsafe class Transpose
 {
     private const int Block = 16;
@@ -50,7 +52,9 @@ internal static unsafe class Transpose
         for (int row = 0; row < Block; row += 4)
         {
             for (int column = 0; column < Block; column += 4)
-                Square128(source + (row * sourceStride) + column, sourceStride, destination + (column * destinationStride) + row, destinationStride);
+                Square128(
+                    source + (row * sourceStride) + column, sourceStride, destination + (column * destinationStride) + row,
+                    destinationStride);
         }
     }
 
@@ -77,7 +81,8 @@ internal static unsafe class Transpose
     private static Vector512<float> Gather(float* s, int stride)
     {
         Vector256<float> low = Avx.InsertVector128(Vector128.Load(s).ToVector256Unsafe(), Vector128.Load(s + (4 * stride)), 1);
-        Vector256<float> high = Avx.InsertVector128(Vector128.Load(s + (8 * stride)).ToVector256Unsafe(), Vector128.Load(s + (12 * stride)), 1);
+        Vector256<float> high = Avx.InsertVector128(
+            Vector128.Load(s + (8 * stride)).ToVector256Unsafe(), Vector128.Load(s + (12 * stride)), 1);
         return Avx512F.InsertVector256(low.ToVector512Unsafe().AsDouble(), high.AsDouble(), 1).AsSingle();
     }
 

@@ -4,9 +4,9 @@ namespace GpuAc.Kernels.Cpu;
 
 /// <summary>Threads started once that run jobs together; the caller is worker 0.</summary>
 /// <remarks>
-/// Phases of a small network take tens of microseconds, so workers spin at barriers for a few times as long (some 200 µs) before they give their
-/// core away: waking a sleeping thread costs about as much as a whole minibatch. With a tenth of it, a phase's ordinary imbalance ended in yields, and
-/// two threads made a quarter of the off-policy updates. With more workers than cores they yield at once.
+/// Phases of a small network take tens of microseconds, so workers spin at barriers for a few times as long (some 200 µs) before they give
+/// their core away: waking a sleeping thread costs about as much as a whole minibatch. With a tenth of it, a phase's ordinary imbalance
+/// ended in yields, and two threads made a quarter of the off-policy updates. With more workers than cores they yield at once.
 /// </remarks>
 internal sealed class WorkerPool : IDisposable
 {
@@ -84,7 +84,9 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>Hands out 0, 1, 2, ... once each among the workers; for work whose place does not matter. <see cref="ResetItems"/> starts over.</summary>
+    /// <summary>
+    /// Hands out 0, 1, 2, ... once each among the workers; for work whose place does not matter. <see cref="ResetItems"/> starts over.
+    /// </summary>
     public int NextItem() => Interlocked.Increment(ref nextItem) - 1;
 
     /// <summary>Makes <see cref="NextItem"/> start from 0 again; to be called by one worker, between two barriers.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace GpuAc.Kernels.Devices;
 
-/// <summary>A block of float32 values outside the managed heap, aligned to 64 bytes and zeroed when made; whoever allocates disposes.</summary>
+/// <summary>
+/// A block of float32 values outside the managed heap, aligned to 64 bytes and zeroed when made; whoever allocates disposes.
+/// </summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private static long liveBytes;
@@ -24,7 +26,8 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         }
         catch (OutOfMemoryException cause)
         {
-            throw new GpuAcException($"{bytes >> 20} MiB of memory were asked for and not available; use fewer environments or shorter rollouts.", cause);
+            throw new GpuAcException(
+                $"{bytes >> 20} MiB of memory were asked for and not available; use fewer environments or shorter rollouts.", cause);
         }
 
         NativeMemory.Clear(pointer, bytes);

@@ -28,7 +28,8 @@ internal readonly struct Categorical : IActionDistribution
     /// <para>Uses word A of block 0.</para>
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Sample<F>(ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
+    public static void Sample<F>(
+        ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
         where F : struct, IFloatLane<F>
     {
         F max = Max(ref parameters, actionSize);
@@ -93,7 +94,8 @@ internal readonly struct Categorical : IActionDistribution
     /// <remarks>∂ln p[a]/∂l[k] = 1[k = a] − p[k] and ∂H/∂l[k] = −p[k]·(ln p[k] + H) = −p[k]·(z[k] − Σ p·z).</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Backward<F>(
-        ref Components<F> parameters, int actionSize, ref Components<F> action, F logProbGradient, F entropyGradient, ref Components<F> gradient)
+        ref Components<F> parameters, int actionSize, ref Components<F> action, F logProbGradient, F entropyGradient,
+        ref Components<F> gradient)
         where F : struct, IFloatLane<F>
     {
         F max = Max(ref parameters, actionSize);

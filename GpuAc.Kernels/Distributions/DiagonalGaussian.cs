@@ -29,7 +29,8 @@ internal readonly struct DiagonalGaussian : IActionDistribution
     /// a[i] = μ[i] + σ[i]·n[i]. Block b of the step's draws makes four normals (two pairs), those of the dimensions 4b to 4b + 3.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Sample<F>(ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
+    public static void Sample<F>(
+        ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
         where F : struct, IFloatLane<F>
     {
         for (int first = 0; first < actionSize; first += 4)
@@ -83,7 +84,8 @@ internal readonly struct DiagonalGaussian : IActionDistribution
     /// <remarks>∂ln p/∂μ = z/σ, ∂ln p/∂ln σ = z² − 1, ∂H/∂μ = 0, ∂H/∂ln σ = 1, with z = (a − μ)/σ.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Backward<F>(
-        ref Components<F> parameters, int actionSize, ref Components<F> action, F logProbGradient, F entropyGradient, ref Components<F> gradient)
+        ref Components<F> parameters, int actionSize, ref Components<F> action, F logProbGradient, F entropyGradient,
+        ref Components<F> gradient)
         where F : struct, IFloatLane<F>
     {
         for (int i = 0; i < actionSize; i++)

@@ -14,7 +14,8 @@ namespace GpuAc.Kernels.Distributions;
 /// <para><c>actionSize</c> is the number of choices for categorical and of dimensions for the Gaussians.</para>
 /// <para>Members that hold exponentials and logarithms over several components are calls, not inlined: a caller that
 /// takes in a few of them exceeds what the JIT will inline into one method (about 600 calls), and every lane operation past that
-/// point becomes a call of its own. Learning from two-way categorical actions took 960 ns a register of 16 so, and takes about 130 ns now.</para>
+/// point becomes a call of its own. Learning from two-way categorical actions took 960 ns a register of 16 so, and takes about 130 ns
+/// now.</para>
 /// </remarks>
 internal interface IActionDistribution
 {
@@ -34,7 +35,8 @@ internal interface IActionDistribution
     /// <param name="environment">Environment of the first lane.</param>
     /// <param name="step">Time step.</param>
     /// <param name="action">Output.</param>
-    static abstract void Sample<F>(ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
+    static abstract void Sample<F>(
+        ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
         where F : struct, IFloatLane<F>;
 
     /// <summary>The most probable action (for the squashed Gaussian: tanh of the mean, kept before tanh).</summary>
@@ -54,7 +56,8 @@ internal interface IActionDistribution
     /// gradient[k] = dL/dlogProb · ∂logProb/∂p[k] + dL/dentropy · ∂entropy/∂p[k]. Overwrites.
     /// </summary>
     static abstract void Backward<F>(
-        ref Components<F> parameters, int actionSize, ref Components<F> action, F logProbGradient, F entropyGradient, ref Components<F> gradient)
+        ref Components<F> parameters, int actionSize, ref Components<F> action, F logProbGradient, F entropyGradient,
+        ref Components<F> gradient)
         where F : struct, IFloatLane<F>;
 
     /// <summary>

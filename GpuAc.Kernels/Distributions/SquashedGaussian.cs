@@ -26,7 +26,8 @@ internal readonly struct SquashedGaussian : IActionDistribution
     /// <inheritdoc/>
     /// <remarks>The same draws as <see cref="DiagonalGaussian"/>'s.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Sample<F>(ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
+    public static void Sample<F>(
+        ref Components<F> parameters, int actionSize, RandomKey key, uint environment, ulong step, ref Components<F> action)
         where F : struct, IFloatLane<F> => DiagonalGaussian.Sample(ref parameters, actionSize, key, environment, step, ref action);
 
     /// <inheritdoc/>
@@ -57,7 +58,8 @@ internal readonly struct SquashedGaussian : IActionDistribution
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Backward<F>(
-        ref Components<F> parameters, int actionSize, ref Components<F> action, F logProbGradient, F entropyGradient, ref Components<F> gradient)
+        ref Components<F> parameters, int actionSize, ref Components<F> action, F logProbGradient, F entropyGradient,
+        ref Components<F> gradient)
         where F : struct, IFloatLane<F> =>
         DiagonalGaussian.Backward(ref parameters, actionSize, ref action, logProbGradient, entropyGradient, ref gradient);
 

@@ -25,7 +25,9 @@ internal static class AtomicFile
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             Remove(temporary);
-            throw new GpuAcException($"The {thing} cannot be written to '{path}' ({cause.Message.TrimEnd('.')}); choose a file in a folder that exists and can be written to.", cause);
+            throw new GpuAcException(
+                $"The {thing} cannot be written to '{path}' ({cause.Message.TrimEnd('.')}); choose a file in a folder that exists and can "
+                + "be written to.", cause);
         }
     }
 

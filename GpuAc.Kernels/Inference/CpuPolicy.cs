@@ -52,7 +52,8 @@ public abstract class CpuPolicy : IDisposable
     /// <param name="observations">[batch, observation], raw, as the environment gives them.</param>
     /// <param name="actions">Output, [batch, action components].</param>
     /// <param name="values">Output, [batch], or empty when not wanted or when there is no critic.</param>
-    /// <param name="distribution">Output, [batch, actor outputs]: logits, or means before squashing and clipping; or empty when not wanted.</param>
+    /// <param name="distribution">Output, [batch, actor outputs]: logits, or means before squashing and clipping; or empty when not
+    /// wanted.</param>
     /// <exception cref="ArgumentException">Lengths do not fit together.</exception>
     /// <exception cref="InvalidOperationException">Values are asked for, but there is no critic.</exception>
     public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution)
@@ -79,7 +80,8 @@ public abstract class CpuPolicy : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected abstract void Run(ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution);
+    private protected abstract void Run(
+        ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution);
 
     private protected abstract void Free();
 

@@ -9,8 +9,8 @@ namespace GpuAc.Kernels.Inference;
 /// A multi-layer perceptron over rows of samples, as callers have them: Y = f(X·Wᵀ + b) with X [samples][inputs].
 /// </summary>
 /// <remarks>
-/// The tiles of training keep samples side by side, which serves 64 at a time; a single sample would fill one lane of sixteen. Here a register
-/// holds outputs instead, so that one sample costs 1/64 of 64. Biases are the weights of one more input that is always 1.
+/// The tiles of training keep samples side by side, which serves 64 at a time; a single sample would fill one lane of sixteen. Here a
+/// register holds outputs instead, so that one sample costs 1/64 of 64. Biases are the weights of one more input that is always 1.
 /// </remarks>
 internal sealed unsafe class RowMlp<F> : IDisposable
     where F : struct, IFloatLane<F>

@@ -104,7 +104,10 @@ public interface IFloatLane<F>
     /// <summary>Largest integral value not above.</summary>
     static abstract F Floor(F value);
 
-    /// <summary>value · 2^<paramref name="exponent"/> for an integral exponent in [−300, 300]; overflows to infinity, underflows gradually or to zero.</summary>
+    /// <summary>
+    /// value · 2^<paramref name="exponent"/> for an integral exponent in [−300, 300]; overflows to infinity, underflows gradually or to
+    /// zero.
+    /// </summary>
     static abstract F Scale(F value, F exponent);
 
     /// <summary>Splits a positive finite normal value into mantissa · 2^exponent with the mantissa in [1, 2).</summary>

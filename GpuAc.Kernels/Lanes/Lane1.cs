@@ -187,7 +187,13 @@ public readonly struct Lane1 : IFloatLane<Lane1>
     public static Quad<Lane1> Uniform4(RandomKey key, uint environment, ulong step, uint block)
     {
         Philox.Draw(key, new BitLane1(environment), step, block, out var a, out var b, out var c, out var d);
-        return new Quad<Lane1> { A = new(Philox.ToUniform(a.Value)), B = new(Philox.ToUniform(b.Value)), C = new(Philox.ToUniform(c.Value)), D = new(Philox.ToUniform(d.Value)) };
+        return new Quad<Lane1>
+        {
+            A = new(Philox.ToUniform(a.Value)),
+            B = new(Philox.ToUniform(b.Value)),
+            C = new(Philox.ToUniform(c.Value)),
+            D = new(Philox.ToUniform(d.Value)),
+        };
     }
 
     [MethodImpl(Inline)]

@@ -116,7 +116,8 @@ public readonly struct Lane16 : IFloatLane<Lane16>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lane16 Select(Lane16 mask, Lane16 ifTrue, Lane16 ifFalse) => new(Vector512.ConditionalSelect(mask.v, ifTrue.v, ifFalse.v));
+    public static Lane16 Select(Lane16 mask, Lane16 ifTrue, Lane16 ifFalse) =>
+        new(Vector512.ConditionalSelect(mask.v, ifTrue.v, ifFalse.v));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

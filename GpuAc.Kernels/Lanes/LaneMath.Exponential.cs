@@ -12,7 +12,8 @@ public static partial class LaneMath
 
     /// <summary>e^x.</summary>
     /// <param name="x">Any value.</param>
-    /// <returns>Within 1.5 ulp; infinity above 88.72, gradual underflow below −87.34 (within 1 ulp of subnormals) and 0 below −104; NaN for NaN.</returns>
+    /// <returns>Within 1.5 ulp; infinity above 88.72, gradual underflow below −87.34 (within 1 ulp of subnormals) and 0 below −104; NaN for
+    /// NaN.</returns>
     /// <remarks>e^x = 2^n·e^r with n = round(x / ln 2), |r| ≤ ln 2 / 2, and e^r = 1 + r + r²·q(r) with q of degree 4.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F Exp<F>(F x)

@@ -55,7 +55,9 @@ public static partial class LaneMath
     /// <summary>Cosine of an angle in radians, for less than <see cref="SinCos"/>.</summary>
     /// <param name="x">Angle, |x| ≤ <see cref="MaxAngle"/>; beyond, the result means nothing. NaN for NaN and infinities.</param>
     /// <returns>Within 2.5 ulp or an absolute 1e-9, whichever is larger.</returns>
-    /// <remarks>(−1)^q·sin r with q = round(x / π + ½), r = x − (q − ½)π: cosines near zero are sines near zero and keep their relative accuracy.</remarks>
+    /// <remarks>
+    /// (−1)^q·sin r with q = round(x / π + ½), r = x − (q − ½)π: cosines near zero are sines near zero and keep their relative accuracy.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F Cos<F>(F x)
         where F : struct, IFloatLane<F>

@@ -40,9 +40,11 @@ public static class LaneWidth
     private static int Checked(string text, string source)
     {
         if (!int.TryParse(text, out var width) || width is not (1 or 4 or 8 or 16))
-            throw new GpuAcException($"{source} is '{text}', but a lane width is 1, 4, 8 or 16. Give one of these, or leave it out for this machine's {Widest}.");
+            throw new GpuAcException($"{source} is '{text}', but a lane width is 1, 4, 8 or 16. Give one of these, or leave it out for "
+                + $"this machine's {Widest}.");
         if (width > Widest)
-            throw new GpuAcException($"{source} is {width} ({Describe(width)}), which this CPU lacks. Give {Widest} or less, or leave it out.");
+            throw new GpuAcException(
+                $"{source} is {width} ({Describe(width)}), which this CPU lacks. Give {Widest} or less, or leave it out.");
         return width;
     }
 }

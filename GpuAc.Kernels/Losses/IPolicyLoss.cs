@@ -10,7 +10,8 @@ internal interface IPolicyLoss
     /// <param name="sample">What the rollout recorded and what the networks say now.</param>
     /// <param name="gradient">Output: derivatives of this sample's total loss (not yet divided by the number of samples).</param>
     /// <param name="terms">Output: the parts of the loss, for logging.</param>
-    static abstract void Evaluate<F>(in LossSettings settings, in LossSample<F> sample, out LossGradient<F> gradient, out LossTerms<F> terms)
+    static abstract void Evaluate<F>(
+        in LossSettings settings, in LossSample<F> sample, out LossGradient<F> gradient, out LossTerms<F> terms)
         where F : struct, IFloatLane<F>;
 }
 

@@ -9,7 +9,8 @@ namespace GpuAc.Kernels.Losses;
 /// L = −min(ratio·A, clip(ratio, 1 − ε, 1 + ε)·A) + ValueCoefficient·L_V − EntropyCoefficient·H, with A held constant.</para>
 /// <para>d(−min)/d ln π = −ratio·A where the first of the two is the smaller or they are equal, which is everywhere inside the clip range;
 /// 0 where the clipped one is the smaller.</para>
-/// <para>L_V is ½(V − R)², or its clipped form when <see cref="LossSettings.ValueClipRange"/> is above 0 (see <see cref="ValueLoss"/>).</para>
+/// <para>L_V is ½(V − R)², or its clipped form when <see cref="LossSettings.ValueClipRange"/> is above 0 (see
+/// <see cref="ValueLoss"/>).</para>
 /// </remarks>
 internal readonly struct PpoLoss : IPolicyLoss
 {

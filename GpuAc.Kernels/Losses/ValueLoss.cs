@@ -22,8 +22,9 @@ internal static class ValueLoss
     /// <summary>½·max((V − R)², (Vclip − R)²) with Vclip = Vold + clip(V − Vold, −ε, ε).</summary>
     /// <remarks>
     /// The larger of the two, as OpenAI's baselines and CleanRL; Stable-Baselines3's <c>clip_range_vf</c> takes the clipped one alone.
-    /// Where the clipped one is the larger, V is outside the range and the derivative is 0. Vclip − R is taken as (V − R) − excess: inside the
-    /// range the excess is exactly 0 and the two are equal to the bit, whereas Vold + (V − Vold) rounds, and would drop gradients at random.
+    /// Where the clipped one is the larger, V is outside the range and the derivative is 0. Vclip − R is taken as (V − R) − excess: inside
+    /// the range the excess is exactly 0 and the two are equal to the bit, whereas Vold + (V − Vold) rounds, and would drop gradients at
+    /// random.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F Clipped<F>(F value, F oldValue, F target, F range, out F derivative)

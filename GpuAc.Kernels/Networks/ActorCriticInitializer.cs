@@ -28,7 +28,8 @@ internal static class ActorCriticInitializer
         if (parameters.Length != network.ParameterCount)
         {
             throw new ArgumentException(
-                $"'parameters' must hold the network's {network.ParameterCount} values, but holds {parameters.Length}.", nameof(parameters));
+                $"'parameters' must hold the network's {network.ParameterCount} values, but holds {parameters.Length}.",
+                nameof(parameters));
         }
 
         int layer = 0;
@@ -38,7 +39,8 @@ internal static class ActorCriticInitializer
         parameters[network.LogStdOffset..].Fill(config.InitialLogStd);
     }
 
-    private static void FillLayers(MlpSpec mlp, InitializationConfig config, float lastGain, ulong seed, Span<float> parameters, ref int layer)
+    private static void FillLayers(
+        MlpSpec mlp, InitializationConfig config, float lastGain, ulong seed, Span<float> parameters, ref int layer)
     {
         for (int i = 0; i < mlp.Layers.Count; i++)
         {

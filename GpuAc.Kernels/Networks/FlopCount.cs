@@ -23,7 +23,8 @@ internal static class FlopCount
 
     /// <summary>
     /// One update of an off-policy actor-critic over one sample: the targets' actor and critics, the critics forward and backward, and,
-    /// every <paramref name="policyDelay"/>-th time, the actor forward and backward with critics in between whose gradient goes to the action alone.
+    /// every <paramref name="policyDelay"/>-th time, the actor forward and backward with critics in between whose gradient goes to the
+    /// action alone.
     /// </summary>
     /// <param name="spec">The networks, without branches.</param>
     /// <param name="actorCritics">Critics that the actor follows.</param>

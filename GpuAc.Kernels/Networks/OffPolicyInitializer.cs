@@ -4,8 +4,8 @@ namespace GpuAc.Kernels.Networks;
 internal static class OffPolicyInitializer
 {
     /// <summary>
-    /// New parameters, flat, in the order of <see cref="OffPolicySpec.Networks"/>: the last layers of the actor and of the critics' trunks with their
-    /// own gains, all other layers with the hidden gain, biases zero. Every layer draws by its number, so the critics differ.
+    /// New parameters, flat, in the order of <see cref="OffPolicySpec.Networks"/>: the last layers of the actor and of the critics' trunks
+    /// with their own gains, all other layers with the hidden gain, biases zero. Every layer draws by its number, so the critics differ.
     /// </summary>
     /// <param name="spec">The networks.</param>
     /// <param name="config">Kind and gains.</param>
@@ -24,7 +24,8 @@ internal static class OffPolicyInitializer
                 float gain = isLast && ReferenceEquals(network, spec.Actor) ? config.ActorOutputGain
                     : isLast && ReferenceEquals(network, spec.Critic.Trunk) ? config.CriticOutputGain
                     : config.HiddenGain;
-                WeightInitialization.Fill(config.Kind, rest[..(dense.Inputs * dense.Outputs)], dense.Outputs, dense.Inputs, gain, seed, layer);
+                WeightInitialization.Fill(
+                    config.Kind, rest[..(dense.Inputs * dense.Outputs)], dense.Outputs, dense.Inputs, gain, seed, layer);
                 rest = rest[dense.ParameterCount..];
             }
         }

@@ -26,7 +26,9 @@ public static class PolicySnapshotValidation
         ExpectSize("The actor gives", network.Actor.Outputs, "the action names", actions, faults);
         if (network.HasCritic)
             ExpectSize("The critic gives", network.Critic.Outputs, "the value", 1, faults);
-        ExpectSize("The network has log standard deviations:", network.LogStdCount, "this distribution's need", snapshot.Distribution.HasLogStd() ? actions : 0, faults);
+        ExpectSize(
+            "The network has log standard deviations:", network.LogStdCount, "this distribution's need",
+            snapshot.Distribution.HasLogStd() ? actions : 0, faults);
 
         ExpectSize("Parameters holds", snapshot.Parameters.Length, "the network's need", network.ParameterCount, faults);
         ExpectFinite("Parameters", snapshot.Parameters, faults);
@@ -61,7 +63,8 @@ public static class PolicySnapshotValidation
         {
             DenseLayerSpec layer = mlp.Layers[i];
             if (layer.Inputs != width || layer.Outputs < 1)
-                faults.Add($"Layer {i} of the {name} is {layer.Inputs} x {layer.Outputs}, but gets {width} inputs and needs one output at least.");
+                faults.Add(
+                    $"Layer {i} of the {name} is {layer.Inputs} x {layer.Outputs}, but gets {width} inputs and needs one output at least.");
             if (!Enum.IsDefined(layer.Activation))
                 faults.Add($"Layer {i} of the {name} has the unknown activation {(int)layer.Activation}.");
             width = layer.Outputs;
@@ -81,7 +84,8 @@ public static class PolicySnapshotValidation
         for (int i = 0; i < normalization.Variance.Length; i++)
         {
             if (!(normalization.Variance[i] + normalization.Epsilon > 0))
-                faults.Add($"Normalization.Variance[{i}] + Epsilon is {normalization.Variance[i] + normalization.Epsilon}; it must be positive.");
+                faults.Add(
+                    $"Normalization.Variance[{i}] + Epsilon is {normalization.Variance[i] + normalization.Epsilon}; it must be positive.");
         }
     }
 

@@ -1,8 +1,8 @@
 namespace GpuAc.Kernels.Networks;
 
 /// <summary>
-/// A network of action values. Either a trunk over observation and action side by side (over the observation alone where it gives one value an
-/// action), or two branches, one of the observation and one of the action, whose sum the trunk takes.
+/// A network of action values. Either a trunk over observation and action side by side (over the observation alone where it gives one value
+/// an action), or two branches, one of the observation and one of the action, whose sum the trunk takes.
 /// </summary>
 /// <param name="ObservationBranch">From the observation to the sum, or null to have no branches.</param>
 /// <param name="ActionBranch">From the action to the sum, or null to have no branches.</param>
@@ -17,8 +17,9 @@ internal sealed record QNetworkSpec(MlpSpec? ObservationBranch, MlpSpec? ActionB
 }
 
 /// <summary>
-/// The networks of an off-policy actor-critic, in the order of their parameters: the actor, the body where actor and critic share one, the critics. What
-/// a step of the actor moves is then one run of parameters, and what a step of the critics moves another; a shared body is part of both.
+/// The networks of an off-policy actor-critic, in the order of their parameters: the actor, the body where actor and critic share one, the
+/// critics. What a step of the actor moves is then one run of parameters, and what a step of the critics moves another; a shared body is
+/// part of both.
 /// </summary>
 /// <param name="Actor">From the observation, or the body's output, to the policy's outputs.</param>
 /// <param name="Critic">Each critic.</param>
@@ -30,5 +31,8 @@ internal sealed record OffPolicySpec(MlpSpec Actor, QNetworkSpec Critic, int Num
     public int Observations => Body?.Inputs ?? Actor.Inputs;
 
     /// <summary>Actor, body, and all parts of all critics.</summary>
-    public IReadOnlyList<MlpSpec> Networks => [Actor, .. Body == null ? (MlpSpec[])[] : [Body], .. Enumerable.Repeat(Critic.Networks, NumCritics).SelectMany(networks => networks)];
+    public IReadOnlyList<MlpSpec> Networks =>
+    [
+        Actor, .. Body == null ? (MlpSpec[])[] : [Body], .. Enumerable.Repeat(Critic.Networks, NumCritics).SelectMany(networks => networks),
+    ];
 }

@@ -19,7 +19,8 @@ internal static class WeightInitialization
         if (weights.Length != outputs * inputs)
         {
             throw new ArgumentException(
-                $"'weights' must hold outputs × inputs = {outputs} × {inputs} = {outputs * inputs} values, but holds {weights.Length}.", nameof(weights));
+                $"'weights' must hold outputs × inputs = {outputs} × {inputs} = {outputs * inputs} values, but holds {weights.Length}.",
+                nameof(weights));
         }
 
         switch (kind)
@@ -41,7 +42,9 @@ internal static class WeightInitialization
         }
     }
 
-    /// <summary>Four standard normal numbers: those of the elements 4·<paramref name="group"/> to 4·<paramref name="group"/> + 3 of a layer.</summary>
+    /// <summary>
+    /// Four standard normal numbers: those of the elements 4·<paramref name="group"/> to 4·<paramref name="group"/> + 3 of a layer.
+    /// </summary>
     public static void Normal4(ulong seed, int layer, int group, Span<double> normals)
     {
         Quad<Lane1> uniform = Uniform4(seed, layer, group);

@@ -38,7 +38,8 @@ internal readonly struct ContinuousExplorer<TPolicy> : IExplorer
         where F : struct, IFloatLane<F> => TPolicy.ToEnvironment(ref action, actionSize, ref low, ref high);
 
     private static void Disturb<F>(
-        int actionSize, in ExplorationStep exploration, ref Components<F> normal, ref Components<F> low, ref Components<F> high, ref Components<F> noise, ref Components<F> action)
+        int actionSize, in ExplorationStep exploration, ref Components<F> normal, ref Components<F> low, ref Components<F> high,
+        ref Components<F> noise, ref Components<F> action)
         where F : struct, IFloatLane<F>
     {
         F sigma = F.Of(exploration.Sigma);
@@ -54,7 +55,8 @@ internal readonly struct ContinuousExplorer<TPolicy> : IExplorer
     // Word D of the last block decides; the blocks before it hold one uniform draw a dimension.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Randomize<F>(
-        int actionSize, float epsilon, ulong seed, uint environment, ulong step, ref Components<F> low, ref Components<F> high, ref Components<F> action)
+        int actionSize, float epsilon, ulong seed, uint environment, ulong step, ref Components<F> low, ref Components<F> high,
+        ref Components<F> action)
         where F : struct, IFloatLane<F>
     {
         var key = new RandomKey(seed, RandomPurpose.RandomAction);

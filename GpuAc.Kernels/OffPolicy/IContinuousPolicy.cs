@@ -4,8 +4,8 @@ using GpuAc.Kernels.Lanes;
 namespace GpuAc.Kernels.OffPolicy;
 
 /// <summary>
-/// What the outputs of an actor mean that critics teach: how they become an action, and how the critics' gradient with respect to that action
-/// flows back into them.
+/// What the outputs of an actor mean that critics teach: how they become an action, and how the critics' gradient with respect to that
+/// action flows back into them.
 /// </summary>
 /// <remarks>
 /// An action is what replay keeps and critics see: in [−1, 1] for policies that squash, in the environment's units for those that do not.
@@ -31,7 +31,8 @@ internal interface IContinuousPolicy
     /// <param name="noise">One standard normal draw a dimension; not read by deterministic policies.</param>
     /// <param name="action">Output.</param>
     /// <param name="logProb">Output: ln p(action); 0 for deterministic policies.</param>
-    static abstract void Propose<F>(ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, out F logProb)
+    static abstract void Propose<F>(
+        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, out F logProb)
         where F : struct, IFloatLane<F>;
 
     /// <summary>
@@ -46,7 +47,8 @@ internal interface IContinuousPolicy
     /// <param name="logProbGradient">dL/dlogProb.</param>
     /// <param name="gradient">Output, one an output; overwritten.</param>
     static abstract void Backward<F>(
-        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, ref Components<F> actionGradient, F logProbGradient, ref Components<F> gradient)
+        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, ref Components<F> actionGradient,
+        F logProbGradient, ref Components<F> gradient)
         where F : struct, IFloatLane<F>;
 
     /// <summary>Brings an action to which noise was added back to where actions lie. In place.</summary>

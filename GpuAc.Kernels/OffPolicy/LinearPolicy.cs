@@ -4,7 +4,10 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Kernels.OffPolicy;
 
-/// <summary>A deterministic policy whose action is the actor's output itself, in the environment's units; its bounds clip what is done, not what is learnt.</summary>
+/// <summary>
+/// A deterministic policy whose action is the actor's output itself, in the environment's units; its bounds clip what is done, not what is
+/// learnt.
+/// </summary>
 internal readonly struct LinearPolicy : IContinuousPolicy
 {
     /// <inheritdoc/>
@@ -21,7 +24,8 @@ internal readonly struct LinearPolicy : IContinuousPolicy
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Propose<F>(ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, out F logProb)
+    public static void Propose<F>(
+        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, out F logProb)
         where F : struct, IFloatLane<F>
     {
         for (int i = 0; i < actionSize; i++)
@@ -32,7 +36,8 @@ internal readonly struct LinearPolicy : IContinuousPolicy
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Backward<F>(
-        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, ref Components<F> actionGradient, F logProbGradient, ref Components<F> gradient)
+        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, ref Components<F> actionGradient,
+        F logProbGradient, ref Components<F> gradient)
         where F : struct, IFloatLane<F>
     {
         for (int i = 0; i < actionSize; i++)

@@ -3,7 +3,9 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Kernels.OffPolicy;
 
-/// <summary>The actor's side of Q actor-critic: the policy gradient with the advantage that the critic's values of all actions give.</summary>
+/// <summary>
+/// The actor's side of Q actor-critic: the policy gradient with the advantage that the critic's values of all actions give.
+/// </summary>
 /// <remarks>
 /// With π = softmax(l) and Q held fixed: A = Q[a] − Σ π·Q, the loss is −ln π[a]·A − c·H, and
 /// ∂/∂l[k] = −A·(1[k = a] − π[k]) + c·π[k]·(ln π[k] + H). Sutton et al. (NIPS 2000), theorem 1, with Σ π·Q as the baseline.
@@ -34,7 +36,8 @@ internal static class QActorCriticLoss
     /// <returns>−ln π[a]·A − c·H.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static F Loss<F>(
-        ref Components<F> logits, ref Components<F> q, int actions, F action, F entropyCoefficient, ref Components<F> gradient, out F negativeEntropy)
+        ref Components<F> logits, ref Components<F> q, int actions, F action, F entropyCoefficient, ref Components<F> gradient,
+        out F negativeEntropy)
         where F : struct, IFloatLane<F>
     {
         Components<F> probability = default, logProb = default;

@@ -4,7 +4,9 @@ using GpuAc.Kernels.Lanes;
 namespace GpuAc.Kernels.OffPolicy;
 
 /// <summary>Discrete SAC: expectations over all actions in place of draws. Christodoulou, arXiv:1910.07207.</summary>
-/// <remarks>With π = softmax(l) and g[k] = α·ln π[k] − min Q[k]: V = −Σ π·g, and the actor's loss is Σ π·g with ∂/∂l[k] = π[k]·(g[k] − Σ π·g).</remarks>
+/// <remarks>
+/// With π = softmax(l) and g[k] = α·ln π[k] − min Q[k]: V = −Σ π·g, and the actor's loss is Σ π·g with ∂/∂l[k] = π[k]·(g[k] − Σ π·g).
+/// </remarks>
 internal static class SoftCategorical
 {
     /// <summary>Evaluates the expectations of one sample a lane.</summary>

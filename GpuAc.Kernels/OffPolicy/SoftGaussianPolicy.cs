@@ -4,10 +4,14 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Kernels.OffPolicy;
 
-/// <summary>SAC's policy: a = tanh(u) with u = μ + σ·ε, where the actor gives both μ and ln σ. Haarnoja et al., arXiv:1812.05905, appendix C.</summary>
+/// <summary>
+/// SAC's policy: a = tanh(u) with u = μ + σ·ε, where the actor gives both μ and ln σ. Haarnoja et al., arXiv:1812.05905, appendix C.
+/// </summary>
 /// <remarks>
-/// <para>The means come first, the log standard deviations after them, held to [−20, 2] as in Stable-Baselines3; beyond, their gradient is zero.</para>
-/// <para>ln p(a) = Σ (−½ε² − ln σ − ½ ln 2π − ln(1 − tanh² u)), the density of a on (−1, 1); see <see cref="SquashedGaussian"/> for the convention.</para>
+/// <para>The means come first, the log standard deviations after them, held to [−20, 2] as in Stable-Baselines3; beyond, their gradient is
+/// zero.</para>
+/// <para>ln p(a) = Σ (−½ε² − ln σ − ½ ln 2π − ln(1 − tanh² u)), the density of a on (−1, 1); see <see cref="SquashedGaussian"/> for the
+/// convention.</para>
 /// <para>With ε fixed, ∂a/∂u = 1 − a² and ∂ln p/∂u = 2a (the squashing term that a recorded u does not have), ∂u/∂μ = 1,
 /// ∂u/∂ln σ = σ·ε, and ln p itself falls by ln σ.</para>
 /// </remarks>
@@ -31,7 +35,8 @@ internal readonly struct SoftGaussianPolicy : IContinuousPolicy
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Propose<F>(ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, out F logProb)
+    public static void Propose<F>(
+        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, out F logProb)
         where F : struct, IFloatLane<F>
     {
         logProb = F.Zero;
@@ -49,7 +54,8 @@ internal readonly struct SoftGaussianPolicy : IContinuousPolicy
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Backward<F>(
-        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, ref Components<F> actionGradient, F logProbGradient, ref Components<F> gradient)
+        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, ref Components<F> actionGradient,
+        F logProbGradient, ref Components<F> gradient)
         where F : struct, IFloatLane<F>
     {
         for (int i = 0; i < actionSize; i++)

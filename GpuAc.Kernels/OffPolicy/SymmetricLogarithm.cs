@@ -3,7 +3,9 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Kernels.OffPolicy;
 
-/// <summary>A logarithm for values of both signs, which lets a critic learn returns of any scale. Hafner et al., arXiv:2301.04104, equation 9.</summary>
+/// <summary>
+/// A logarithm for values of both signs, which lets a critic learn returns of any scale. Hafner et al., arXiv:2301.04104, equation 9.
+/// </summary>
 internal static class SymmetricLogarithm
 {
     /// <summary>symlog x = sign(x)·ln(|x| + 1).</summary>

@@ -22,7 +22,8 @@ internal readonly struct TanhPolicy : IContinuousPolicy
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Propose<F>(ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, out F logProb)
+    public static void Propose<F>(
+        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, out F logProb)
         where F : struct, IFloatLane<F>
     {
         for (int i = 0; i < actionSize; i++)
@@ -33,7 +34,8 @@ internal readonly struct TanhPolicy : IContinuousPolicy
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Backward<F>(
-        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, ref Components<F> actionGradient, F logProbGradient, ref Components<F> gradient)
+        ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, ref Components<F> actionGradient,
+        F logProbGradient, ref Components<F> gradient)
         where F : struct, IFloatLane<F>
     {
         for (int i = 0; i < actionSize; i++)

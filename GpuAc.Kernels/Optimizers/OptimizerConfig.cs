@@ -68,7 +68,9 @@ public sealed record OptimizerConfig
     /// <summary>The numbers of one update.</summary>
     /// <param name="update">Number of this update, counted from 1 over the whole training (epochs and minibatches included).</param>
     /// <param name="progress">Share of training that is behind, for the schedule.</param>
-    /// <remarks>The bias corrections 1/(1 − βᵗ) are computed in double precision: in float32, 1 − βᵗ of early updates loses digits.</remarks>
+    /// <remarks>
+    /// The bias corrections 1/(1 − βᵗ) are computed in double precision: in float32, 1 − βᵗ of early updates loses digits.
+    /// </remarks>
     internal OptimizerStep CreateStep(long update, double progress)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(update, 1);

@@ -12,6 +12,8 @@ public enum ReturnEstimatorKind
     /// <summary>Discounted sum of all rewards to the episode's or the rollout's end.</summary>
     MonteCarlo = 2,
 
-    /// <summary>Discounted sum of all rewards to the episode's end and nothing else, however it ended; for rollouts of whole episodes.</summary>
+    /// <summary>
+    /// Discounted sum of all rewards to the episode's end and nothing else, however it ended; for rollouts of whole episodes.
+    /// </summary>
     Episode = 3,
 }

@@ -37,7 +37,8 @@ public sealed record A2cConfig : OnPolicyConfig
         Require(faults, GaeLambda is >= 0 and <= 1, "gaeLambda", GaeLambda, "must be in [0, 1]");
         Require(faults, ReturnSteps >= 1, "returnSteps", ReturnSteps, "must be at least 1");
         if (Returns == ReturnEstimatorKind.Episode && !WholeEpisodes)
-            faults.Add("'returns' must not be Episode where rollouts may end before episodes do; set wholeEpisodes=true, or returns=MonteCarlo.");
+            faults.Add(
+                "'returns' must not be Episode where rollouts may end before episodes do; set wholeEpisodes=true, or returns=MonteCarlo.");
         return faults;
     }
 }

@@ -8,8 +8,8 @@ using MessagePack;
 namespace GpuAc.Training.Checkpoints;
 
 /// <summary>
-/// A policy snapshot as MessagePack: a map by name, so that readers may skip what they do not know. Floats are bytes, little-endian; a network
-/// is its inputs and its layers, a layer is [outputs, activation].
+/// A policy snapshot as MessagePack: a map by name, so that readers may skip what they do not know. Floats are bytes, little-endian; a
+/// network is its inputs and its layers, a layer is [outputs, activation].
 /// </summary>
 internal static class PolicySnapshotContent
 {
@@ -46,7 +46,8 @@ internal static class PolicySnapshotContent
         var parts = new ContentMap(content);
         return new PolicySnapshot
         {
-            Network = new ActorCriticSpec(ReadMlp(parts, "body"), ReadMlp(parts, "actor"), ReadMlp(parts, "critic"), parts.Part("log_std_count").ReadInt32()),
+            Network = new ActorCriticSpec(
+                ReadMlp(parts, "body"), ReadMlp(parts, "actor"), ReadMlp(parts, "critic"), parts.Part("log_std_count").ReadInt32()),
             Parameters = ReadSingles(parts, "parameters"),
             Distribution = (DistributionKind)parts.Part("distribution").ReadInt32(),
             Normalization = ReadNormalization(parts),
@@ -176,7 +177,8 @@ internal static class PolicySnapshotContent
             return null;
         ContentMap parts = whole.Map("normalization");
         return new ObservationNormalization(
-            ReadSingles(parts, "mean"), ReadSingles(parts, "variance"), parts.Part("epsilon").ReadSingle(), parts.Part("clip").ReadSingle());
+            ReadSingles(parts, "mean"), ReadSingles(parts, "variance"),
+            parts.Part("epsilon").ReadSingle(), parts.Part("clip").ReadSingle());
     }
 
     private static PolicyProvenance ReadProvenance(ContentMap parts) => new()

@@ -56,7 +56,8 @@ public static class PolicySnapshotFile
         {
             return Parse(file);
         }
-        catch (Exception cause) when (cause is InvalidDataException or EndOfStreamException or MessagePackSerializationException or OverflowException)
+        catch (Exception cause) when (
+            cause is InvalidDataException or EndOfStreamException or MessagePackSerializationException or OverflowException)
         {
             string fault = cause is InvalidDataException ? cause.Message : "it is cut off or malformed";
             throw new GpuAcException($"Policy snapshot '{path}' cannot be used: {fault}. {Remedy}", cause);

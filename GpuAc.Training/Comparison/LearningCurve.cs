@@ -38,7 +38,10 @@ public sealed class LearningCurve
     public IReadOnlyList<double> Highest { get; }
 
     private static double[] Over(double[][] returns, int stretches, Func<IEnumerable<double>, double> combine) =>
-        [.. Enumerable.Range(0, stretches).Select(i => combine(returns.Select(run => run[i]).Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN)))];
+        [.. Enumerable.Range(0, stretches).Select(i => combine(Known(returns.Select(run => run[i]))))];
+
+    private static IEnumerable<double> Known(IEnumerable<double> values) =>
+        values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN);
 
     private static double[] Cut(RecipeRun run, int stretches, long envSteps)
     {

@@ -36,7 +36,8 @@ public sealed record RecipeRun
     /// <param name="options">Seed, device and threads.</param>
     /// <param name="cancellation">Ends training after the current iteration; the run is then as if it had ended there.</param>
     /// <exception cref="Kernels.GpuAcException">The recipe does not fit the environment, or the environment misbehaved.</exception>
-    public static RecipeRun Start(EnvironmentEntry environment, Recipe recipe, TrainerOptions options, CancellationToken cancellation = default)
+    public static RecipeRun Start(
+        EnvironmentEntry environment, Recipe recipe, TrainerOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(recipe);

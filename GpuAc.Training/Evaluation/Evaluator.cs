@@ -12,7 +12,8 @@ namespace GpuAc.Training.Evaluation;
 public delegate void BatchPolicy(ReadOnlySpan<float> observations, Span<float> actions);
 
 /// <summary>
-/// Plays whole episodes with a deterministic policy and reports their returns. Start states come from a stream of their own, disjoint from training's.
+/// Plays whole episodes with a deterministic policy and reports their returns. Start states come from a stream of their own, disjoint from
+/// training's.
 /// </summary>
 public sealed class Evaluator
 {
@@ -70,7 +71,9 @@ public sealed class Evaluator
 
         double mean = returns.Average();
         if (!double.IsFinite(mean))
-            throw new GpuAcException($"Environment '{environments.Spec.Id}' returned a reward that is not finite; 'gpuac envs check' and EnvironmentChecker help to find the cause.");
+            throw new GpuAcException(
+                $"Environment '{environments.Spec.Id}' returned a reward that is not finite; 'gpuac envs check' and EnvironmentChecker "
+                + "help to find the cause.");
         return new EvaluationResult(mean, Math.Sqrt(returns.Average(value => (value - mean) * (value - mean))), episodes);
     }
 }

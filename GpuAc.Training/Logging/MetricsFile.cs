@@ -14,8 +14,8 @@ public sealed class MetricsFile : IDisposable
     public MetricsFile(string path)
     {
         stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-        stream.Write(
-            "iteration,envSteps,seconds,episodes,meanReturn,meanLength,policyLoss,valueLoss,entropy,approxKl,clipFraction,explainedVariance,"u8);
+        stream.Write("iteration,envSteps,seconds,episodes,meanReturn,meanLength,"u8);
+        stream.Write("policyLoss,valueLoss,entropy,approxKl,clipFraction,explainedVariance,"u8);
         stream.Write("gradientNorm,learningRate,actorLoss,criticLoss,meanQ,temperature,exploration,"u8);
         stream.Write("rolloutSeconds,scanSeconds,learnSeconds,optimizeSeconds,evalMeanReturn,evalStdReturn\n"u8);
     }

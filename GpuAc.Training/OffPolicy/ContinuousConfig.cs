@@ -7,7 +7,10 @@ namespace GpuAc.Training.OffPolicy;
 /// <summary>The settings of off-policy algorithms for continuous actions.</summary>
 public abstract record ContinuousConfig : OffPolicyConfig
 {
-    /// <summary>Kind of the noise that exploration adds to the policy's actions: Gaussian by default where the policy is deterministic, none otherwise.</summary>
+    /// <summary>
+    /// Kind of the noise that exploration adds to the policy's actions: Gaussian by default where the policy is deterministic, none
+    /// otherwise.
+    /// </summary>
     public NoiseKind ExplorationNoise { get; init; }
 
     /// <summary>Standard deviation of the exploration noise, as a share of half the action range; at least 0.</summary>

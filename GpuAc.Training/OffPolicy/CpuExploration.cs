@@ -6,7 +6,9 @@ using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.OffPolicy;
 
-/// <summary>The environments of off-policy training on CPU workers: one time step of all of them, in blocks of 64, beside learning or alone.</summary>
+/// <summary>
+/// The environments of off-policy training on CPU workers: one time step of all of them, in blocks of 64, beside learning or alone.
+/// </summary>
 internal sealed class CpuExploration<TEnv, TExplorer, F> : IBesideLearning, IDisposable
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer

@@ -11,8 +11,8 @@ namespace GpuAc.Training.OffPolicy;
 
 /// <summary>Off-policy training on plain CPU cores.</summary>
 /// <remarks>
-/// A whole iteration is one job, so that workers meet at barriers alone. The first update of a time step goes on beside that step: it learns from
-/// the transitions before it, and the step is taken by the policy from before the update.
+/// A whole iteration is one job, so that workers meet at barriers alone. The first update of a time step goes on beside that step: it
+/// learns from the transitions before it, and the step is taken by the policy from before the update.
 /// </remarks>
 internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : IOffPolicyEngine, IWorkerJob
     where TEnv : struct, IEnvironment
@@ -145,7 +145,9 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         for (int i = 0; i < parameters.Length; i++)
         {
             if (!float.IsFinite(parameters[i]))
-                return i < networks.ActorLength ? "weights of the actor" : $"weights of critic {((i - networks.ActorLength) / networks.CriticStride) + 1}";
+                return i < networks.ActorLength
+                    ? "weights of the actor"
+                    : $"weights of critic {((i - networks.ActorLength) / networks.CriticStride) + 1}";
         }
 
         parameters.CopyTo(finite);

@@ -8,7 +8,8 @@ internal static class DeterministicSnapshot
 {
     /// <summary>Assembles a snapshot.</summary>
     /// <param name="setup">Environment, actor, seed.</param>
-    /// <param name="parameters">Parameters of the body, if there is one, then of the actor; of a last layer with more outputs than actions the first are taken, the means.</param>
+    /// <param name="parameters">Parameters of the body, if there is one, then of the actor; of a last layer with more outputs than actions
+    /// the first are taken, the means.</param>
     /// <param name="algorithm">Name of the algorithm.</param>
     /// <param name="envSteps">Environment steps learnt from.</param>
     public static PolicySnapshot Of(OffPolicySetup setup, float[] parameters, string algorithm, long envSteps)
@@ -29,7 +30,8 @@ internal static class DeterministicSnapshot
             ActionNames = [.. environment.Action.Names],
             ActionLow = environment.Action is BoxSpace low ? [.. low.Dimensions.Select(dimension => dimension.Low)] : [],
             ActionHigh = environment.Action is BoxSpace high ? [.. high.Dimensions.Select(dimension => dimension.High)] : [],
-            Provenance = new PolicyProvenance { EnvironmentId = environment.Id, Algorithm = algorithm, Seed = setup.Seed, TrainingSteps = envSteps },
+            Provenance =
+                new PolicyProvenance { EnvironmentId = environment.Id, Algorithm = algorithm, Seed = setup.Seed, TrainingSteps = envSteps },
         };
     }
 

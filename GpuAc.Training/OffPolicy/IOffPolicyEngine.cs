@@ -23,7 +23,10 @@ internal interface IOffPolicyEngine : IDisposable
     /// <param name="progress">Share of training that is behind, for schedules.</param>
     OffPolicyStatistics Run(double progress);
 
-    /// <summary>Copies the parameters of the body, if there is one, and of the actor, as of the last iteration after which all were finite to the host: layer by layer, weights [outputs][inputs], then biases.</summary>
+    /// <summary>
+    /// Copies the parameters of the body, if there is one, and of the actor, as of the last iteration after which all were finite to the
+    /// host: layer by layer, weights [outputs][inputs], then biases.
+    /// </summary>
     float[] DownloadActor();
 }
 

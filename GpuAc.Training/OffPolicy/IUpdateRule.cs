@@ -12,7 +12,8 @@ internal interface IUpdateRule
 
     /// <summary>One worker's working memory.</summary>
     static abstract IUpdateTile CreateTile<F>(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles, ActorTiles<F> actors, int actionSize)
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles,
+        ActorTiles<F> actors, int actionSize)
         where F : struct, IFloatLane<F>;
 }
 
@@ -21,11 +22,13 @@ internal readonly struct ContinuousUpdate<TPolicy> : IUpdateRule
     where TPolicy : struct, IContinuousPolicy
 {
     /// <inheritdoc/>
-    public static int ActorRows(int observations, int actionSize) => ContinuousUpdateTile<TPolicy, Lane1>.ActorRows(observations, actionSize);
+    public static int ActorRows(int observations, int actionSize) =>
+        ContinuousUpdateTile<TPolicy, Lane1>.ActorRows(observations, actionSize);
 
     /// <inheritdoc/>
     public static IUpdateTile CreateTile<F>(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles, ActorTiles<F> actors, int actionSize)
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles,
+        ActorTiles<F> actors, int actionSize)
         where F : struct, IFloatLane<F> => new ContinuousUpdateTile<TPolicy, F>(plan, networks, replay, tiles, actors, actionSize);
 }
 
@@ -37,7 +40,8 @@ internal readonly struct DiscreteUpdate : IUpdateRule
 
     /// <inheritdoc/>
     public static IUpdateTile CreateTile<F>(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles, ActorTiles<F> actors, int actionSize)
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles,
+        ActorTiles<F> actors, int actionSize)
         where F : struct, IFloatLane<F> => new DiscreteUpdateTile<F>(plan, networks, replay, tiles, actors, actionSize);
 }
 
@@ -49,6 +53,7 @@ internal readonly struct QActorCriticUpdate : IUpdateRule
 
     /// <inheritdoc/>
     public static IUpdateTile CreateTile<F>(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles, ActorTiles<F> actors, int actionSize)
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles,
+        ActorTiles<F> actors, int actionSize)
         where F : struct, IFloatLane<F> => new QActorCriticTile<F>(plan, networks, replay, tiles, actorTiles, actionSize);
 }

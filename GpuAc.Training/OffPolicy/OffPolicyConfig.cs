@@ -10,7 +10,9 @@ public abstract record OffPolicyConfig : TrainerConfig
 {
     private const long MaxReplayValues = 1L << 33;
 
-    /// <summary>Sets the defaults in which off-policy algorithms differ from others: one environment, no clipping, two ReLU layers of 256.</summary>
+    /// <summary>
+    /// Sets the defaults in which off-policy algorithms differ from others: one environment, no clipping, two ReLU layers of 256.
+    /// </summary>
     protected OffPolicyConfig()
     {
         NumEnvs = 1;
@@ -24,19 +26,29 @@ public abstract record OffPolicyConfig : TrainerConfig
     /// <summary>Time steps of an iteration, at least 1: how often metrics are reported and the policy may be evaluated.</summary>
     public int NumSteps { get; init; } = 250;
 
-    /// <summary>Transitions that replay keeps, at least <see cref="MinibatchSize"/>; more than <see cref="TrainerConfig.TotalSteps"/> are never kept.</summary>
+    /// <summary>
+    /// Transitions that replay keeps, at least <see cref="MinibatchSize"/>; more than <see cref="TrainerConfig.TotalSteps"/> are never
+    /// kept.
+    /// </summary>
     public long ReplaySize { get; init; } = 1_000_000;
 
     /// <summary>Transitions an update, at least 1.</summary>
     public int MinibatchSize { get; init; } = 256;
 
-    /// <summary>Environment steps of uniformly random actions before anything is learnt, at least 0. Learning also waits for a minibatch's worth of transitions.</summary>
+    /// <summary>
+    /// Environment steps of uniformly random actions before anything is learnt, at least 0. Learning also waits for a minibatch's worth of
+    /// transitions.
+    /// </summary>
     public long LearningStarts { get; init; } = 1000;
 
-    /// <summary>Updates to a time step of all environments, above 0: 1 for one a step, 0.25 for one every fourth, 2 for two a step.</summary>
+    /// <summary>
+    /// Updates to a time step of all environments, above 0: 1 for one a step, 0.25 for one every fourth, 2 for two a step.
+    /// </summary>
     public float UpdatesPerStep { get; init; } = 1;
 
-    /// <summary>Time steps between updates, at least 1: with 16, the updates of 16 steps are made together behind the last of them.</summary>
+    /// <summary>
+    /// Time steps between updates, at least 1: with 16, the updates of 16 steps are made together behind the last of them.
+    /// </summary>
     public int UpdateInterval { get; init; } = 1;
 
     /// <summary>τ: share of the online networks that the targets take over an update, in (0, 1].</summary>

@@ -14,7 +14,8 @@ namespace GpuAc.Training.OffPolicy;
 /// <param name="Exploration">How to explore.</param>
 /// <param name="Learning">How to learn.</param>
 internal sealed record OffPolicyRun(
-    int NumEnvs, int NumSteps, long ReplaySize, int ReturnSteps, float Gamma, long LearningStarts, float UpdatesPerStep, int UpdateInterval, ExplorationPlan Exploration, OffPolicyPlan Learning)
+    int NumEnvs, int NumSteps, long ReplaySize, int ReturnSteps, float Gamma, long LearningStarts, float UpdatesPerStep, int UpdateInterval,
+    ExplorationPlan Exploration, OffPolicyPlan Learning)
 {
     /// <summary>Most updates of an iteration.</summary>
     public int MaxUpdates => (int)Math.Ceiling((NumSteps + UpdateInterval) * (double)UpdatesPerStep);
@@ -33,7 +34,8 @@ internal sealed record OffPolicyRun(
         config.UpdatesPerStep,
         config.UpdateInterval,
         new ExplorationPlan(
-            (config.LearningStarts + config.NumEnvs - 1) / config.NumEnvs, config.Noise, config.StartEpsilon, config.EpsilonDecay, config.EndEpsilon),
+            (config.LearningStarts + config.NumEnvs - 1) / config.NumEnvs, config.Noise, config.StartEpsilon, config.EpsilonDecay,
+            config.EndEpsilon),
         learning);
 
     private long Due(long step) => (long)(step / UpdateInterval * UpdateInterval * (double)UpdatesPerStep);

@@ -10,4 +10,5 @@ namespace GpuAc.Training.OffPolicy;
 /// <param name="Distribution">What the deterministic policy is exported as.</param>
 /// <param name="Engine">Device-resident state, owned by the trainer.</param>
 /// <param name="Seed">Seed of the run.</param>
-internal sealed record OffPolicySetup(EnvironmentSpec Environment, OffPolicySpec Networks, DistributionKind Distribution, IOffPolicyEngine Engine, ulong Seed);
+internal sealed record OffPolicySetup(
+    EnvironmentSpec Environment, OffPolicySpec Networks, DistributionKind Distribution, IOffPolicyEngine Engine, ulong Seed);

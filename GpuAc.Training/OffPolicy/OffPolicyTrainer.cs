@@ -38,7 +38,8 @@ public abstract class OffPolicyTrainer : ITrainer
         if (learning.NotFinite is { } name)
         {
             throw new DivergedException(
-                name, iteration, EnvSteps, $"Try a smaller learningRate (now {config.Optimizer.LearningRate}) or maxGradNorm (now {config.MaxGradNorm}).");
+                name, iteration, EnvSteps,
+                $"Try a smaller learningRate (now {config.Optimizer.LearningRate}) or maxGradNorm (now {config.MaxGradNorm}).");
         }
 
         bool isSoft = setup.Engine.Temperature > 0, hasEntropy = isSoft || HasEntropy;

@@ -17,11 +17,14 @@ using GpuAc.Training.Td3;
 
 namespace GpuAc.Training.OffPolicy;
 
-/// <summary>Makes off-policy trainers: closes the skeletons over environment, policy, update and lane width, once, before anything runs.</summary>
+/// <summary>
+/// Makes off-policy trainers: closes the skeletons over environment, policy, update and lane width, once, before anything runs.
+/// </summary>
 internal static class OffPolicyTrainers
 {
     /// <summary>Each algorithm's defaults.</summary>
-    public static IReadOnlyList<OffPolicyConfig> Defaults { get; } = [new DdpgConfig(), new Td3Config(), new SacConfig(), new SacDiscreteConfig(), new QActorCriticConfig()];
+    public static IReadOnlyList<OffPolicyConfig> Defaults { get; } =
+        [new DdpgConfig(), new Td3Config(), new SacConfig(), new SacDiscreteConfig(), new QActorCriticConfig()];
 
     /// <summary>A trainer for settings that have been validated.</summary>
     public static ITrainer Create<TEnv>(OffPolicyConfig config, TrainerOptions options)
@@ -31,7 +34,8 @@ internal static class OffPolicyTrainers
             new DdpgTrainer(ddpg, Continuous<TEnv, TanhPolicy>(ddpg, DdpgTrainer.Plan(ddpg, options.Seed), options)),
         DdpgConfig ddpg => new DdpgTrainer(ddpg, Continuous<TEnv, LinearPolicy>(ddpg, DdpgTrainer.Plan(ddpg, options.Seed), options)),
         Td3Config td3 => new Td3Trainer(td3, Continuous<TEnv, TanhPolicy>(td3, Td3Trainer.Plan(td3, options.Seed), options)),
-        SacConfig sac => new SacTrainer(sac, Continuous<TEnv, SoftGaussianPolicy>(sac, SacTrainer.Plan(sac, options.Seed, TEnv.Spec.Action.Size), options)),
+        SacConfig sac => new SacTrainer(
+            sac, Continuous<TEnv, SoftGaussianPolicy>(sac, SacTrainer.Plan(sac, options.Seed, TEnv.Spec.Action.Size), options)),
         SacDiscreteConfig discrete => new SacDiscreteTrainer(
             discrete,
             Discrete<TEnv, DiscreteUpdate, SoftCategoricalSteps>(
@@ -44,7 +48,8 @@ internal static class OffPolicyTrainers
     private static OffPolicySetup Continuous<TEnv, TPolicy>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
         where TEnv : struct, IEnvironment
         where TPolicy : struct, IContinuousPolicy =>
-        Prepare<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>, ContinuousSteps<TPolicy>>(config, plan, TPolicy.Kind, options);
+        Prepare<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>, ContinuousSteps<TPolicy>>(
+            config, plan, TPolicy.Kind, options);
 
     private static OffPolicySetup Discrete<TEnv, TUpdate, TSteps>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
         where TEnv : struct, IEnvironment
@@ -72,7 +77,8 @@ internal static class OffPolicyTrainers
         return new OffPolicySetup(environment, spec, distribution, engine, options.Seed);
     }
 
-    private static IOffPolicyEngine OnCpu<TEnv, TExplorer, TUpdate>(OffPolicySpec spec, float[] parameters, OffPolicyRun run, TrainerOptions options)
+    private static IOffPolicyEngine OnCpu<TEnv, TExplorer, TUpdate>(
+        OffPolicySpec spec, float[] parameters, OffPolicyRun run, TrainerOptions options)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TUpdate : struct, IUpdateRule

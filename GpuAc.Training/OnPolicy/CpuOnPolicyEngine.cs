@@ -39,7 +39,8 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <param name="optimizer">Optimiser that will be asked for, or null to rehearse nothing.</param>
     /// <param name="shared">Parameters shared with other engines, to which gradients go instead; not owned. For one thread.</param>
     public CpuOnPolicyEngine(
-        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer, SharedParameters? shared = null)
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer,
+        SharedParameters? shared = null)
     {
         this.shared = shared;
         if (optimizer != null)
@@ -50,7 +51,8 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         pool = new WorkerPool(threads);
         state = new ParameterState(layout);
         state.Upload(parameters);
-        samples = new SampleTiles(RolloutSize, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size), plan.WholeEpisodes);
+        samples = new SampleTiles(
+            RolloutSize, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size), plan.WholeEpisodes);
         columns = new ScanColumns(plan.NumEnvs, plan.NumSteps);
         rollout = new CpuRollout<TEnv, TDistribution, F>(plan, pool, state, samples, columns);
         scan = new CpuScan<F>(pool, columns, samples, plan.NumEnvs);
@@ -131,23 +133,37 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         state.Dispose();
     }
 
-    // Has everything compiled, acting and learning beside each other, before training begins: it takes longer than several CartPole iterations.
+    // Has everything compiled, acting and learning beside each other, before training begins: it takes longer than several CartPole
+    // iterations.
     private static void Rehearse(ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer) =>
-        Task.WhenAll(Task.Run(() => RehearseActing(network, parameters, plan)), Task.Run(() => RehearseLearning(network, parameters, plan, optimizer)))
+        Task.WhenAll(
+            Task.Run(() => RehearseActing(network, parameters, plan)),
+            Task.Run(() => RehearseLearning(network, parameters, plan, optimizer)))
             .GetAwaiter().GetResult();
 
     // One environment, one step, one thread; nothing of it is kept.
     private static void RehearseActing(ActorCriticSpec network, float[] parameters, RolloutPlan plan)
     {
-        using var engine = new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(network, parameters, plan with { NumEnvs = 1, NumSteps = 1 }, 1, null);
+        using var engine = new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(
+            network, parameters, plan with { NumEnvs = 1, NumSteps = 1 }, 1, null);
         engine.Rollout();
         engine.EstimateReturns(ReturnEstimatorKind.Gae, default);
     }
 
     private static void RehearseLearning(ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer)
     {
-        using var engine = new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(network, parameters, plan with { NumEnvs = 1, NumSteps = 1 }, 1, null);
+        using var engine = new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(
+            network, parameters, plan with { NumEnvs = 1, NumSteps = 1 }, 1, null);
         engine.Learn(
-            new LearnPlan { NumEpochs = 1, MinibatchSize = 1, Loss = default, Optimizer = optimizer, MaxGradNorm = float.PositiveInfinity }, 0, normalizeAdvantages: false);
+            new LearnPlan
+            {
+                NumEpochs = 1,
+                MinibatchSize = 1,
+                Loss = default,
+                Optimizer = optimizer,
+                MaxGradNorm = float.PositiveInfinity,
+            },
+            0,
+            normalizeAdvantages: false);
     }
 }

@@ -8,10 +8,14 @@ namespace GpuAc.Training.OnPolicy;
 /// The device seam of on-policy training: environments, policy and optimiser state live behind it, and an algorithm only says what
 /// to do next. What a device offers is these skeletons; where and how they run, algorithms never ask.
 /// </summary>
-/// <remarks>A phase may still be running when its method returns; <see cref="Collect"/>, once an iteration, waits for all of them.</remarks>
+/// <remarks>
+/// A phase may still be running when its method returns; <see cref="Collect"/>, once an iteration, waits for all of them.
+/// </remarks>
 internal interface IOnPolicyEngine : IDisposable
 {
-    /// <summary>Most environment steps of one rollout: steps × environments. <see cref="Rollouts.RolloutStatistics.Steps"/> says how many one had.</summary>
+    /// <summary>
+    /// Most environment steps of one rollout: steps × environments. <see cref="Rollouts.RolloutStatistics.Steps"/> says how many one had.
+    /// </summary>
     long RolloutSize { get; }
 
     /// <summary>Seconds that the phases took since the engine was made.</summary>
@@ -24,8 +28,8 @@ internal interface IOnPolicyEngine : IDisposable
     void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings);
 
     /// <summary>
-    /// Learns from the last rollout; where something is not finite, falls back as <see cref="LearnStatistics.NonFinite"/> says. Advantages that are
-    /// not finite are not learnt from.
+    /// Learns from the last rollout; where something is not finite, falls back as <see cref="LearnStatistics.NonFinite"/> says. Advantages
+    /// that are not finite are not learnt from.
     /// </summary>
     /// <param name="plan">What to do.</param>
     /// <param name="progress">Share of training that is behind, in [0, 1].</param>
@@ -39,8 +43,8 @@ internal interface IOnPolicyEngine : IDisposable
     float[] DownloadParameters();
 
     /// <summary>
-    /// Copies the last rollout to the host, [row][sample], sample = time step × environments + environment: the rows of the observation as the
-    /// network saw it, of the action, then log-probability, value, advantage and value target.
+    /// Copies the last rollout to the host, [row][sample], sample = time step × environments + environment: the rows of the observation as
+    /// the network saw it, of the action, then log-probability, value, advantage and value target.
     /// </summary>
     float[] DownloadRollout();
 

@@ -75,7 +75,9 @@ public abstract record OnPolicyConfig : TrainerConfig
     {
         List<string> faults = [.. base.Validate()];
         Require(faults, NumSteps >= 1, "numSteps", NumSteps, "must be at least 1");
-        Require(faults, RolloutSize <= MaxRolloutSize, "numSteps × numEnvs", RolloutSize, $"must be at most {MaxRolloutSize}; use a shorter rollout");
+        Require(
+            faults, RolloutSize <= MaxRolloutSize, "numSteps × numEnvs", RolloutSize,
+            $"must be at most {MaxRolloutSize}; use a shorter rollout");
         RequireNotNegative(faults, "valueCoefficient", ValueCoefficient);
         RequireNotNegative(faults, "entropyCoefficient", EntropyCoefficient);
         RequireNotNegative(faults, "criticLearningRate", CriticLearningRate, "as learningRate");
@@ -86,7 +88,9 @@ public abstract record OnPolicyConfig : TrainerConfig
         Require(
             faults, !NormalizeAdvantages || RolloutSize != 1 || PlaysWholeEpisodes, "normalizeAdvantages", NormalizeAdvantages,
             "must be false where a rollout is a single sample, whose normalised advantage is 0 whatever happens");
-        Require(faults, !PlaysWholeEpisodes || !StaggerStarts, "staggerStarts", StaggerStarts, "must be false where rollouts are whole episodes, which start together");
+        Require(
+            faults, !PlaysWholeEpisodes || !StaggerStarts, "staggerStarts", StaggerStarts,
+            "must be false where rollouts are whole episodes, which start together");
         Require(faults, !SharedBody || HiddenSizes.Count > 0, "sharedBody", SharedBody, "needs at least one hidden layer to share");
         return faults;
     }
@@ -97,11 +101,14 @@ public abstract record OnPolicyConfig : TrainerConfig
         ArgumentNullException.ThrowIfNull(environment);
         var faults = new List<string>();
         if (SquashActions && environment.Action is DiscreteSpace)
-            faults.Add($"'squashActions' is for continuous actions, but is true and the actions of '{environment.Id}' are discrete; leave it false.");
+            faults.Add(
+                $"'squashActions' is for continuous actions, but is true and the actions of '{environment.Id}' are discrete; leave it "
+                + "false.");
         if (PlaysWholeEpisodes && NumSteps >= 1 && NumSteps < environment.MaxEpisodeSteps)
         {
             faults.Add(
-                $"'numSteps' must leave room for whole episodes of '{environment.Id}', which have up to {environment.MaxEpisodeSteps} steps, but is {NumSteps}; "
+                $"'numSteps' must leave room for whole episodes of '{environment.Id}', which have up to {environment.MaxEpisodeSteps} "
+                + $"steps, but is {NumSteps}; "
                 + $"set it to {environment.MaxEpisodeSteps} or more.");
         }
 
@@ -137,10 +144,16 @@ public abstract record OnPolicyConfig : TrainerConfig
     {
         if (minibatchSize == RolloutSize || (minibatchSize > 0 && minibatchSize % Tile.Lanes == 0 && RolloutSize % minibatchSize == 0))
             return;
-        IEnumerable<long> divisors = Enumerable.Range(1, 4096).Select(i => (long)i * Tile.Lanes).Where(size => RolloutSize % size == 0 && size < RolloutSize);
-        IEnumerable<long> nearest = divisors.OrderBy(size => Math.Abs(Math.Log((double)size / Math.Max(1, minibatchSize)))).Take(2).Append(RolloutSize);
+        IEnumerable<long> divisors = Enumerable.Range(1, 4096)
+            .Select(i => (long)i * Tile.Lanes)
+            .Where(size => RolloutSize % size == 0 && size < RolloutSize);
+        IEnumerable<long> nearest = divisors
+            .OrderBy(size => Math.Abs(Math.Log((double)size / Math.Max(1, minibatchSize))))
+            .Take(2)
+            .Append(RolloutSize);
         faults.Add(
-            $"'minibatchSize' must be a multiple of {Tile.Lanes} that divides the rollout size numSteps × numEnvs = {NumSteps} × {NumEnvs} = {RolloutSize}, "
+            $"'minibatchSize' must be a multiple of {Tile.Lanes} that divides the rollout size numSteps × numEnvs = {NumSteps} × "
+            + $"{NumEnvs} = {RolloutSize}, "
             + $"or the rollout size itself, but is {minibatchSize}; try {string.Join(" or ", nearest.Distinct().Order())}.");
     }
 

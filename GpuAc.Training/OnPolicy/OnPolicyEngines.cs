@@ -26,7 +26,8 @@ internal static class OnPolicyEngines
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss => options.Device == DeviceKind.Cpu
-        ? OnCpu<TEnv, TDistribution, TLoss>(network, parameters, plan, options.Threads ?? Environment.ProcessorCount, options.LaneWidth, optimizer, null)
+        ? OnCpu<TEnv, TDistribution, TLoss>(
+            network, parameters, plan, options.Threads ?? Environment.ProcessorCount, options.LaneWidth, optimizer, null)
         : OnAccelerator<TEnv, TDistribution, TLoss>(options.Device, network, parameters, plan);
 
     /// <summary>Engines that share parameters; the caller's to dispose.</summary>
@@ -48,18 +49,21 @@ internal static class OnPolicyEngines
             return DeviceEngine.Open(
                 options.Device,
                 TEnv.Spec.Id,
-                device => AcceleratorWorkers.Create<TEnv, TDistribution, TLoss>(device, network, parameters, plan, count > 0 ? count : AcceleratorWorkers.DefaultCount));
+                device => AcceleratorWorkers.Create<TEnv, TDistribution, TLoss>(
+                    device, network, parameters, plan, count > 0 ? count : AcceleratorWorkers.DefaultCount));
         }
 
         var shared = new SharedParameters(new PaddedLayout(network));
         shared.State.Upload(parameters);
         // The first rehearses for all.
         return AsynchronousEngines.Create(count > 0 ? count : options.Threads ?? Environment.ProcessorCount, plan, shared, own =>
-            OnCpu<TEnv, TDistribution, TLoss>(network, parameters, own, 1, options.LaneWidth, own.FirstEnvironment == 0 ? optimizer : null, shared));
+            OnCpu<TEnv, TDistribution, TLoss>(
+                network, parameters, own, 1, options.LaneWidth, own.FirstEnvironment == 0 ? optimizer : null, shared));
     }
 
     private static IOnPolicyEngine OnCpu<TEnv, TDistribution, TLoss>(
-        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, int? laneWidth, OptimizerConfig? optimizer, SharedParameters? shared)
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, int? laneWidth, OptimizerConfig? optimizer,
+        SharedParameters? shared)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss => LaneWidth.Choose(laneWidth) switch

@@ -7,7 +7,9 @@ using GpuAc.Training.Recordings;
 
 namespace GpuAc.Training.OnPolicy;
 
-/// <summary>What on-policy trainers share: counting steps, assembling metrics and snapshots. An algorithm adds its <see cref="Update"/>.</summary>
+/// <summary>
+/// What on-policy trainers share: counting steps, assembling metrics and snapshots. An algorithm adds its <see cref="Update"/>.
+/// </summary>
 public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
 {
     private readonly OnPolicyConfig config;
@@ -129,7 +131,8 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
             quantity,
             iteration,
             EnvSteps,
-            $"Try a smaller learningRate (now {config.Optimizer.LearningRate}) or maxGradNorm (now {config.MaxGradNorm}), or scaleRewards=true.");
+            $"Try a smaller learningRate (now {config.Optimizer.LearningRate}) or maxGradNorm (now {config.MaxGradNorm}), or "
+            + "scaleRewards=true.");
     }
 
     /// <summary>How to learn with one gradient step over the whole rollout, as all but PPO do.</summary>

@@ -15,7 +15,8 @@ namespace GpuAc.Training.OnPolicy;
 internal static class OnPolicyTrainers
 {
     /// <summary>Each algorithm's defaults.</summary>
-    public static IReadOnlyList<OnPolicyConfig> Defaults { get; } = [new PpoConfig(), new A2cConfig(), new ReinforceConfig(), new OneStepAcConfig(), new A3cConfig()];
+    public static IReadOnlyList<OnPolicyConfig> Defaults { get; } =
+        [new PpoConfig(), new A2cConfig(), new ReinforceConfig(), new OneStepAcConfig(), new A3cConfig()];
 
     /// <summary>A trainer for settings that have been validated.</summary>
     public static ITrainer Create<TEnv>(OnPolicyConfig config, TrainerOptions options)
@@ -46,7 +47,8 @@ internal static class OnPolicyTrainers
         EnvironmentSpec spec = TEnv.Spec;
         ActorCriticSpec network = config.CreateNetwork(spec.Observation.Count, spec.Action.Size, TDistribution.Kind);
         float[] parameters = ActorCriticInitializer.Create(network, config.Initialization, options.Seed);
-        IOnPolicyEngine engine = OnPolicyEngines.Create<TEnv, TDistribution, TLoss>(network, parameters, PlanOf(config, spec, options), config.Optimizer, options);
+        IOnPolicyEngine engine = OnPolicyEngines.Create<TEnv, TDistribution, TLoss>(
+            network, parameters, PlanOf(config, spec, options), config.Optimizer, options);
         return new OnPolicySetup(spec, network, TDistribution.Kind, engine, options.Seed);
     }
 

@@ -5,8 +5,8 @@ using GpuAc.Training.OffPolicy;
 namespace GpuAc.Training.QActorCritic;
 
 /// <summary>
-/// Settings of Q actor-critic for discrete actions: a critic of all actions' values that learns from replay, an actor that learns on-policy by its
-/// advantages, and a body that both share.
+/// Settings of Q actor-critic for discrete actions: a critic of all actions' values that learns from replay, an actor that learns on-policy
+/// by its advantages, and a body that both share.
 /// </summary>
 public sealed record QActorCriticConfig : OffPolicyConfig
 {
@@ -72,6 +72,9 @@ public sealed record QActorCriticConfig : OffPolicyConfig
     {
         MlpSpec body = MlpSpec.Create(observations, HiddenSizes, Activation, 0);
         return new OffPolicySpec(
-            MlpSpec.Create(body.Outputs, [], Activation, actionSize), new QNetworkSpec(null, null, MlpSpec.Create(body.Outputs, [], Activation, actionSize)), 1, body);
+            MlpSpec.Create(body.Outputs, [], Activation, actionSize),
+            new QNetworkSpec(null, null, MlpSpec.Create(body.Outputs, [], Activation, actionSize)),
+            1,
+            body);
     }
 }

@@ -3,11 +3,13 @@ using GpuAc.Training.OffPolicy;
 
 namespace GpuAc.Training.QActorCritic;
 
-/// <summary>Q actor-critic: the policy gradient theorem with a learnt Q. Sutton et al. (NIPS 2000); with replay for the critic alone.</summary>
+/// <summary>
+/// Q actor-critic: the policy gradient theorem with a learnt Q. Sutton et al. (NIPS 2000); with replay for the critic alone.
+/// </summary>
 /// <remarks>
-/// Acts with draws of a softmax policy. Each update of the critic draws a minibatch and takes a step towards y = r + γ·Σ π(a' | s')·Q'(s', a');
-/// every <see cref="QActorCriticConfig.CriticUpdates"/>-th is followed by a step of the actor along ∇ln π(a | s)·(Q(s, a) − Σ π·Q) over the
-/// transitions made since its last.
+/// Acts with draws of a softmax policy. Each update of the critic draws a minibatch and takes a step towards y = r + γ·Σ π(a' | s')·Q'(s',
+/// a'); every <see cref="QActorCriticConfig.CriticUpdates"/>-th is followed by a step of the actor along ∇ln π(a | s)·(Q(s, a) − Σ π·Q)
+/// over the transitions made since its last.
 /// </remarks>
 public sealed class QActorCriticTrainer : OffPolicyTrainer
 {

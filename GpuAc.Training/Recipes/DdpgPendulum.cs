@@ -10,7 +10,8 @@ namespace GpuAc.Training.Recipes;
 public static class DdpgPendulum
 {
     /// <summary>
-    /// The course's networks and schedule; outputs that can be negative, targets that follow slowly and the right way, a replay that remembers.
+    /// The course's networks and schedule; outputs that can be negative, targets that follow slowly and the right way, a replay that
+    /// remembers.
     /// </summary>
     public static Recipe Recipe { get; } = new()
     {

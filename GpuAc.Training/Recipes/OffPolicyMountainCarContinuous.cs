@@ -7,7 +7,9 @@ using GpuAc.Training.Td3;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>Off-policy algorithms on MountainCarContinuous-v0: only noise that keeps its direction for a while ever sees the goal.</summary>
+/// <summary>
+/// Off-policy algorithms on MountainCarContinuous-v0: only noise that keeps its direction for a while ever sees the goal.
+/// </summary>
 public static class OffPolicyMountainCarContinuous
 {
     /// <summary>SAC, with a fixed temperature: a bonus that grows would pay more than the goal does.</summary>

@@ -6,7 +6,9 @@ using GpuAc.Training.Td3;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>Off-policy algorithms on Pendulum-v1. The same settings serve all of them; each keeps its own defaults for what they leave open.</summary>
+/// <summary>
+/// Off-policy algorithms on Pendulum-v1. The same settings serve all of them; each keeps its own defaults for what they leave open.
+/// </summary>
 public static class OffPolicyPendulum
 {
     /// <summary>SAC, from eight environments.</summary>

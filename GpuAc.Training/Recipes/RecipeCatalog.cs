@@ -30,7 +30,9 @@ public static class RecipeCatalog
         Recipe recipe = Find(name);
         return recipe.EnvironmentId == environment.Id
             ? recipe
-            : throw new GpuAcException($"Recipe '{recipe.Name}' is for {recipe.EnvironmentId}, not for {environment.Id}; leave --recipe out, or train {recipe.EnvironmentId}.");
+            : throw new GpuAcException(
+                $"Recipe '{recipe.Name}' is for {recipe.EnvironmentId}, not for {environment.Id}; leave --recipe out, or train "
+                + $"{recipe.EnvironmentId}.");
     }
 
     /// <summary>The recipe of an environment and algorithm, or the algorithm's plain defaults where nobody has tuned any.</summary>
@@ -40,9 +42,11 @@ public static class RecipeCatalog
     public static Recipe Default(EnvironmentSpec environment, string algorithm = "ppo")
     {
         ArgumentNullException.ThrowIfNull(environment);
-        TrainerConfig config = Array.Find(Defaults, config => string.Equals(config.Algorithm, algorithm, StringComparison.OrdinalIgnoreCase))
+        TrainerConfig config =
+            Array.Find(Defaults, config => string.Equals(config.Algorithm, algorithm, StringComparison.OrdinalIgnoreCase))
             ?? throw UnknownNameException.For("algorithm", algorithm, Algorithms);
-        return All.FirstOrDefault(recipe => recipe.EnvironmentId == environment.Id && recipe.Config.Algorithm == config.Algorithm) ?? new Recipe
+        Recipe? tuned = All.FirstOrDefault(recipe => recipe.EnvironmentId == environment.Id && recipe.Config.Algorithm == config.Algorithm);
+        return tuned ?? new Recipe
         {
             Name = $"{config.Algorithm}-default",
             EnvironmentId = environment.Id,

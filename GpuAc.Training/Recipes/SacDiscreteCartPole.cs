@@ -6,7 +6,9 @@ namespace GpuAc.Training.Recipes;
 /// <summary>Discrete SAC on CartPole-v1.</summary>
 public static class SacDiscreteCartPole
 {
-    /// <summary>CartPole-v1. The target entropy is far below the paper's 0.98 of the maximum, which would keep the policy nearly random.</summary>
+    /// <summary>
+    /// CartPole-v1. The target entropy is far below the paper's 0.98 of the maximum, which would keep the policy nearly random.
+    /// </summary>
     public static Recipe Recipe { get; } = new()
     {
         Name = "sac-discrete-cartpole",

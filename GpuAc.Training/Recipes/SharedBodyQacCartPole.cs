@@ -3,7 +3,9 @@ using GpuAc.Training.QActorCritic;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>A published course's Q actor-critic with a shared body on CartPole-v1, as it was published and with what it takes to work.</summary>
+/// <summary>
+/// A published course's Q actor-critic with a shared body on CartPole-v1, as it was published and with what it takes to work.
+/// </summary>
 public static class SharedBodyQacCartPole
 {
     /// <summary>The course's networks and schedule without its regulariser, which is all it takes.</summary>

@@ -23,7 +23,9 @@ public sealed class EpisodeRecorder
     {
         source = trainer is IRecordsEpisodes { RecordedEpisodes: > 0 } records
             ? records
-            : throw new GpuAcException("Episodes can be recorded only where rollouts are whole episodes (wholeEpisodes=true, or reinforce), on the CPU; train with --device cpu.");
+            : throw new GpuAcException(
+                "Episodes can be recorded only where rollouts are whole episodes (wholeEpisodes=true, or reinforce), on the CPU; train "
+                + "with --device cpu.");
         this.folder = folder;
         Directory.CreateDirectory(folder);
     }

@@ -32,7 +32,8 @@ public sealed class ReinforceTrainer : OnPolicyTrainer
     private protected override void Update()
     {
         Engine.Rollout();
-        Engine.EstimateReturns(ReturnEstimatorKind.Episode, new ReturnSettings { Gamma = config.Gamma, WithoutBaseline = !config.Baseline });
+        Engine.EstimateReturns(
+            ReturnEstimatorKind.Episode, new ReturnSettings { Gamma = config.Gamma, WithoutBaseline = !config.Baseline });
         Engine.Learn(plan, Progress, config.NormalizeAdvantages);
     }
 }

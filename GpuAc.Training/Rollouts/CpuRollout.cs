@@ -11,7 +11,8 @@ namespace GpuAc.Training.Rollouts;
 /// <typeparam name="F">Lane type.</typeparam>
 /// <remarks>
 /// A worker takes a block of 64 environments through all time steps before the next, so the block's state stays in L1 and workers
-/// meet only at the end. Blocks share nothing but the weights, and sums over blocks are taken in order: which worker takes a block does not matter.
+/// meet only at the end. Blocks share nothing but the weights, and sums over blocks are taken in order: which worker takes a block does not
+/// matter.
 /// </remarks>
 internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWorkerJob
     where TEnv : struct, IEnvironment

@@ -37,7 +37,9 @@ internal sealed unsafe class ObservationNormalizer : IDisposable
     /// <summary>1/√(variance + ε), one a component.</summary>
     public float* Scale => numbers.Pointer + Components;
 
-    /// <summary>Adds a batch's sums of one component; see <see cref="RunningMoments.Merge"/>. Takes effect at <see cref="Publish"/>.</summary>
+    /// <summary>
+    /// Adds a batch's sums of one component; see <see cref="RunningMoments.Merge"/>. Takes effect at <see cref="Publish"/>.
+    /// </summary>
     public void Merge(int component, double count, double shift, double sum, double squares) =>
         moments[component].Merge(count, shift, sum, squares);
 

@@ -39,7 +39,8 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
 
     /// <summary>Allocates working memory.</summary>
     public RolloutWorker(
-        RolloutPlan plan, ParameterState parameters, SampleTiles samples, ScanColumns columns, EnvironmentBlocks blocks, ObservationNormalizer? normalizer)
+        RolloutPlan plan, ParameterState parameters, SampleTiles samples, ScanColumns columns, EnvironmentBlocks blocks,
+        ObservationNormalizer? normalizer)
     {
         EnvironmentSpec spec = TEnv.Spec;
         this.plan = plan;
@@ -132,7 +133,9 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         if (plan.WholeEpisodes)
             DiscountRest(block, length, active);
         float* last = columns[block, length];
-        Copy(network.ForwardCritic(parameters.Parameters, Normalized(block, registers), registers), last + (ScanColumns.Value * Tile.Lanes), registers);
+        Copy(
+            network.ForwardCritic(parameters.Parameters, Normalized(block, registers), registers), last + (ScanColumns.Value * Tile.Lanes),
+            registers);
     }
 
     /// <inheritdoc/>

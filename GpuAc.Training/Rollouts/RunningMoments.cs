@@ -1,6 +1,8 @@
 namespace GpuAc.Training.Rollouts;
 
-/// <summary>Running count, mean and variance of one quantity, merged from batches. Chan, Golub and LeVeque (1979), the parallel algorithm.</summary>
+/// <summary>
+/// Running count, mean and variance of one quantity, merged from batches. Chan, Golub and LeVeque (1979), the parallel algorithm.
+/// </summary>
 internal struct RunningMoments
 {
     /// <summary>Values so far.</summary>

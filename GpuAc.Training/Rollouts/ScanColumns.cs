@@ -13,8 +13,8 @@ namespace GpuAc.Training.Rollouts;
 internal sealed unsafe class ScanColumns : IDisposable
 {
     /// <summary>
-    /// Rows of a time step. Terminated is 1 where the step terminated, 0 where not, and −1 where the environment's only episode of this rollout was
-    /// over already, so that the step counts for nothing.
+    /// Rows of a time step. Terminated is 1 where the step terminated, 0 where not, and −1 where the environment's only episode of this
+    /// rollout was over already, so that the step counts for nothing.
     /// </summary>
     public const int Reward = 0, Value = 1, FinalValue = 2, Terminated = 3, Truncated = 4, Advantage = 5, Return = 6, Rows = 7;
 

@@ -6,7 +6,8 @@ namespace GpuAc.Training.Settings;
 
 /// <summary>
 /// Reads and changes settings by name, as the command line's <c>--set name=value</c> and <c>config.json</c> do. A setting's name is its
-/// property's in camelCase (<c>gaeLambda</c>); those of the optimiser and the initialisation stand beside the algorithm's (<c>learningRate</c>).
+/// property's in camelCase (<c>gaeLambda</c>); those of the optimiser and the initialisation stand beside the algorithm's
+/// (<c>learningRate</c>).
 /// </summary>
 public static class SettingsBinder
 {
@@ -20,13 +21,15 @@ public static class SettingsBinder
     /// <summary>A copy with one setting changed; not yet validated as a whole.</summary>
     /// <param name="config">Settings.</param>
     /// <param name="name">Name, case-insensitive.</param>
-    /// <param name="value">Value: a number in invariant format, <c>true</c> or <c>false</c>, a name, or whole numbers between commas.</param>
+    /// <param name="value">Value: a number in invariant format, <c>true</c> or <c>false</c>, a name, or whole numbers between
+    /// commas.</param>
     /// <exception cref="GpuAcException">There is no such setting, or the value is not one for it.</exception>
     public static TConfig Set<TConfig>(TConfig config, string name, string value)
         where TConfig : TrainerConfig
     {
         ArgumentNullException.ThrowIfNull(config);
-        TrainerConfig copy = (TrainerConfig)config with { Optimizer = config.Optimizer with { }, Initialization = config.Initialization with { } };
+        TrainerConfig copy =
+            (TrainerConfig)config with { Optimizer = config.Optimizer with { }, Initialization = config.Initialization with { } };
         Setting[] settings = [.. Find(copy)];
         int index = Array.FindIndex(settings, setting => string.Equals(setting.Name, name, StringComparison.OrdinalIgnoreCase));
         if (index < 0)
@@ -73,7 +76,9 @@ public static class SettingsBinder
         if (type == typeof(long))
             return long.TryParse(value, NumberStyles.Integer, invariant, out long big) ? big : throw Bad("a whole number");
         if (type == typeof(float))
-            return float.TryParse(value, NumberStyles.Float, invariant, out float real) && !float.IsNaN(real) ? real : throw Bad("a number such as 0.99 or 3e-4");
+            return float.TryParse(value, NumberStyles.Float, invariant, out float real) && !float.IsNaN(real)
+                ? real
+                : throw Bad("a number such as 0.99 or 3e-4");
         if (type == typeof(bool))
             return bool.TryParse(value, out bool flag) ? flag : throw Bad("true or false");
         if (type.IsEnum)

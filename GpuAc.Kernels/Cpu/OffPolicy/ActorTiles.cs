@@ -3,7 +3,9 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
-/// <summary>What the actor's forward pass leaves of every tile of a minibatch, for the backward pass of whichever worker takes it.</summary>
+/// <summary>
+/// What the actor's forward pass leaves of every tile of a minibatch, for the backward pass of whichever worker takes it.
+/// </summary>
 internal sealed unsafe class ActorTiles<F> : IDisposable
     where F : struct, IFloatLane<F>
 {

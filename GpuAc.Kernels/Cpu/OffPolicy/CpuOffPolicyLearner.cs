@@ -10,10 +10,11 @@ namespace GpuAc.Kernels.Cpu.OffPolicy;
 /// Updates critics, actor, temperature and targets from replay on CPU workers; called by all of them at once, from inside a job.
 /// </summary>
 /// <remarks>
-/// <para>Four phases an update, a barrier behind each: the critics' gradients (and beside them the environments' next step, and the actor's forward
-/// pass, none of which depend on each other), the critics' step, the actor's gradient through the new critics, the actor's step.</para>
-/// <para>As in <see cref="CpuLearner{TDistribution, TLoss, F}"/>, the tiles of a minibatch make chunks whose number depends on the minibatch alone, and the chunks'
-/// partial gradients are summed in order: results do not depend on the number of workers.</para>
+/// <para>Four phases an update, a barrier behind each: the critics' gradients (and beside them the environments' next step, and the actor's
+/// forward pass, none of which depend on each other), the critics' step, the actor's gradient through the new critics, the actor's
+/// step.</para>
+/// <para>As in <see cref="CpuLearner{TDistribution, TLoss, F}"/>, the tiles of a minibatch make chunks whose number depends on the
+/// minibatch alone, and the chunks' partial gradients are summed in order: results do not depend on the number of workers.</para>
 /// </remarks>
 internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
     where F : struct, IFloatLane<F>
@@ -46,7 +47,8 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
     /// <param name="minibatchTiles">Tiles of the critics' minibatch.</param>
     /// <param name="actorTiles">Tiles of the actor's.</param>
     /// <param name="workers">One a worker.</param>
-    public CpuOffPolicyLearner(OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, int minibatchTiles, int actorTiles, IUpdateTile[] workers)
+    public CpuOffPolicyLearner(
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, int minibatchTiles, int actorTiles, IUpdateTile[] workers)
     {
         this.plan = plan;
         this.networks = networks;
@@ -96,7 +98,9 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
         UpdateStatistics sum = SumStatistics(chunks);
         bool finite = double.IsFinite(sum.CriticLoss);
         if (finite)
-            Optimize(worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, chunks, withActor && plan.TargetRule == TargetRule.Polyak);
+            Optimize(
+                worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, chunks,
+                withActor && plan.TargetRule == TargetRule.Polyak);
         if (isFirst)
             FinishCritics(pool, sum, finite, beside);
         pool.Barrier();
@@ -159,7 +163,9 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
         UpdateStatistics sum = SumStatistics(actorChunks);
         bool finite = double.IsFinite(sum.ActorLoss);
         if (finite)
-            Optimize(worker, pool, plan.ActorOptimizer, number, progress, 0, networks.ActorLength, actorChunks, plan.UsesTargetActor && plan.TargetRule == TargetRule.Polyak);
+            Optimize(
+                worker, pool, plan.ActorOptimizer, number, progress, 0, networks.ActorLength, actorChunks,
+                plan.UsesTargetActor && plan.TargetRule == TargetRule.Polyak);
         if (worker == 0)
             FinishActor(pool, sum, finite, progress, optimize);
         pool.Barrier();
@@ -189,7 +195,8 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
     }
 
     // Sums the partial gradients of a run of parameters, steps, and lets the targets follow. Without clipping nobody waits for the norm.
-    private void Optimize(int worker, WorkerPool pool, OptimizerConfig optimizer, long number, double progress, int start, int length, int count, bool follow)
+    private void Optimize(
+        int worker, WorkerPool pool, OptimizerConfig optimizer, long number, double progress, int start, int length, int count, bool follow)
     {
         OptimizerStep step = optimizer.CreateStep(number, progress);
         bool clips = float.IsFinite(plan.MaxGradNorm);

@@ -12,7 +12,8 @@ internal sealed unsafe class CriticTiles<F> : IDisposable
 
     /// <summary>Allocates what forward passes leave.</summary>
     /// <param name="networks">Parameters.</param>
-    /// <param name="kept">Critics whose forward passes are to be kept at the same time; any further one overwrites the last of them.</param>
+    /// <param name="kept">Critics whose forward passes are to be kept at the same time; any further one overwrites the last of
+    /// them.</param>
     /// <param name="scratch">Working memory of backward passes.</param>
     public CriticTiles(OffPolicyNetworks networks, int kept, MlpScratch scratch)
     {

@@ -3,7 +3,8 @@ using GpuAc.Kernels.Lanes;
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
 /// <summary>
-/// How a minibatch is cut into tiles of at most 64 samples: whole registers, shared out evenly, two tiles at least where it fills two registers.
+/// How a minibatch is cut into tiles of at most 64 samples: whole registers, shared out evenly, two tiles at least where it fills two
+/// registers.
 /// </summary>
 /// <remarks>A minibatch of 100 is 7 registers of 16, so tiles of 64 and 48 samples, where whole tiles would make 128 of it.</remarks>
 internal sealed class MinibatchTiles<F>

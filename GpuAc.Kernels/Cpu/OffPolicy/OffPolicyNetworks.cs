@@ -64,7 +64,8 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
     }
 
     /// <summary>
-    /// The crossed rules of <see cref="TargetRule"/>: the actor's result goes into the critic's target where shapes agree, then the critic's own over it.
+    /// The crossed rules of <see cref="TargetRule"/>: the actor's result goes into the critic's target where shapes agree, then the
+    /// critic's own over it.
     /// </summary>
     /// <param name="tau">Share of the old target that stays; 0 to copy outright.</param>
     public void FollowCrossed<F>(float tau)

@@ -9,8 +9,10 @@ namespace GpuAc.Kernels.Cpu.OffPolicy;
 /// </summary>
 /// <remarks>
 /// <para>The next observation is the true successor, before any reset; only a terminated episode masks what follows it.</para>
-/// <para>The time step being written is never drawn from, nor is the one that it replaces: acting and learning go on beside each other.</para>
-/// <para>n-step returns are summed when drawn, along the environment's next records, up to the end of the episode or of what is known.</para>
+/// <para>The time step being written is never drawn from, nor is the one that it replaces: acting and learning go on beside each
+/// other.</para>
+/// <para>n-step returns are summed when drawn, along the environment's next records, up to the end of the episode or of what is
+/// known.</para>
 /// </remarks>
 internal sealed unsafe class ReplayMemory : IDisposable
 {
