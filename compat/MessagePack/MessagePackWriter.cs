@@ -4,7 +4,9 @@ using System.Text;
 
 namespace MessagePack;
 
-/// <summary>Writes MessagePack values, each in its shortest form. Nothing reaches the buffer for certain before <see cref="Flush"/>.</summary>
+/// <summary>
+/// Writes MessagePack values, each in its shortest form. Nothing reaches the buffer for certain before <see cref="Flush"/>.
+/// </summary>
 public ref struct MessagePackWriter
 {
     private const int MinimumSpan = 256;

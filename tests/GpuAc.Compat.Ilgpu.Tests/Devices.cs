@@ -21,8 +21,8 @@ public static class Devices
     private static readonly Dictionary<Target, Accelerator> Known = [];
 
     /// <summary>
-    /// CPU and OpenCL always: without PoCL the suite fails. CUDA where there is a GPU. <c>ILGPU_TEST_TARGETS=cpu,cuda</c> names them instead, for a
-    /// machine that has no OpenCL driver.
+    /// CPU and OpenCL always: without PoCL the suite fails. CUDA where there is a GPU. <c>ILGPU_TEST_TARGETS=cpu,cuda</c> names them
+    /// instead, for a machine that has no OpenCL driver.
     /// </summary>
     public static Target[] Present { get; } = Environment.GetEnvironmentVariable("ILGPU_TEST_TARGETS") is { Length: > 0 } names
         ? [.. names.Split(',').Select(name => Enum.Parse<Target>(name, ignoreCase: true))]

@@ -11,7 +11,9 @@ namespace GpuAc.Compat.Ilgpu.Tests;
 [Trait("Needs", "Checkout")]
 public class SourceCompatibilityTests
 {
-    /// <summary>Members that the package has, but that its list of signatures leaves out, and those that every struct or exception has.</summary>
+    /// <summary>
+    /// Members that the package has, but that its list of signatures leaves out, and those that every struct or exception has.
+    /// </summary>
     private static readonly HashSet<string> Known =
     [
         "Equals", "GetHashCode", "ToString", "Dispose", "IsDisposed", ".ctor", "value__", "Deconstruct",
@@ -22,14 +24,18 @@ public class SourceCompatibilityTests
     {
         var package = File.ReadAllLines(Path.Combine(Folder(), "..", "Reference", "ilgpu-1.5.3-members.txt")).ToHashSet();
         var extra = new List<string>();
-        foreach (var type in typeof(Context).Assembly.GetExportedTypes().Where(type => type.Namespace != "ILGPU.Extras" && !type.IsAssignableTo(typeof(Exception))))
+        const BindingFlags declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var types = typeof(Context).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace != "ILGPU.Extras" && !type.IsAssignableTo(typeof(Exception)));
+        foreach (var type in types)
         {
             var name = Plain(type.Name);
-            foreach (var member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            foreach (var member in type.GetMembers(declared))
             {
                 if (member is MethodInfo { IsSpecialName: true } method && !method.Name.StartsWith("op_", StringComparison.Ordinal))
                     continue;
-                if (member is not Type && !Known.Contains(member.Name) && !package.Contains($"{name}.{member.Name}") && !Inherited(type, member, package))
+                if (member is not Type && !Known.Contains(member.Name) && !package.Contains($"{name}.{member.Name}")
+                    && !Inherited(type, member, package))
                     extra.Add($"{name}.{member.Name}");
             }
         }
@@ -78,18 +84,23 @@ public class SourceCompatibilityTests
     public void Products_ThatNameIlgpu_AreCompiledAgainstTheSignatures() =>
         Assert.All(
             Products("ILGPU"),
-            file => Assert.True(file.StartsWith("GpuAc.Kernels/") || file.StartsWith("GpuAc.Envs/") || file.StartsWith("GpuAc.Training/"), file));
+            file => Assert.True(
+                file.StartsWith("GpuAc.Kernels/") || file.StartsWith("GpuAc.Envs/") || file.StartsWith("GpuAc.Training/"), file));
 
     /// <summary>The folders that the build leaves out where the package is used.</summary>
     [Fact]
     public void Products_ThatNameExtras_AreInTheFolderExtras() =>
-        Assert.All(Products("ILGPU.Extras"), file => Assert.StartsWith("GpuAc.Kernels/Accelerators/Extras/", file, StringComparison.Ordinal));
+        Assert.All(
+            Products("ILGPU.Extras"), file => Assert.StartsWith("GpuAc.Kernels/Accelerators/Extras/", file, StringComparison.Ordinal));
 
     private static string[] Products(string text)
     {
         var root = Path.GetFullPath(Path.Combine(Folder(), "..", ".."));
-        string[] files = [.. Directory.GetDirectories(root, "GpuAc.*").SelectMany(project => Directory.GetFiles(project, "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains(text, StringComparison.Ordinal))
+        var sources = Directory.GetDirectories(root, "GpuAc.*")
+            .SelectMany(project => Directory.GetFiles(project, "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
+        string[] files = [.. sources
+            .Where(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))];
         Assert.NotEmpty(files);
         return files;

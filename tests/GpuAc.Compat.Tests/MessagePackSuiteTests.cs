@@ -61,7 +61,8 @@ public class MessagePackSuiteTests
             Write(ref writer, entry);
             writer.Flush();
             Assert.Contains(encodings, encoding => encoding.AsSpan().SequenceEqual(buffer.WrittenSpan));
-            if (!entry.TryGetProperty("number", out _) && !entry.TryGetProperty("bignum", out _) && !entry.TryGetProperty("timestamp", out _))
+            if (!entry.TryGetProperty("number", out _) && !entry.TryGetProperty("bignum", out _)
+                && !entry.TryGetProperty("timestamp", out _))
                 Assert.Equal(encodings.Min(encoding => encoding.Length), buffer.WrittenCount);
         }
     }
@@ -143,7 +144,8 @@ public class MessagePackSuiteTests
                 writer.Write(TestSuite.FromHex(property.Value.GetString()!));
                 break;
             case "ext":
-                writer.WriteExtensionFormat(new ExtensionResult(property.Value[0].GetSByte(), TestSuite.FromHex(property.Value[1].GetString()!)));
+                writer.WriteExtensionFormat(
+                    new ExtensionResult(property.Value[0].GetSByte(), TestSuite.FromHex(property.Value[1].GetString()!)));
                 break;
             case "timestamp":
                 writer.WriteRaw(TestSuite.FromHex(entry.GetProperty("msgpack")[0].GetString()!));

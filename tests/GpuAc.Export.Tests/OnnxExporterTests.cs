@@ -31,7 +31,8 @@ public sealed class OnnxExporterTests
 
     [Theory]
     [MemberData(nameof(AllKinds))]
-    public void Export_EveryKindOfPolicy_ReproducesTheTrainersOutputs(DistributionKind distribution, Activation activation, bool shared, bool normalized)
+    public void Export_EveryKindOfPolicy_ReproducesTheTrainersOutputs(
+        DistributionKind distribution, Activation activation, bool shared, bool normalized)
     {
         PolicySnapshot snapshot = Policies.Create(distribution, activation, shared, normalized);
         using PolicyExport export = OnnxExporter.Export(snapshot, Policies.Observations(snapshot, 300));
@@ -59,8 +60,13 @@ public sealed class OnnxExporterTests
         source.Act(observations, expected);
         for (int i = 0; i < actions.Length; i++)
             Assert.Equal(expected[i], actions[i], 1e-5f);
-        Assert.Contains("no critic", Assert.Throws<InvalidOperationException>(() => export.Policy.Forward(observations, actions, new float[50], [])).Message, StringComparison.Ordinal);
-        Assert.Contains("no critic", Assert.Throws<InvalidOperationException>(() => source.Forward(observations, actions, new float[50], [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no critic",
+            Assert.Throws<InvalidOperationException>(() => export.Policy.Forward(observations, actions, new float[50], [])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "no critic", Assert.Throws<InvalidOperationException>(() => source.Forward(observations, actions, new float[50], [])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +79,8 @@ public sealed class OnnxExporterTests
     {
         foreach (bool shared in (bool[])[false, true])
         {
-            PolicySnapshot snapshot = Policies.Create(distribution, shared: shared, observations: observations, actions: actions, hidden: hidden);
+            PolicySnapshot snapshot = Policies.Create(
+                distribution, shared: shared, observations: observations, actions: actions, hidden: hidden);
             using PolicyExport export = OnnxExporter.Export(snapshot, Policies.Observations(snapshot, 64));
             AssertMatchesReference(snapshot, export.Policy);
         }
@@ -119,7 +126,8 @@ public sealed class OnnxExporterTests
     [InlineData(22)]
     public void Export_OpsetOutOfRange_SaysWhichAreSupported(int opset)
     {
-        var error = Assert.Throws<GpuAcException>(() => OnnxExporter.Export(Policies.CartPole(), options: new OnnxExportOptions { Opset = opset }));
+        var error = Assert.Throws<GpuAcException>(
+            () => OnnxExporter.Export(Policies.CartPole(), options: new OnnxExportOptions { Opset = opset }));
         Assert.Contains($"Opset {opset} is not supported; choose one from 13 to 21", error.Message, StringComparison.Ordinal);
     }
 
@@ -161,7 +169,8 @@ public sealed class OnnxExporterTests
         using var folder = new TemporaryFolder();
         PolicySnapshot snapshot = Policies.CartPole();
         using PolicyExport export = OnnxExporter.Export(snapshot);
-        PolicyProvenance evaluated = snapshot.Provenance with { EvaluationEpisodes = 7, EvaluationMeanReturn = 499.5, EvaluationStdReturn = 0.25 };
+        PolicyProvenance evaluated =
+            snapshot.Provenance with { EvaluationEpisodes = 7, EvaluationMeanReturn = 499.5, EvaluationStdReturn = 0.25 };
         export.Save(folder.File("policy.onnx"), evaluated);
         byte[] file = File.ReadAllBytes(folder.File("policy.onnx"));
         Assert.Equal(OnnxExporter.ToBytes(snapshot with { Provenance = evaluated }), file);
@@ -228,5 +237,6 @@ public sealed class OnnxExporterTests
         }
     }
 
-    private static void AssertNear(double expected, float actual) => Assert.InRange(actual - expected, -2e-5 - (2e-5 * Math.Abs(expected)), 2e-5 + (2e-5 * Math.Abs(expected)));
+    private static void AssertNear(double expected, float actual) =>
+        Assert.InRange(actual - expected, -2e-5 - (2e-5 * Math.Abs(expected)), 2e-5 + (2e-5 * Math.Abs(expected)));
 }

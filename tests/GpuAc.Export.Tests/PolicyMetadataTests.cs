@@ -41,7 +41,8 @@ public sealed class PolicyMetadataTests
     [InlineData(0.1f, 16777217f)]
     public void Parse_AnyNumber_ReadsBackToTheSameBits(float low, float high)
     {
-        PolicySnapshot snapshot = Policies.Create(DistributionKind.Categorical, observations: 1) with { ObservationLow = [low], ObservationHigh = [high] };
+        PolicySnapshot snapshot =
+            Policies.Create(DistributionKind.Categorical, observations: 1) with { ObservationLow = [low], ObservationHigh = [high] };
         PolicyMetadata metadata = PolicyMetadataEntries.Parse(PolicyMetadataEntries.Format(PolicyMetadata.From(snapshot)).ToDictionary());
         Assert.Equal(BitConverter.SingleToInt32Bits(low), BitConverter.SingleToInt32Bits(metadata.ObservationLow[0]));
         Assert.Equal(BitConverter.SingleToInt32Bits(high), BitConverter.SingleToInt32Bits(metadata.ObservationHigh[0]));

@@ -23,9 +23,13 @@ internal static class CeilingReport
             var device = context.Devices.First(candidate => candidate.Name == ours.Name);
             using var accelerator = (CudaAccelerator)device.CreateAccelerator(context);
             using var plain = new PlainCuda(accelerator);
-            var (copy, wideCopy, fma) = plain.Measure(AcceleratorThroughput.CopyCount(ours.Kind), AcceleratorThroughput.FmaCount(ours.Kind), AcceleratorThroughput.FmaRounds(ours.Kind));
+            var (copy, wideCopy, fma) = plain.Measure(
+                AcceleratorThroughput.CopyCount(ours.Kind), AcceleratorThroughput.FmaCount(ours.Kind),
+                AcceleratorThroughput.FmaRounds(ours.Kind));
             passed &= Compare(output, "copy GB/s", ours.CopyGigabytes, copy) & Compare(output, "FMA GFLOP/s", ours.FmaGigaflops, fma);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"for comparison, plain CUDA C copies {wideCopy:F1} GB/s with four floats a thread"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"for comparison, plain CUDA C copies {wideCopy:F1} GB/s with four floats a thread"));
         }
 
         return passed;
@@ -35,7 +39,8 @@ internal static class CeilingReport
     {
         var share = ours / plain;
         var verdict = share >= LeastShare ? "ok" : $"TOO LOW, {LeastShare:P0} wanted";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {ours:F1}, plain CUDA C {plain:F1}: {share * 100:F1} % ({verdict})"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{what}: {ours:F1}, plain CUDA C {plain:F1}: {share * 100:F1} % ({verdict})"));
         return share >= LeastShare;
     }
 }

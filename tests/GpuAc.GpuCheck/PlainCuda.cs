@@ -75,7 +75,9 @@ internal sealed unsafe class PlainCuda : IDisposable
                 accelerator.Synchronize();
                 var start = Stopwatch.GetTimestamp();
                 var blocks = ((uint)threads + block - 1) / block;
-                CudaException.Check(CudaNative.LaunchKernel(programs[name].Function, blocks, 1, 1, block, 1, 1, 0, 0, arguments, null), "cuLaunchKernel", name);
+                CudaException.Check(
+                    CudaNative.LaunchKernel(programs[name].Function, blocks, 1, 1, block, 1, 1, 0, 0, arguments, null), "cuLaunchKernel",
+                    name);
                 accelerator.Synchronize();
                 best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
             }

@@ -30,6 +30,7 @@ internal static class Presence
     {
         var driver = device is CudaDevice cuda ? $", driver for CUDA {cuda.DriverVersion / 1000}.{cuda.DriverVersion % 1000 / 10}" : "";
         var memory = (device.MemorySize / (double)(1L << 30)).ToString("F1", CultureInfo.InvariantCulture);
-        return $"{device.AcceleratorType}: {device.Name}, {AcceleratorSurvey.VersionOf(device)}{driver}, {memory} GiB, {device.NumMultiprocessors} units";
+        return $"{device.AcceleratorType}: {device.Name}, {AcceleratorSurvey.VersionOf(device)}{driver}, {memory} GiB, "
+            + $"{device.NumMultiprocessors} units";
     }
 }

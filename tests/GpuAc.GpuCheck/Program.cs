@@ -9,7 +9,8 @@ const string Usage =
     gpucheck training                                         training on every accelerator agrees with the CPU
     gpucheck fuzz [--kernels N] [--seed S] [--seconds T]      N random kernels on each (1000), no new ones after T seconds
     gpucheck throughput                                       rates of each, and of plain CUDA C beside them
-    Exit code 0 when all is well, 1 when not, 2 for a command line that is not understood. --require-cuda fails where there is no NVIDIA GPU.
+    Exit code 0 when all is well, 1 when not,
+    2 for a command line that is not understood. --require-cuda fails where there is no NVIDIA GPU.
     """;
 
 var options = new Dictionary<string, int> { ["--kernels"] = 1000, ["--seed"] = 1, ["--seconds"] = int.MaxValue };

@@ -28,7 +28,9 @@ internal static class Soak
                 foreach (var zero in run.ZeroSigns.Skip(allowed))
                     output.WriteLine($"allowed, for clang's sake: {zero}");
                 (reported, allowed) = (run.Failures.Count, run.ZeroSigns.Count);
-                output.WriteLine($"fuzz, {target}: {run.Kernels} kernels in {clock.Elapsed.TotalSeconds:F0} s, {reported} results differ, {allowed} only in the sign of a zero");
+                output.WriteLine(
+                    $"fuzz, {target}: {run.Kernels} kernels in {clock.Elapsed.TotalSeconds:F0} s, {reported} results differ, {allowed} "
+                    + "only in the sign of a zero");
                 output.Flush();
                 if (run.Kernels == before)
                     break;

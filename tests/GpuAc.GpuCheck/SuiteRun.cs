@@ -34,7 +34,9 @@ internal sealed class SuiteRun(string name, Assembly assembly, string prefix, Te
         using var executor = framework.GetExecutor(assembly.GetName());
         executor.RunTests(cases.Where(IsWanted), this, new Options());
         finished.Wait();
-        output.WriteLine($"{name}: {passed} passed, {failed} failed, {skipped} skipped, on {string.Join(", ", Devices.Present)}, in {clock.Elapsed.TotalSeconds:F0} s");
+        output.WriteLine(
+            $"{name}: {passed} passed, {failed} failed, {skipped} skipped, on {string.Join(", ", Devices.Present)}, in "
+            + $"{clock.Elapsed.TotalSeconds:F0} s");
         return failed == 0 && passed > 0;
     }
 

@@ -37,17 +37,21 @@ public class RunFolderTests
     {
         using var root = new TemporaryFolder();
         File.WriteAllText(root.Of("file"), "");
-        Assert.Contains("is a file;", Assert.Throws<GpuAcException>(() => RunFolder.Create(root.Of("file"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a file;", Assert.Throws<GpuAcException>(() => RunFolder.Create(root.Of("file"))).Message, StringComparison.Ordinal);
 
         // A file in the way further up shows as an error of the system.
-        Assert.Contains("cannot be written to", Assert.Throws<GpuAcException>(() => RunFolder.Create(root.Of("file/below"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be written to", Assert.Throws<GpuAcException>(() => RunFolder.Create(root.Of("file/below"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("nul\0l")]
     public void Create_NotAPath_IsRefused(string path) =>
-        Assert.Contains("cannot be written to", Assert.Throws<GpuAcException>(() => RunFolder.Create(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be written to", Assert.Throws<GpuAcException>(() => RunFolder.Create(path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Create_ReadOnlyParent_IsRefusedUnlessThisUserMayWriteAnywhere()
@@ -70,7 +74,8 @@ public class RunFolderTests
     public void CreateNumbered_NamesTaken_CountsOn()
     {
         using var root = new TemporaryFolder();
-        string[] names = [.. Enumerable.Range(0, 3).Select(_ => Path.GetFileName(RunFolder.CreateNumbered(root.Path, "CartPole-v1", "ppo", 7).Path))];
+        string[] names =
+            [.. Enumerable.Range(0, 3).Select(_ => Path.GetFileName(RunFolder.CreateNumbered(root.Path, "CartPole-v1", "ppo", 7).Path))];
         Assert.Equal(["CartPole-v1-ppo-7", "CartPole-v1-ppo-7-2", "CartPole-v1-ppo-7-3"], names);
         File.WriteAllText(root.Of("CartPole-v1-a2c-0"), "");
         Assert.Equal("CartPole-v1-a2c-0-2", Path.GetFileName(RunFolder.CreateNumbered(root.Path, "CartPole-v1", "a2c", 0).Path));
@@ -81,7 +86,9 @@ public class RunFolderTests
     {
         using var root = new TemporaryFolder();
         Assert.Equal(root.Path, RunFolder.Open(root.Path).Path);
-        Assert.Contains("does not exist; give the folder", Assert.Throws<GpuAcException>(() => RunFolder.Open(root.Of("none"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist; give the folder", Assert.Throws<GpuAcException>(() => RunFolder.Open(root.Of("none"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,17 +100,23 @@ public class RunFolderTests
         RunFolder run = RunFolder.Create(root.Of("run"));
         OnPolicyConfig config = new PpoConfig { Gamma = 0.9f, HiddenSizes = [8], MaxGradNorm = float.PositiveInfinity };
         TrainingGoal goal = hasGoal ? new TrainingGoal { StopAtReturn = 475, EvaluationInterval = 4 } : new TrainingGoal();
-        run.WriteConfig("CartPole-v1", hasGoal ? "ppo-cartpole" : null, config, new TrainerOptions { Seed = ulong.MaxValue }, laneWidth: 16, goal);
+        run.WriteConfig(
+            "CartPole-v1", hasGoal ? "ppo-cartpole" : null, config, new TrainerOptions { Seed = ulong.MaxValue }, laneWidth: 16, goal);
 
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(run.ConfigPath));
         JsonElement json = document.RootElement;
         Assert.Equal(RunFolder.SchemaVersion, json.GetProperty("schemaVersion").GetInt32());
-        Assert.Equal(("CartPole-v1", "ppo", hasGoal ? "ppo-cartpole" : null), (json.GetProperty("env").GetString(), json.GetProperty("algorithm").GetString(), json.GetProperty("recipe").GetString()));
+        Assert.Equal(
+            ("CartPole-v1", "ppo", hasGoal ? "ppo-cartpole" : null),
+            (json.GetProperty("env").GetString(), json.GetProperty("algorithm").GetString(), json.GetProperty("recipe").GetString()));
         Assert.Equal((ulong.MaxValue, 16), (json.GetProperty("seed").GetUInt64(), json.GetProperty("laneWidth").GetInt32()));
         Assert.Equal(hasGoal, json.GetProperty("goal").TryGetProperty("stopAt", out JsonElement stopAt));
         if (hasGoal)
             Assert.Equal(475, stopAt.GetSingle());
-        Assert.Equal((goal.EvaluationInterval, 100), (json.GetProperty("goal").GetProperty("evaluationInterval").GetInt32(), json.GetProperty("goal").GetProperty("evaluationEpisodes").GetInt32()));
+        JsonElement written = json.GetProperty("goal");
+        Assert.Equal(
+            (goal.EvaluationInterval, 100),
+            (written.GetProperty("evaluationInterval").GetInt32(), written.GetProperty("evaluationEpisodes").GetInt32()));
 
         OnPolicyConfig read = new PpoConfig();
         foreach (JsonProperty setting in json.GetProperty("settings").EnumerateObject())

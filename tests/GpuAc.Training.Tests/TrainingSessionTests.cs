@@ -119,7 +119,8 @@ public class TrainingSessionTests
     public void Run_GoalOutOfRange_NamesAllFaults()
     {
         using var trainer = new ScriptedTrainer(1);
-        GpuAcException thrown = Assert.Throws<GpuAcException>(() => TrainingSession.Run(trainer, new TrainingGoal { StopAtReturn = 1, EvaluationEpisodes = 0 }));
+        GpuAcException thrown = Assert.Throws<GpuAcException>(
+            () => TrainingSession.Run(trainer, new TrainingGoal { StopAtReturn = 1, EvaluationEpisodes = 0 }));
         Assert.Contains("'stopAt'", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("'evaluationEpisodes'", thrown.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => TrainingSession.Run(trainer, EveryIteration));

@@ -12,4 +12,5 @@ namespace GpuAc.Benchmarks.Ilgpu;
 /// <param name="FmaGigaflops">GFLOP/s, two a multiply-add.</param>
 /// <param name="ForwardMilliseconds">Time of a 4-64-64-2 network over 4096 environments.</param>
 internal sealed record AcceleratorRates(
-    string Name, AcceleratorType Kind, MathMode Mode, double Launches, double CopyGigabytes, double FmaGigaflops, double ForwardMilliseconds);
+    string Name, AcceleratorType Kind, MathMode Mode, double Launches, double CopyGigabytes, double FmaGigaflops,
+    double ForwardMilliseconds);

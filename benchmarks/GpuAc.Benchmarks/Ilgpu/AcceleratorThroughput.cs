@@ -5,7 +5,9 @@ using ILGPU.Runtime;
 
 namespace GpuAc.Benchmarks.Ilgpu;
 
-/// <summary>What every accelerator of this machine reaches with our own kernels: launches, copies, multiply-adds, a small network.</summary>
+/// <summary>
+/// What every accelerator of this machine reaches with our own kernels: launches, copies, multiply-adds, a small network.
+/// </summary>
 internal static class AcceleratorThroughput
 {
     /// <summary>Floats in the copy: more than any cache holds.</summary>
@@ -30,15 +32,18 @@ internal static class AcceleratorThroughput
             {
                 using Accelerator accelerator = device.CreateAccelerator(context);
                 AcceleratorType kind = accelerator.AcceleratorType;
-                var rates = new AcceleratorRates(accelerator.Name, kind, mode, Launches(accelerator), Copies(accelerator), Fma(accelerator), Forward(accelerator) * 1e3);
+                var rates = new AcceleratorRates(
+                    accelerator.Name, kind, mode, Launches(accelerator), Copies(accelerator), Fma(accelerator), Forward(accelerator) * 1e3);
                 measured.Add(rates);
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {rates.Name} ({kind}) | {mode} | {rates.Launches:F0} | {rates.CopyGigabytes:F1} | {rates.FmaGigaflops:F1} | {rates.ForwardMilliseconds:F2} |"));
+                    $"| {rates.Name} ({kind}) | {mode} | {rates.Launches:F0} | {rates.CopyGigabytes:F1} | {rates.FmaGigaflops:F1} | "
+                    + $"{rates.ForwardMilliseconds:F2} |"));
                 if (mode != MathMode.Default || kind != AcceleratorType.CPU)
                     continue;
                 (double kernel, double plain) = Elementwise(accelerator);
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {accelerator.Name}: elementwise over 1 M floats {kernel * 1e3:F3} ms, a plain loop {plain * 1e3:F3} ms | | | | | |"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {accelerator.Name}: elementwise over 1 M floats "
+                    + $"{kernel * 1e3:F3} ms, a plain loop {plain * 1e3:F3} ms | | | | | |"));
             }
         }
 
@@ -126,7 +131,8 @@ internal static class AcceleratorThroughput
         using var observations = accelerator.Allocate1D(new float[4 * count]);
         using var weights = accelerator.Allocate1D(Enumerable.Range(0, ThroughputKernels.Parameters).Select(i => MathF.Sin(i)).ToArray());
         using var outputs = accelerator.Allocate1D<float>(2 * count);
-        var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(ThroughputKernels.Forward);
+        var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(
+            ThroughputKernels.Forward);
         return Best(10, () =>
         {
             kernel(count, observations.View, weights.View, outputs.View, count);

@@ -46,7 +46,8 @@ internal static class ThroughputKernels
         float a = observations[i], b = observations[count + i], c = observations[(2 * count) + i], d = observations[(3 * count) + i];
         for (var o = 0; o < Hidden; o++)
         {
-            var sum = weights[(4 * Hidden) + o] + (weights[4 * o] * a) + (weights[(4 * o) + 1] * b) + (weights[(4 * o) + 2] * c) + (weights[(4 * o) + 3] * d);
+            var sum = weights[(4 * Hidden) + o] + (weights[4 * o] * a) + (weights[(4 * o) + 1] * b) + (weights[(4 * o) + 2] * c)
+                + (weights[(4 * o) + 3] * d);
             first[o] = sum > 0 ? sum : 0;
         }
 

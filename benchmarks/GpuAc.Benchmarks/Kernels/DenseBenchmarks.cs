@@ -20,31 +20,36 @@ public unsafe class DenseBenchmarks
     public void Forward()
     {
         var epilogue = new AddBias<Lane16>(bias.Pointer, output.Pointer, Tile.Lanes);
-        MatrixProduct<Lane16>.Run(weights.Pointer, Width, 1, input.Pointer, Tile.Lanes, Width, Width, Tile.Lanes / Lane16.Width, ref epilogue);
+        MatrixProduct<Lane16>.Run(
+            weights.Pointer, Width, 1, input.Pointer, Tile.Lanes, Width, Width, Tile.Lanes / Lane16.Width, ref epilogue);
     }
 
     [Benchmark]
     public void InputGradient()
     {
         var epilogue = new Overwrite<Lane16>(output.Pointer, Tile.Lanes);
-        MatrixProduct<Lane16>.Run(weights.Pointer, 1, Width, input.Pointer, Tile.Lanes, Width, Width, Tile.Lanes / Lane16.Width, ref epilogue);
+        MatrixProduct<Lane16>.Run(
+            weights.Pointer, 1, Width, input.Pointer, Tile.Lanes, Width, Width, Tile.Lanes / Lane16.Width, ref epilogue);
     }
 
     [Benchmark]
     public void WeightGradient()
     {
         var epilogue = new Accumulate<Lane16>(output.Pointer, Width);
-        MatrixProduct<Lane16>.Run(weights.Pointer, Tile.Lanes, 1, input.Pointer, Width, Width, Tile.Lanes, Width / Lane16.Width, ref epilogue);
+        MatrixProduct<Lane16>.Run(
+            weights.Pointer, Tile.Lanes, 1, input.Pointer, Width, Width, Tile.Lanes, Width / Lane16.Width, ref epilogue);
     }
 
     [Benchmark]
     public void TransposeTile() => Transpose.Run(input.Pointer, Width, output.Pointer, Width);
 
     [Benchmark]
-    public void TanhForward() => ActivationPass<Lane16>.Forward(Activation.Tanh, input.Pointer, output.Pointer, Width, Tile.Lanes / Lane16.Width);
+    public void TanhForward() =>
+        ActivationPass<Lane16>.Forward(Activation.Tanh, input.Pointer, output.Pointer, Width, Tile.Lanes / Lane16.Width);
 
     [Benchmark]
-    public void TanhBackward() => ActivationPass<Lane16>.Backward(Activation.Tanh, input.Pointer, output.Pointer, bias.Pointer, Width, Tile.Lanes / Lane16.Width);
+    public void TanhBackward() =>
+        ActivationPass<Lane16>.Backward(Activation.Tanh, input.Pointer, output.Pointer, bias.Pointer, Width, Tile.Lanes / Lane16.Width);
 
     [GlobalCleanup]
     public void Cleanup()

@@ -25,7 +25,8 @@ public sealed partial class Context
         public Builder AllAccelerators() => this.DefaultCPU().Cuda().OpenCL();
 
         /// <summary>Every device that a condition allows.</summary>
-        public Builder AllAccelerators(Predicate<Device> predicate) => this.CPU(d => d == CPUDevice.Default && predicate(d)).Cuda((CudaDevice d) => predicate(d)).OpenCL(d => predicate(d));
+        public Builder AllAccelerators(Predicate<Device> predicate) =>
+            this.CPU(d => d == CPUDevice.Default && predicate(d)).Cuda((CudaDevice d) => predicate(d)).OpenCL(d => predicate(d));
 
         /// <summary>Which called methods become part of the kernel's body.</summary>
         public Builder Inlining(InliningMode inliningMode) => Set(() => InliningMode = inliningMode);

@@ -49,7 +49,8 @@ public sealed partial class Context : IDisposable
     {
         var devices = GetDevices<TDevice>();
         if (deviceIndex < 0 || deviceIndex >= devices.Count)
-            throw new ArgumentOutOfRangeException(nameof(deviceIndex), $"There is no {typeof(TDevice).Name} {deviceIndex}: this context has {devices.Count}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(deviceIndex), $"There is no {typeof(TDevice).Name} {deviceIndex}: this context has {devices.Count}.");
         return devices[deviceIndex];
     }
 

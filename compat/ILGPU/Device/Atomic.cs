@@ -23,7 +23,7 @@ public static class Atomic
         while (true)
         {
             var old = Volatile.Read(ref target);
-            if (Interlocked.CompareExchange(ref Unsafe.As<float, int>(ref target), BitConverter.SingleToInt32Bits(old + value), BitConverter.SingleToInt32Bits(old)) == BitConverter.SingleToInt32Bits(old))
+            if (Exchanged(ref target, old + value, old))
                 return old;
         }
     }
@@ -34,7 +34,7 @@ public static class Atomic
         while (true)
         {
             var old = Volatile.Read(ref target);
-            if (Interlocked.CompareExchange(ref Unsafe.As<double, long>(ref target), BitConverter.DoubleToInt64Bits(old + value), BitConverter.DoubleToInt64Bits(old)) == BitConverter.DoubleToInt64Bits(old))
+            if (Exchanged(ref target, old + value, old))
                 return old;
         }
     }
@@ -94,7 +94,7 @@ public static class Atomic
         {
             var old = Volatile.Read(ref target);
             var changed = Math.Min(old, value);
-            if (Interlocked.CompareExchange(ref Unsafe.As<float, int>(ref target), BitConverter.SingleToInt32Bits(changed), BitConverter.SingleToInt32Bits(old)) == BitConverter.SingleToInt32Bits(old))
+            if (Exchanged(ref target, changed, old))
                 return old;
         }
     }
@@ -154,7 +154,7 @@ public static class Atomic
         {
             var old = Volatile.Read(ref target);
             var changed = Math.Max(old, value);
-            if (Interlocked.CompareExchange(ref Unsafe.As<float, int>(ref target), BitConverter.SingleToInt32Bits(changed), BitConverter.SingleToInt32Bits(old)) == BitConverter.SingleToInt32Bits(old))
+            if (Exchanged(ref target, changed, old))
                 return old;
         }
     }
@@ -237,23 +237,40 @@ public static class Atomic
     public static uint Exchange(ref uint target, uint value) => Interlocked.Exchange(ref target, value);
 
     /// <summary>Replaces where the value is as expected.</summary>
-    public static uint CompareExchange(ref uint target, uint compare, uint value) => Interlocked.CompareExchange(ref target, value, compare);
+    public static uint CompareExchange(ref uint target, uint compare, uint value) =>
+        Interlocked.CompareExchange(ref target, value, compare);
 
     /// <summary>Replaces.</summary>
     public static long Exchange(ref long target, long value) => Interlocked.Exchange(ref target, value);
 
     /// <summary>Replaces where the value is as expected.</summary>
-    public static long CompareExchange(ref long target, long compare, long value) => Interlocked.CompareExchange(ref target, value, compare);
+    public static long CompareExchange(ref long target, long compare, long value) =>
+        Interlocked.CompareExchange(ref target, value, compare);
 
     /// <summary>Replaces.</summary>
     public static ulong Exchange(ref ulong target, ulong value) => Interlocked.Exchange(ref target, value);
 
     /// <summary>Replaces where the value is as expected.</summary>
-    public static ulong CompareExchange(ref ulong target, ulong compare, ulong value) => Interlocked.CompareExchange(ref target, value, compare);
+    public static ulong CompareExchange(ref ulong target, ulong compare, ulong value) =>
+        Interlocked.CompareExchange(ref target, value, compare);
 
     /// <summary>Replaces.</summary>
     public static float Exchange(ref float target, float value) => Interlocked.Exchange(ref target, value);
 
     /// <summary>Replaces where the value is as expected.</summary>
-    public static float CompareExchange(ref float target, float compare, float value) => Interlocked.CompareExchange(ref target, value, compare);
+    public static float CompareExchange(ref float target, float compare, float value) =>
+        Interlocked.CompareExchange(ref target, value, compare);
+
+    // By bits, so that a NaN is found again.
+    private static bool Exchanged(ref float target, float value, float expected)
+    {
+        var bits = BitConverter.SingleToInt32Bits(expected);
+        return Interlocked.CompareExchange(ref Unsafe.As<float, int>(ref target), BitConverter.SingleToInt32Bits(value), bits) == bits;
+    }
+
+    private static bool Exchanged(ref double target, double value, double expected)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(expected);
+        return Interlocked.CompareExchange(ref Unsafe.As<double, long>(ref target), BitConverter.DoubleToInt64Bits(value), bits) == bits;
+    }
 }

@@ -33,7 +33,8 @@ public static class Grid
     public static int LinearIndex => (((IdxZ * DimY) + IdxY) * DimX) + IdxX;
 
     /// <summary>Index of this thread in the whole grid.</summary>
-    public static Index3D GlobalIndex => new((IdxX * Group.DimX) + Group.IdxX, (IdxY * Group.DimY) + Group.IdxY, (IdxZ * Group.DimZ) + Group.IdxZ);
+    public static Index3D GlobalIndex =>
+        new((IdxX * Group.DimX) + Group.IdxX, (IdxY * Group.DimY) + Group.IdxY, (IdxZ * Group.DimZ) + Group.IdxZ);
 
     /// <summary>Index of this thread in the whole grid, group by group.</summary>
     public static int GlobalLinearIndex => (LinearIndex * (Group.DimX * Group.DimY * Group.DimZ)) + Group.LinearIndex;

@@ -33,7 +33,8 @@ public static class Warp
 
     /// <summary>The value of the lane <paramref name="delta"/> further on, or this lane's own where there is none.</summary>
     public static T ShuffleDown<T>(T variable, int delta)
-        where T : unmanaged => CpuThread.In("Warp.ShuffleDown").WarpExchange(variable, LaneIdx + delta < WarpSize ? LaneIdx + delta : LaneIdx);
+        where T : unmanaged =>
+            CpuThread.In("Warp.ShuffleDown").WarpExchange(variable, LaneIdx + delta < WarpSize ? LaneIdx + delta : LaneIdx);
 
     /// <summary>The value of the lane <paramref name="delta"/> before, or this lane's own where there is none.</summary>
     public static T ShuffleUp<T>(T variable, int delta)

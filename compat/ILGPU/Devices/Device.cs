@@ -50,8 +50,11 @@ public abstract class Device
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteLine($"Device: {Name} ({AcceleratorType}, {Version})");
-        writer.WriteLine($"  Memory: {MemorySize} bytes; shared memory per group: {MaxSharedMemoryPerGroup} bytes; constant memory: {MaxConstantMemory} bytes");
-        writer.WriteLine($"  Largest group: {MaxNumThreadsPerGroup} threads, {MaxGroupSize}; largest grid: {MaxGridSize}; warp: {WarpSize} threads");
+        writer.WriteLine(
+            $"  Memory: {MemorySize} bytes; shared memory per group: {MaxSharedMemoryPerGroup} bytes; constant memory: "
+            + $"{MaxConstantMemory} bytes");
+        writer.WriteLine(
+            $"  Largest group: {MaxNumThreadsPerGroup} threads, {MaxGroupSize}; largest grid: {MaxGridSize}; warp: {WarpSize} threads");
         writer.WriteLine($"  Multiprocessors: {NumMultiprocessors}, {MaxNumThreadsPerMultiprocessor} threads each");
     }
 

@@ -10,7 +10,8 @@ public sealed unsafe class CudaGraph : IDisposable
     private nint graph;
     private nint executable;
 
-    private CudaGraph(CudaAccelerator accelerator, nint graph, nint executable) => (this.accelerator, this.graph, this.executable) = (accelerator, graph, executable);
+    private CudaGraph(CudaAccelerator accelerator, nint graph, nint executable) =>
+        (this.accelerator, this.graph, this.executable) = (accelerator, graph, executable);
 
     /// <summary>True where graphs can be recorded: on CUDA, in a stream that <see cref="Accelerator.CreateStream"/> made.</summary>
     public static bool IsSupported(AcceleratorStream stream) => stream is CudaStream { StreamPtr: not 0 };
@@ -25,7 +26,9 @@ public sealed unsafe class CudaGraph : IDisposable
         ArgumentNullException.ThrowIfNull(record);
         const int ThreadLocal = 1;
         if (stream is not CudaStream { StreamPtr: not 0 } own)
-            throw new NotSupportedException($"Graphs need a stream of an NVIDIA GPU made by CreateStream, not the default stream and not one of {stream.Accelerator.Name}.");
+            throw new NotSupportedException(
+                $"Graphs need a stream of an NVIDIA GPU made by CreateStream, not the default stream and not one of "
+                + $"{stream.Accelerator.Name}.");
         var accelerator = (CudaAccelerator)own.Accelerator;
         accelerator.Bind();
         CudaException.Check(CudaNative.StreamBeginCapture(own.StreamPtr, ThreadLocal), "cuStreamBeginCapture");

@@ -15,7 +15,8 @@ internal sealed class KernelMethod
         IndexType = indexed ? parameters[0].ParameterType : null;
         Parameters = indexed ? parameters[1..] : parameters;
         if (!Method.IsStatic && !IsCaptureFree(action))
-            throw new NotSupportedException($"Kernel {Name} cannot be loaded: it is an instance method or captures variables; make it a static method.");
+            throw new NotSupportedException(
+                $"Kernel {Name} cannot be loaded: it is an instance method or captures variables; make it a static method.");
         if (action.GetInvocationList().Length != 1)
             throw new NotSupportedException($"Kernel {Name} cannot be loaded: its delegate has several targets.");
     }

@@ -1,6 +1,8 @@
 namespace ILGPU.Frontend;
 
-/// <summary>A kernel uses something that devices cannot run. The message names the kernel, the method, the instruction and the reason.</summary>
+/// <summary>
+/// A kernel uses something that devices cannot run. The message names the kernel, the method, the instruction and the reason.
+/// </summary>
 public sealed class KernelTranslationException : NotSupportedException
 {
     /// <summary>Makes an exception with a message.</summary>

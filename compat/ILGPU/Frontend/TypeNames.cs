@@ -10,7 +10,8 @@ internal static class TypeNames
     {
         [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
         [typeof(char)] = "char", [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong",
-        [typeof(float)] = "float", [typeof(double)] = "double", [typeof(void)] = "void", [typeof(object)] = "object", [typeof(string)] = "string",
+        [typeof(float)] = "float", [typeof(double)] = "double", [typeof(void)] = "void", [typeof(object)] = "object",
+        [typeof(string)] = "string",
         [typeof(nint)] = "nint", [typeof(nuint)] = "nuint",
     };
 
@@ -84,7 +85,8 @@ internal static class TypeNames
     private static Type Outer(Type type)
     {
         var outer = type.DeclaringType!;
-        return outer.IsGenericTypeDefinition && outer.GetGenericArguments().Length is var count && type.GetGenericArguments().Length >= count
+        return outer.IsGenericTypeDefinition && outer.GetGenericArguments().Length is var count
+            && type.GetGenericArguments().Length >= count
             ? outer.MakeGenericType(type.GetGenericArguments()[..count])
             : outer;
     }

@@ -82,10 +82,12 @@ public readonly struct Index3D : IIndex, IEquatable<Index3D>
     }
 
     /// <summary>The smaller of each component.</summary>
-    public static Index3D Min(Index3D first, Index3D second) => new(Math.Min(first.X, second.X), Math.Min(first.Y, second.Y), Math.Min(first.Z, second.Z));
+    public static Index3D Min(Index3D first, Index3D second) =>
+        new(Math.Min(first.X, second.X), Math.Min(first.Y, second.Y), Math.Min(first.Z, second.Z));
 
     /// <summary>The larger of each component.</summary>
-    public static Index3D Max(Index3D first, Index3D second) => new(Math.Max(first.X, second.X), Math.Max(first.Y, second.Y), Math.Max(first.Z, second.Z));
+    public static Index3D Max(Index3D first, Index3D second) =>
+        new(Math.Max(first.X, second.X), Math.Max(first.Y, second.Y), Math.Max(first.Z, second.Z));
 
     /// <summary>True when every component lies in [0, dimension).</summary>
     public bool InBounds(Index3D dimension) => (uint)X < (uint)dimension.X && (uint)Y < (uint)dimension.Y && (uint)Z < (uint)dimension.Z;

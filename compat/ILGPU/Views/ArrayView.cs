@@ -3,9 +3,13 @@ using ILGPU.Runtime;
 
 namespace ILGPU;
 
-/// <summary>A view over consecutive elements in the memory of an accelerator. Kernels index it; the host passes it around and copies it.</summary>
+/// <summary>
+/// A view over consecutive elements in the memory of an accelerator. Kernels index it; the host passes it around and copies it.
+/// </summary>
 /// <typeparam name="T">Element type, without references.</typeparam>
-/// <remarks>On the CPU accelerator an index outside the view throws; devices check it in the checked mode of <c>Context.Builder.Assertions</c>.</remarks>
+/// <remarks>
+/// On the CPU accelerator an index outside the view throws; devices check it in the checked mode of <c>Context.Builder.Assertions</c>.
+/// </remarks>
 public readonly struct ArrayView<T> : IContiguousArrayView<T>
     where T : unmanaged
 {
@@ -32,7 +36,8 @@ public readonly struct ArrayView<T> : IContiguousArrayView<T>
         if ((index + length) * size > source.LengthInBytes)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(length), $"Elements {index} to {index + length} of {size} bytes do not lie within the buffer's {source.LengthInBytes} bytes.");
+                nameof(length),
+                $"Elements {index} to {index + length} of {size} bytes do not lie within the buffer's {source.LengthInBytes} bytes.");
         }
 
         Data = new(source, source.ViewPointer + (nint)(index * size), length, source.IsHostMemory ? length : 0);
@@ -42,7 +47,8 @@ public readonly struct ArrayView<T> : IContiguousArrayView<T>
     internal ArrayView(ViewData data) => Data = data;
 
     /// <inheritdoc/>
-    public MemoryBuffer Buffer => Data.Buffer ?? throw new InvalidOperationException("This view has no buffer: it shows shared or local memory, or nothing.");
+    public MemoryBuffer Buffer =>
+        Data.Buffer ?? throw new InvalidOperationException("This view has no buffer: it shows shared or local memory, or nothing.");
 
     /// <inheritdoc/>
     public bool IsValid => Data.Buffer is not null || Data.Pointer != 0;
@@ -135,7 +141,9 @@ public readonly struct ArrayView<T> : IContiguousArrayView<T>
     {
         if ((ulong)index > (ulong)Data.Length || (ulong)subViewLength > (ulong)(Data.Length - index))
             ViewFaults.ThrowSubView(Data, index, subViewLength);
-        return new(new ViewData(Data.Buffer, Data.Pointer + (nint)(index * Unsafe.SizeOf<T>()), subViewLength, Data.HostLength == 0 ? 0 : subViewLength));
+        return new(
+            new ViewData(
+                Data.Buffer, Data.Pointer + (nint)(index * Unsafe.SizeOf<T>()), subViewLength, Data.HostLength == 0 ? 0 : subViewLength));
     }
 
     /// <summary>The same memory as elements of another type; what does not fill a whole element is left out.</summary>

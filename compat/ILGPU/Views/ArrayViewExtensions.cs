@@ -69,7 +69,8 @@ public static class ArrayViewExtensions
         where T : unmanaged => Copy(source.Buffer.Accelerator.DefaultStream, source.BaseView, target.BaseView);
 
     /// <summary>Copies to a view of the same length; on one accelerator it does not wait.</summary>
-    public static void CopyTo<T>(this ArrayView1D<T, Stride1D.Dense> source, AcceleratorStream stream, in ArrayView1D<T, Stride1D.Dense> target)
+    public static void CopyTo<T>(
+        this ArrayView1D<T, Stride1D.Dense> source, AcceleratorStream stream, in ArrayView1D<T, Stride1D.Dense> target)
         where T : unmanaged => Copy(stream, source.BaseView, target.BaseView);
 
     /// <summary>Copies from a view of the same length; on one accelerator it does not wait.</summary>
@@ -77,7 +78,8 @@ public static class ArrayViewExtensions
         where T : unmanaged => Copy(source.Buffer.Accelerator.DefaultStream, source.BaseView, target.BaseView);
 
     /// <summary>Copies from a view of the same length; on one accelerator it does not wait.</summary>
-    public static void CopyFrom<T>(this ArrayView1D<T, Stride1D.Dense> target, AcceleratorStream stream, in ArrayView1D<T, Stride1D.Dense> source)
+    public static void CopyFrom<T>(
+        this ArrayView1D<T, Stride1D.Dense> target, AcceleratorStream stream, in ArrayView1D<T, Stride1D.Dense> source)
         where T : unmanaged => Copy(stream, source.BaseView, target.BaseView);
 
     /// <summary>Copies to the host and waits.</summary>
@@ -162,7 +164,8 @@ public static class ArrayViewExtensions
         where T : unmanaged
     {
         if (target.Length < source.Length)
-            throw new ArgumentOutOfRangeException(nameof(target), $"The target holds {target.Length} elements, but the source {source.Length}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(target), $"The target holds {target.Length} elements, but the source {source.Length}.");
         var (from, to) = (source.Data, target.Data);
         Buffer(from).CopyTo(stream, Offset(from), Buffer(to), Offset(to), source.LengthInBytes);
     }
@@ -171,7 +174,8 @@ public static class ArrayViewExtensions
         where T : unmanaged
     {
         if (span.Length > view.Length)
-            throw new ArgumentOutOfRangeException(nameof(span), $"{span.Length} elements were asked for, but the view holds {view.Length}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(span), $"{span.Length} elements were asked for, but the view holds {view.Length}.");
         if (!span.IsEmpty)
             Buffer(view.Data).Read(stream, Offset(view.Data), span);
     }
@@ -185,7 +189,8 @@ public static class ArrayViewExtensions
             Buffer(view.Data).Write(stream, Offset(view.Data), span);
     }
 
-    private static MemoryBuffer Buffer(ViewData view) => view.Buffer ?? throw new InvalidOperationException("This view has no buffer: it shows shared or local memory, or nothing.");
+    private static MemoryBuffer Buffer(ViewData view) =>
+        view.Buffer ?? throw new InvalidOperationException("This view has no buffer: it shows shared or local memory, or nothing.");
 
     private static long Offset(ViewData view) => view.Pointer - Buffer(view).ViewPointer;
 }

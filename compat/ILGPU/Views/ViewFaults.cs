@@ -37,7 +37,8 @@ internal static class ViewFaults
         if (view.HostLength != view.Length)
         {
             throw new InvalidOperationException(
-                $"The memory of this view of {view.Length} elements lies on the device {view.Buffer?.Accelerator.Name}: its elements are for kernels; the host copies with CopyToCPU.");
+                $"The memory of this view of {view.Length} elements lies on the device {view.Buffer?.Accelerator.Name}: its elements are "
+                + "for kernels; the host copies with CopyToCPU.");
         }
 
         throw new ViewIndexException(view, $"Index {index} is outside the view's {view.Length} elements.");
@@ -45,5 +46,6 @@ internal static class ViewFaults
 
     [DoesNotReturn]
     public static void ThrowSubView(ViewData view, long index, long length) =>
-        throw new ViewIndexException(view, $"A part of {length} elements from {index} does not lie within the view's {view.Length} elements.");
+        throw new ViewIndexException(
+            view, $"A part of {length} elements from {index} does not lie within the view's {view.Length} elements.");
 }

@@ -55,7 +55,8 @@ public partial class ArrowTests
     public void Mathematics_Sources_NameNoSchedule()
     {
         foreach (string folder in (string[])["Activations", "Distributions", "Losses", "Returns", "Optimizers", "Lanes", "OffPolicy"])
-            Assert.All(Sources(Path.Combine("GpuAc.Kernels", folder)), file => Assert.DoesNotContain("GpuAc.Kernels.Cpu", File.ReadAllText(file), StringComparison.Ordinal));
+            Assert.All(Sources(Path.Combine("GpuAc.Kernels", folder)), file =>
+                Assert.DoesNotContain("GpuAc.Kernels.Cpu", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     private static string[] Sources(string folder)

@@ -10,11 +10,14 @@ public class CompareTests
     [Fact]
     public void Compare_AlgorithmsOnAnEnvironment_PrintsATableOfThem()
     {
-        Gpuac run = Gpuac.Run("compare", "--env", "cartpole", "--algorithm", "ppo", "--algorithm", "reinforce", "--algorithm", "sac", "--seeds", "2");
+        Gpuac run = Gpuac.Run(
+            "compare", "--env", "cartpole", "--algorithm", "ppo", "--algorithm", "reinforce", "--algorithm", "sac", "--seeds", "2");
         Assert.Equal(0, run.ExitCode);
         string[] rows = [.. run.Output.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
         Assert.Equal(3, rows.Length);
-        Assert.Contains("Made by `gpuac compare --env cartpole --algorithm ppo --algorithm reinforce --algorithm sac --seeds 2`.", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Made by `gpuac compare --env cartpole --algorithm ppo --algorithm reinforce --algorithm sac --seeds 2`.", run.Output,
+            StringComparison.Ordinal);
         Assert.StartsWith("| ppo | `ppo-cartpole` | ", rows[0], StringComparison.Ordinal);
         Assert.Contains(" of 2 | ", rows[1], StringComparison.Ordinal);
         Assert.StartsWith("| sac | not for discrete actions |", rows[2], StringComparison.Ordinal);
@@ -45,10 +48,12 @@ public class CompareTests
     [Fact]
     public void Compare_Json_HasEveryRun()
     {
-        JsonElement comparison = Gpuac.Run("compare", "--env", "cartpole", "--algorithm", "ppo", "--seeds", "2", "--json").Json().GetProperty("comparisons")[0];
+        JsonElement comparison = Gpuac.Run("compare", "--env", "cartpole", "--algorithm", "ppo", "--seeds", "2", "--json").Json()
+            .GetProperty("comparisons")[0];
         Assert.Equal(("ppo", "CartPole-v1"), (comparison.GetProperty("algorithm").GetString(), comparison.GetProperty("env").GetString()));
         Assert.Equal([0, 1], comparison.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("seed").GetInt32()));
-        Assert.All(comparison.GetProperty("runs").EnumerateArray(), run => Assert.True(run.GetProperty("evalMeanReturn").GetDouble() >= 475));
+        Assert.All(
+            comparison.GetProperty("runs").EnumerateArray(), run => Assert.True(run.GetProperty("evalMeanReturn").GetDouble() >= 475));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public class InterruptionTests
             return; // No SIGINT to send there; the handler itself is the runtime's.
         using var folder = new TemporaryFolder();
         string tool = Path.Combine(AppContext.BaseDirectory, "gpuac.dll");
-        var start = new ProcessStartInfo("dotnet", [tool, "train", "acrobot", "--steps", "1000000000", "--stop-at", "0", "--out", folder["run"]])
+        var start = new ProcessStartInfo(
+            "dotnet", [tool, "train", "acrobot", "--steps", "1000000000", "--stop-at", "0", "--out", folder["run"]])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -40,7 +40,8 @@ public class OtherCommandTests
     {
         string text = Gpuac.Run("devices").Output;
         Assert.All(Gpuac.Run("devices", "--json").Json().GetProperty("accelerators").EnumerateArray(), entry =>
-            Assert.Contains(entry.GetProperty("name").GetString() ?? entry.GetProperty("absence").GetString()!, text, StringComparison.Ordinal));
+            Assert.Contains(
+                entry.GetProperty("name").GetString() ?? entry.GetProperty("absence").GetString()!, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,7 +91,9 @@ public class OtherCommandTests
         Gpuac run = Gpuac.Run("export", folder["run"], "-o", folder["again.onnx"], "--json");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(File.ReadAllBytes(Path.Combine(folder["run"], "policy.onnx")), File.ReadAllBytes(folder["again.onnx"]));
-        Assert.Equal(17, Gpuac.Run("export", folder["run"], "-o", folder["b.onnx"], "--opset", "17", "--json").Json().GetProperty("opset").GetInt32());
+        Assert.Equal(
+            17,
+            Gpuac.Run("export", folder["run"], "-o", folder["b.onnx"], "--opset", "17", "--json").Json().GetProperty("opset").GetInt32());
         Gpuac.Run("eval", folder["again.onnx"], "--env", "cartpole").AssertRefused("Pendulum-v1", "CartPole-v1");
         Gpuac.Run("export", folder["nowhere"], "-o", folder["x.onnx"]).AssertRefused("nowhere");
         Gpuac.Run("export", folder["run"]).AssertRefused("-o");

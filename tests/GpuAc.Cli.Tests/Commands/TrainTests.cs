@@ -15,7 +15,10 @@ public class TrainTests
         JsonElement json = run.Json();
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            ["env", "algorithm", "seed", "device", "envSteps", "trainSeconds", "totalSeconds", "envStepsPerSecond", "evalMeanReturn", "evalStdReturn", "evalEpisodes", "solved", "failure", "policy", "episodes"],
+            [
+                "env", "algorithm", "seed", "device", "envSteps", "trainSeconds", "totalSeconds", "envStepsPerSecond", "evalMeanReturn",
+                "evalStdReturn", "evalEpisodes", "solved", "failure", "policy", "episodes",
+            ],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("CartPole-v1", json.GetProperty("env").GetString());
         Assert.True(json.GetProperty("solved").GetBoolean());
@@ -45,7 +48,10 @@ public class TrainTests
     {
         using var folder = new TemporaryFolder();
         Gpuac run = Gpuac.Run(
-            ["train", "cartpole", "--algorithm", "a2c", "--json", "--out", folder["run"], "--set", "optimizer=Sgd", "--set", "learningRate=1e30", "--set", "maxGradNorm=Infinity"]);
+            [
+                "train", "cartpole", "--algorithm", "a2c", "--json", "--out", folder["run"], "--set", "optimizer=Sgd", "--set",
+                "learningRate=1e30", "--set", "maxGradNorm=Infinity",
+            ]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("error: Training diverged: the ", run.Error, StringComparison.Ordinal);
         Assert.Contains("was not finite in iteration ", run.Json().GetProperty("failure").GetString(), StringComparison.Ordinal);
@@ -81,7 +87,8 @@ public class TrainTests
         using var folder = new TemporaryFolder();
         Gpuac.Run(["train", "cartpole", "--json", "--out", folder["a"], "--threads", $"{some}", .. Quick]);
         Gpuac.Run(["train", "cartpole", "--json", "--out", folder["b"], "--threads", $"{others}", .. Quick]);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder["a"], "policy.onnx")), File.ReadAllBytes(Path.Combine(folder["b"], "policy.onnx")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(folder["a"], "policy.onnx")), File.ReadAllBytes(Path.Combine(folder["b"], "policy.onnx")));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-// Families that the listing shows for few types only ("members of generated families are listed for few type arguments"), and the conversions of
-// LongIndex1D, of which it shows no operators; all are in the package's sources.
+// Families that the listing shows for few types only ("members of generated families are listed for few type arguments"), and the
+// conversions of LongIndex1D, of which it shows no operators; all are in the package's sources.
 
 namespace ILGPU;
 

@@ -11,7 +11,8 @@ internal static class Compare
         ([.. values.SelectMany(_ => values, (left, _) => left)], [.. values.SelectMany(_ => values, (_, right) => right)]);
 
     /// <summary>A kernel of two inputs that writes <paramref name="width"/> results an index.</summary>
-    public static void Binary<T, TResult>(Target target, Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<TResult>> kernel, T[] values, int width, int maxUlps = 0)
+    public static void Binary<T, TResult>(
+        Target target, Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<TResult>> kernel, T[] values, int width, int maxUlps = 0)
         where T : unmanaged
         where TResult : unmanaged
     {
@@ -39,7 +40,8 @@ internal static class Compare
         {
             case (float a, float b):
                 return (float.IsNaN(a) && float.IsNaN(b)) || BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b)
-                    || (maxUlps > 0 && Math.Abs((long)Ordered(a) - Ordered(b)) <= maxUlps) || (maxUlps > 0 && Math.Abs((double)a - b) < 1e-38);
+                    || (maxUlps > 0 && Math.Abs((long)Ordered(a) - Ordered(b)) <= maxUlps)
+                        || (maxUlps > 0 && Math.Abs((double)a - b) < 1e-38);
             case (double a, double b):
                 return (double.IsNaN(a) && double.IsNaN(b)) || BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b)
                     || (maxUlps > 0 && Math.Abs(a - b) <= maxUlps * Math.BitIncrement(Math.Abs(a)) * 2.3e-16);
@@ -55,7 +57,8 @@ internal static class Compare
     }
 
     private static TResult[] Execute<T, TResult>(
-        Accelerator accelerator, Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<TResult>> kernel, T[] left, T[] right, int width, bool asMethod)
+        Accelerator accelerator, Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<TResult>> kernel, T[] left, T[] right, int width,
+        bool asMethod)
         where T : unmanaged
         where TResult : unmanaged
     {

@@ -12,7 +12,8 @@ public class ControlFlowTests
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Branches_ShortCircuitSwitchAndTernary_EqualPlainMethod(Target target) => Compare.Binary<int, int>(target, Branches, Values, 9);
+    public void Branches_ShortCircuitSwitchAndTernary_EqualPlainMethod(Target target) =>
+        Compare.Binary<int, int>(target, Branches, Values, 9);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]

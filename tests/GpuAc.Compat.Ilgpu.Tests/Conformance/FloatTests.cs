@@ -7,37 +7,47 @@ public class FloatTests
 {
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Float_ArithmeticAndRounding_EqualsPlainMethodBitForBit(Target target) => Compare.Binary<float, float>(target, Float, EdgeValues.Floats, 26);
+    public void Float_ArithmeticAndRounding_EqualsPlainMethodBitForBit(Target target) =>
+        Compare.Binary<float, float>(target, Float, EdgeValues.Floats, 26);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Double_ArithmeticAndRounding_EqualsPlainMethodBitForBit(Target target) => Compare.Binary<double, double>(target, Double, EdgeValues.Doubles, 18);
+    public void Double_ArithmeticAndRounding_EqualsPlainMethodBitForBit(Target target) =>
+        Compare.Binary<double, double>(target, Double, EdgeValues.Doubles, 18);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Float_ComparisonsAndClasses_EqualPlainMethod(Target target) => Compare.Binary<float, int>(target, Comparisons, EdgeValues.Floats, 16);
+    public void Float_ComparisonsAndClasses_EqualPlainMethod(Target target) =>
+        Compare.Binary<float, int>(target, Comparisons, EdgeValues.Floats, 16);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Float_ToIntegers_SaturatesAsPlainMethod(Target target) => Compare.Binary<float, long>(target, ToIntegers, EdgeValues.Floats, 9);
+    public void Float_ToIntegers_SaturatesAsPlainMethod(Target target) =>
+        Compare.Binary<float, long>(target, ToIntegers, EdgeValues.Floats, 9);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Double_ToIntegers_SaturatesAsPlainMethod(Target target) => Compare.Binary<double, long>(target, DoubleToIntegers, EdgeValues.Doubles, 9);
+    public void Double_ToIntegers_SaturatesAsPlainMethod(Target target) =>
+        Compare.Binary<double, long>(target, DoubleToIntegers, EdgeValues.Doubles, 9);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Integers_ToFloats_RoundAsPlainMethod(Target target) => Compare.Binary<long, double>(target, FromIntegers, EdgeValues.Longs, 9);
+    public void Integers_ToFloats_RoundAsPlainMethod(Target target) =>
+        Compare.Binary<long, double>(target, FromIntegers, EdgeValues.Longs, 9);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
     public void Float_Functions_WithinSixteenUlps(Target target) =>
-        Compare.Binary<float, float>(target, Functions, [0f, 0.1f, 0.5f, 0.9f, 1f, 1.5f, 3.7f, -0.3f, -1f, -2.25f, 12f, 88f, -50f, 100.5f, float.NaN, float.PositiveInfinity], 18, maxUlps: 16);
+        Compare.Binary<float, float>(
+            target, Functions,
+            [0f, 0.1f, 0.5f, 0.9f, 1f, 1.5f, 3.7f, -0.3f, -1f, -2.25f, 12f, 88f, -50f, 100.5f, float.NaN, float.PositiveInfinity], 18,
+            maxUlps: 16);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
     public void Double_Functions_WithinSixteenUlps(Target target) =>
-        Compare.Binary<double, double>(target, DoubleFunctions, [0, 0.1, 0.5, 0.9, 1, 1.5, 3.7, -0.3, -1, -2.25, 12, 88, -50, 100.5, double.NaN], 10, maxUlps: 16);
+        Compare.Binary<double, double>(
+            target, DoubleFunctions, [0, 0.1, 0.5, 0.9, 1, 1.5, 3.7, -0.3, -1, -2.25, 12, 88, -50, 100.5, double.NaN], 10, maxUlps: 16);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]

@@ -29,7 +29,8 @@ public class GroupTests
         using var floats = accelerator.Allocate1D(new float[] { 0, 1000, -1000, 5 });
         using var longs = accelerator.Allocate1D(new long[] { 0, long.MaxValue, long.MinValue, 7, 0 });
         using var doubles = accelerator.Allocate1D(new double[1]);
-        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<long>, ArrayView<double>>(WideAtomics)(200, floats.View, longs.View, doubles.View);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<long>, ArrayView<double>>(WideAtomics)(
+            200, floats.View, longs.View, doubles.View);
         accelerator.Synchronize();
         Assert.Equal([200 * 199 / 2, 0, 199, 6], floats.GetAsArray1D());
         Assert.Equal([(200L * 199 / 2) << 33, -199, 199, 8, 0xFF], longs.GetAsArray1D());
@@ -41,7 +42,8 @@ public class GroupTests
     public void Shuffles_OfEveryKind_MoveValuesBetweenLanes(Target target)
     {
         var warp = Devices.Get(target).WarpSize;
-        var (input, result) = Run<float, float>(target, Shuffles, Enumerable.Range(0, 128).Select(i => i * 1.5f).ToArray(), 128 * 6, (2, 64));
+        var (input, result) = Run<float, float>(
+            target, Shuffles, Enumerable.Range(0, 128).Select(i => i * 1.5f).ToArray(), 128 * 6, (2, 64));
         for (var i = 0; i < 128; i++)
         {
             var (lane, first) = (i % warp, i / warp * warp);
@@ -136,7 +138,8 @@ public class GroupTests
         Assert.Equal(Enumerable.Range(0, 192).Select(i => (i / 16 * 100) + (i % 16)), output.GetAsArray1D());
     }
 
-    private static (T[] Input, TResult[] Result) Run<T, TResult>(Target target, Action<ArrayView<T>, ArrayView<TResult>> kernel, T[] input, int results, KernelConfig config)
+    private static (T[] Input, TResult[] Result) Run<T, TResult>(
+        Target target, Action<ArrayView<T>, ArrayView<TResult>> kernel, T[] input, int results, KernelConfig config)
         where T : unmanaged
         where TResult : unmanaged
     {
@@ -274,5 +277,6 @@ public class GroupTests
     private static void Increment(Index1D i, ArrayView<int> output) => output[i]++;
 
     private static void Indices(ArrayView<int> output) =>
-        output[Grid.GlobalLinearIndex] = (Grid.LinearIndex * 100) + (((Group.Index.Z * Group.Dimension.Y) + Group.Index.Y) * Group.Dimension.X) + Group.Index.X;
+        output[Grid.GlobalLinearIndex] =
+            (Grid.LinearIndex * 100) + (((Group.Index.Z * Group.Dimension.Y) + Group.Index.Y) * Group.Dimension.X) + Group.Index.X;
 }

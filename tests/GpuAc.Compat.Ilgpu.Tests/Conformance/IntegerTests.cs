@@ -24,7 +24,8 @@ public class IntegerTests
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void SmallIntegers_EveryOperator_WrapAsPlainMethod(Target target) => Compare.Binary<int, int>(target, Small, EdgeValues.Ints, 14);
+    public void SmallIntegers_EveryOperator_WrapAsPlainMethod(Target target) =>
+        Compare.Binary<int, int>(target, Small, EdgeValues.Ints, 14);
 
     private static void Int(Index1D i, ArrayView<int> left, ArrayView<int> right, ArrayView<int> r)
     {

@@ -37,7 +37,8 @@ public class RefusalTests
     public void Load_OfWhatDevicesLack_NamesMethodAndReason(Target target, string method, string reason)
     {
         var action = (Action<Index1D, ArrayView<float>>)Delegate.CreateDelegate(
-            typeof(Action<Index1D, ArrayView<float>>), typeof(RefusalTests).GetMethod(method, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!);
+            typeof(Action<Index1D, ArrayView<float>>),
+            typeof(RefusalTests).GetMethod(method, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!);
         var refusal = Assert.Throws<KernelTranslationException>(() => Devices.Get(target).LoadAutoGroupedStreamKernel(action));
         Assert.Contains($"Kernel RefusalTests.{method}", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
@@ -48,7 +49,8 @@ public class RefusalTests
     public void Load_OfACapturingLambda_SaysSo(Target target)
     {
         var factor = 3f;
-        var refusal = Assert.Throws<NotSupportedException>(() => Devices.Get(target).LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>>((i, v) => v[i] *= factor));
+        var refusal = Assert.Throws<NotSupportedException>(
+            () => Devices.Get(target).LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>>((i, v) => v[i] *= factor));
         Assert.Contains("captures", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -66,7 +68,8 @@ public class RefusalTests
     [Fact]
     public void Refusal_OfAHelper_NamesSourceLineAndPath()
     {
-        var refusal = Assert.Throws<KernelTranslationException>(() => Devices.Get(Devices.Compiling).LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>>(Deep));
+        var refusal = Assert.Throws<KernelTranslationException>(
+            () => Devices.Get(Devices.Compiling).LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>>(Deep));
         Assert.Contains("RefusalTests.cs:", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("RefusalTests.Deep → RefusalTests.Helper", refusal.Message, StringComparison.Ordinal);
     }

@@ -30,22 +30,26 @@ public class StructTests
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Structs_ByValueReferenceNestedAndGeneric_EqualPlainMethod(Target target) => Compare.Binary<float, float>(target, Structs, [0f, 1f, -2.5f, 7f, 100f], 14);
+    public void Structs_ByValueReferenceNestedAndGeneric_EqualPlainMethod(Target target) =>
+        Compare.Binary<float, float>(target, Structs, [0f, 1f, -2.5f, 7f, 100f], 14);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void StaticAbstracts_OperatorsMethodsAndProperties_EqualPlainMethod(Target target) => Compare.Binary<float, float>(target, Generic<Square, Twice>, [0f, 1f, -2.5f, 7f], 8);
+    public void StaticAbstracts_OperatorsMethodsAndProperties_EqualPlainMethod(Target target) =>
+        Compare.Binary<float, float>(target, Generic<Square, Twice>, [0f, 1f, -2.5f, 7f], 8);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void References_ToLocalsFieldsAndElements_EqualPlainMethod(Target target) => Compare.Binary<int, int>(target, References, [0, 1, 2, 5, 100], 10);
+    public void References_ToLocalsFieldsAndElements_EqualPlainMethod(Target target) =>
+        Compare.Binary<int, int>(target, References, [0, 1, 2, 5, 100], 10);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
     public void Layouts_OfPaddedAndAutoStructs_AgreeWithTheHost(Target target)
     {
         var accelerator = Devices.Get(target);
-        Padded[] padded = [new() { A = 1, B = 2.5, C = true, D = 'x', E = 9 }, new() { A = 255, B = -1, C = false, D = 'ü', E = long.MinValue }];
+        Padded[] padded =
+            [new() { A = 1, B = 2.5, C = true, D = 'x', E = 9 }, new() { A = 255, B = -1, C = false, D = 'ü', E = long.MinValue }];
         (byte, double, int)[] tuples = [(1, 2.5, 3), (200, -1e9, -7)];
         using var a = accelerator.Allocate1D(padded);
         using var b = accelerator.Allocate1D(tuples);
@@ -61,7 +65,8 @@ public class StructTests
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void InlineArray_IndexedInAKernel_EqualsPlainMethod(Target target) => Compare.Binary<float, float>(target, Inline, [0f, 1f, -2.5f, 7f, 3f], 1);
+    public void InlineArray_IndexedInAKernel_EqualsPlainMethod(Target target) =>
+        Compare.Binary<float, float>(target, Inline, [0f, 1f, -2.5f, 7f, 3f], 1);
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
@@ -69,7 +74,8 @@ public class StructTests
 
     [Theory]
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
-    public void Views_CastAndCutInAKernel_EqualPlainMethod(Target target) => Compare.Binary<float, float>(target, Views, [0f, 1f, -2.5f, 4f], 5);
+    public void Views_CastAndCutInAKernel_EqualPlainMethod(Target target) =>
+        Compare.Binary<float, float>(target, Views, [0f, 1f, -2.5f, 4f], 5);
 
     private static void Structs(Index1D i, ArrayView<float> left, ArrayView<float> right, ArrayView<float> r)
     {
@@ -189,7 +195,8 @@ public class StructTests
         r[(i * 5) + 2] = pairs[i / 2].Y + pairs.IntLength;
         ArrayView1D<float, Stride1D.Dense> dense = right;
         r[(i * 5) + 3] = dense[i] + dense.IntLength;
-        r[(i * 5) + 4] = new ArrayView1D<float, Stride1D.General>(left.SubView(i % 2, left.IntLength - (i % 2)), left.Length / 2, new Stride1D.General(2))[i / 3];
+        r[(i * 5) + 4] = new ArrayView1D<float, Stride1D.General>(
+            left.SubView(i % 2, left.IntLength - (i % 2)), left.Length / 2, new Stride1D.General(2))[i / 3];
     }
 
     private static ref float At(ref Eight values, int index) => ref Unsafe.Add(ref Unsafe.As<Eight, float>(ref values), index);

@@ -91,12 +91,16 @@ public class FoundByFuzzingTests
     private static Action<Index1D, ArrayView<int>> Build(Action<ILGenerator> value, [CallerMemberName] string name = "")
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
-        var type = assembly.DefineDynamicModule("Found").DefineType("Found", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
-        var method = type.DefineMethod("Kernel", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [typeof(Index1D), typeof(ArrayView<int>)]);
+        var type = assembly.DefineDynamicModule("Found")
+            .DefineType("Found", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        var method = type.DefineMethod(
+            "Kernel", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [typeof(Index1D), typeof(ArrayView<int>)]);
         var il = method.GetILGenerator();
         il.Emit(OpCodes.Ldarga_S, (byte)1);
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, typeof(ArrayView<int>).GetMethods().Single(m => m.Name == "get_Item" && m.GetParameters()[0].ParameterType == typeof(Index1D)));
+        il.Emit(
+            OpCodes.Call,
+            typeof(ArrayView<int>).GetMethods().Single(m => m.Name == "get_Item" && m.GetParameters()[0].ParameterType == typeof(Index1D)));
         value(il);
         il.Emit(OpCodes.Stind_I4);
         il.Emit(OpCodes.Ret);

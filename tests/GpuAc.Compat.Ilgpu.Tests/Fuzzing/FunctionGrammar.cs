@@ -12,7 +12,9 @@ public struct FuzzPair
     public short D;
 }
 
-/// <summary>Writes one random function as IL: typed expressions, assignments, branches, loops, switches, calls, struct fields, references.</summary>
+/// <summary>
+/// Writes one random function as IL: typed expressions, assignments, branches, loops, switches, calls, struct fields, references.
+/// </summary>
 internal sealed class FunctionGrammar
 {
     private static readonly Type[] Types = [typeof(int), typeof(uint), typeof(long), typeof(float), typeof(double)];
@@ -178,7 +180,11 @@ internal sealed class FunctionGrammar
         var type = Pick(Types);
         Expression(type, 3);
         Expression(type, 3);
-        OpCode[] branches = [OpCodes.Beq, OpCodes.Bne_Un, OpCodes.Blt, OpCodes.Bgt, OpCodes.Ble, OpCodes.Bge, OpCodes.Blt_Un, OpCodes.Bgt_Un, OpCodes.Ble_Un, OpCodes.Bge_Un];
+        OpCode[] branches =
+        [
+            OpCodes.Beq, OpCodes.Bne_Un, OpCodes.Blt, OpCodes.Bgt, OpCodes.Ble, OpCodes.Bge, OpCodes.Blt_Un, OpCodes.Bgt_Un, OpCodes.Ble_Un,
+            OpCodes.Bge_Un,
+        ];
         il.Emit(Pick(branches), otherwise);
     }
 
@@ -227,7 +233,8 @@ internal sealed class FunctionGrammar
             case 0 when Array.IndexOf(Parameters, type) is >= 0 and var index:
                 il.Emit(OpCodes.Ldarg, (short)index);
                 break;
-            case 1 when typeof(FuzzPair).GetFields().FirstOrDefault(field => field.FieldType == type || (type == typeof(int) && field.FieldType == typeof(short) && random.Next(2) == 0)) is { } field:
+            case 1 when typeof(FuzzPair).GetFields().FirstOrDefault(field =>
+                field.FieldType == type || (type == typeof(int) && field.FieldType == typeof(short) && random.Next(2) == 0)) is { } field:
                 il.Emit(OpCodes.Ldloc, pair);
                 il.Emit(OpCodes.Ldfld, field);
                 break;

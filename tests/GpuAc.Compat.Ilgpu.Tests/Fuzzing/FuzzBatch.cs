@@ -17,13 +17,16 @@ internal sealed class FuzzBatch
     {
         Seed = seed;
         var assembly = new PersistedAssemblyBuilder(new AssemblyName($"Fuzz{seed}"), typeof(object).Assembly);
-        var type = assembly.DefineDynamicModule("Fuzz").DefineType("Fuzz", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        var type = assembly.DefineDynamicModule("Fuzz")
+            .DefineType("Fuzz", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         var written = new List<MethodInfo>();
         for (var i = 0; i < count; i++)
         {
             // Each function has its own seed. Every fifth calls none and may be called by the next four: deeper calls would take forever.
             var random = new Random((seed * 1009) + i);
-            var method = type.DefineMethod($"F{i}", MethodAttributes.Public | MethodAttributes.Static, Results[random.Next(Results.Length)], FunctionGrammar.Parameters);
+            var method = type.DefineMethod(
+                $"F{i}", MethodAttributes.Public | MethodAttributes.Static, Results[random.Next(Results.Length)],
+                FunctionGrammar.Parameters);
             new FunctionGrammar(random, method.GetILGenerator(), i % 5 == 0 ? [] : [written[i / 5 * 5]]).WriteBody(method.ReturnType);
             written.Add(method);
         }
@@ -34,7 +37,8 @@ internal sealed class FuzzBatch
         assembly.Save(stream);
         var loaded = Assembly.Load(stream.ToArray()).GetType("Fuzz")!;
         functions = [.. written.Select(method => loaded.GetMethod(method.Name)!)];
-        kernel = loaded.GetMethod("Kernel")!.CreateDelegate<Action<Index1D, ArrayView<int>, ArrayView<float>, ArrayView<long>, ArrayView<double>, ArrayView<double>>>();
+        kernel = loaded.GetMethod("Kernel")!
+            .CreateDelegate<Action<Index1D, ArrayView<int>, ArrayView<float>, ArrayView<long>, ArrayView<double>, ArrayView<double>>>();
     }
 
     public int Seed { get; }
@@ -87,10 +91,15 @@ internal sealed class FuzzBatch
 
     private static void WriteKernel(TypeBuilder type, List<MethodInfo> written)
     {
-        Type[] views = [typeof(ArrayView<int>), typeof(ArrayView<float>), typeof(ArrayView<long>), typeof(ArrayView<double>), typeof(ArrayView<double>)];
-        var method = type.DefineMethod("Kernel", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [typeof(Index1D), .. views]);
+        Type[] views =
+        [
+            typeof(ArrayView<int>), typeof(ArrayView<float>), typeof(ArrayView<long>), typeof(ArrayView<double>), typeof(ArrayView<double>),
+        ];
+        var method = type.DefineMethod(
+            "Kernel", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [typeof(Index1D), .. views]);
         var il = method.GetILGenerator();
-        static MethodInfo Item(Type view) => view.GetMethods().Single(m => m.Name == "get_Item" && m.GetParameters()[0].ParameterType == typeof(int));
+        static MethodInfo Item(Type view) =>
+            view.GetMethods().Single(m => m.Name == "get_Item" && m.GetParameters()[0].ParameterType == typeof(int));
         var index = il.DeclareLocal(typeof(int));
         il.Emit(OpCodes.Ldarga, 0);
         il.Emit(OpCodes.Call, typeof(Index1D).GetProperty("X")!.GetMethod!);

@@ -19,12 +19,16 @@ internal sealed class FuzzRun(Target target)
     public List<string> Failures { get; } = [];
 
     /// <summary>
-    /// Zeros of another sign on OpenCL, one line each. PoCL's compiler, clang 14, turns <c>-0.0 &gt;= v ? v : -0.0</c> into a minimum that gives
-    /// -0.0 for v = 0.0, as clang does with the same line of plain C, so they are told apart from failures. CPU and CUDA get no such allowance.
+    /// Zeros of another sign on OpenCL, one line each. PoCL's compiler, clang 14, turns <c>-0.0 &gt;= v ? v : -0.0</c> into a minimum that
+    /// gives
+    /// -0.0 for v = 0.0, as clang does with the same line of plain C, so they are told apart from failures. CPU and CUDA get no such
+    /// allowance.
     /// </summary>
     public List<string> ZeroSigns { get; } = [];
 
-    /// <summary>Compares batches, with a new accelerator now and then so that a long run does not keep every kernel it ever loaded.</summary>
+    /// <summary>
+    /// Compares batches, with a new accelerator now and then so that a long run does not keep every kernel it ever loaded.
+    /// </summary>
     /// <param name="seed">Seed of the first batch; each further batch has the next.</param>
     /// <param name="kernels">How many to compare, rounded up to whole batches.</param>
     /// <param name="goesOn">Asked before every batch.</param>
@@ -50,7 +54,8 @@ internal sealed class FuzzRun(Target target)
         var actual = batch.Run(accelerator);
         for (var i = 0; i < expected.Length; i++)
         {
-            var equal = BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(actual[i]) || (double.IsNaN(expected[i]) && double.IsNaN(actual[i]));
+            var equal = BitConverter.DoubleToInt64Bits(expected[i]) == BitConverter.DoubleToInt64Bits(actual[i])
+                || (double.IsNaN(expected[i]) && double.IsNaN(actual[i]));
             if (equal)
                 continue;
             var list = target == Target.OpenCL && expected[i] == 0 && actual[i] == 0 ? ZeroSigns : Failures;

@@ -12,7 +12,9 @@ public class FuzzTests
     [MemberData(nameof(Devices.All), MemberType = typeof(Devices))]
     public void RandomKernels_OnADevice_EqualDirectCalls(Target target)
     {
-        var kernels = Environment.GetEnvironmentVariable("ILGPU_FUZZ_KERNELS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 1000;
+        var kernels = Environment.GetEnvironmentVariable("ILGPU_FUZZ_KERNELS") is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : 1000;
         var run = new FuzzRun(target);
         run.Run(seed: 1, kernels, goesOn: () => true);
         Assert.True(run.Failures.Count == 0, string.Join('\n', run.Failures));

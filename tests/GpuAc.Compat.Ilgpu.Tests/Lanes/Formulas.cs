@@ -96,7 +96,8 @@ internal readonly struct LossFormula<TLoss> : ILaneFormula
         var settings = new LossSettings { ClipRange = 0.2f, ValueClipRange = 0.1f, ValueCoefficient = 0.5f, EntropyCoefficient = 0.01f };
         var sample = new LossSample<F>
         {
-            LogProb = input[0], OldLogProb = input[1], Entropy = input[2], Advantage = input[3] - F.Of(0.5f), Value = input[4], OldValue = input[5], Return = input[6],
+            LogProb = input[0], OldLogProb = input[1], Entropy = input[2], Advantage = input[3] - F.Of(0.5f), Value = input[4],
+            OldValue = input[5], Return = input[6],
         };
         TLoss.Evaluate(settings, sample, out var gradient, out var terms);
         output[0] = gradient.LogProb;
@@ -151,7 +152,16 @@ internal readonly struct OptimizerFormula<TRule> : ILaneFormula
     public static void Run<F>(ref Components<F> input, uint environment, ref Components<F> output)
         where F : struct, IFloatLane<F>
     {
-        var step = new OptimizerStep { LearningRate = 0.01f, Beta1 = 0.9f, Beta2 = 0.99f, Epsilon = 1e-5f, WeightDecay = 0.01f, BiasCorrection1 = 10f, BiasCorrection2 = 100f };
+        var step = new OptimizerStep
+        {
+            LearningRate = 0.01f,
+            Beta1 = 0.9f,
+            Beta2 = 0.99f,
+            Epsilon = 1e-5f,
+            WeightDecay = 0.01f,
+            BiasCorrection1 = 10f,
+            BiasCorrection2 = 100f,
+        };
         F parameter = input[0], first = input[1], second = input[2];
         TRule.Update(step, input[3] - F.Of(0.5f), ref parameter, ref first, ref second);
         TRule.Update(step, input[4] - F.Of(0.5f), ref parameter, ref first, ref second);

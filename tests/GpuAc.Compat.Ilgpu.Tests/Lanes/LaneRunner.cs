@@ -23,7 +23,8 @@ internal static class LaneRunner
     {
         using var a = accelerator.Allocate1D(inputs);
         using var b = accelerator.Allocate1D<float>(inputs.Length);
-        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, int>(Kernel<TFormula>)(count, a.View, b.View, count);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, int>(Kernel<TFormula>)(
+            count, a.View, b.View, count);
         accelerator.Synchronize();
         return b.GetAsArray1D();
     }

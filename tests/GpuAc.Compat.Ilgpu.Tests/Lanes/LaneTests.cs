@@ -8,7 +8,9 @@ using GpuAc.Kernels.Returns;
 
 namespace GpuAc.Compat.Ilgpu.Tests.Lanes;
 
-/// <summary>The toolkit's mathematics, unchanged, one sample a thread: bit for bit what the scalar lane gives, and near what vectors give.</summary>
+/// <summary>
+/// The toolkit's mathematics, unchanged, one sample a thread: bit for bit what the scalar lane gives, and near what vectors give.
+/// </summary>
 public class LaneTests
 {
     private const int Count = 1024;
@@ -95,7 +97,8 @@ public class LaneTests
         var vector = LaneRunner.OnLanes<TFormula, Lane4>(inputs, Count);
         for (var i = 0; i < device.Length; i++)
         {
-            if (BitConverter.SingleToInt32Bits(device[i]) != BitConverter.SingleToInt32Bits(scalar[i]) && !(float.IsNaN(device[i]) && float.IsNaN(scalar[i])))
+            if (BitConverter.SingleToInt32Bits(device[i]) != BitConverter.SingleToInt32Bits(scalar[i])
+                && !(float.IsNaN(device[i]) && float.IsNaN(scalar[i])))
                 Assert.Fail($"{typeof(TFormula)}: output {i / Count} of sample {i % Count} is {device[i]:R}, but {scalar[i]:R} on Lane1.");
             if (Math.Abs(device[i] - vector[i]) > 1e-5 * Math.Max(1, Math.Abs(vector[i])))
                 Assert.Fail($"{typeof(TFormula)}: output {i / Count} of sample {i % Count} is {device[i]:R}, but {vector[i]:R} on Lane4.");

@@ -32,7 +32,8 @@ public class CudaSourceTests
         using var exact = Context.Create(_ => { });
         using var fast = Context.Create(builder => builder.Math(MathMode.Fast));
         Assert.Equal(["--gpu-architecture=sm_90", "--std=c++17", "--fmad=false"], CudaProgram.Options(exact.Properties, 9, 0));
-        Assert.Equal(["--gpu-architecture=sm_86", "--std=c++17", "--fmad=true", "--use_fast_math"], CudaProgram.Options(fast.Properties, 8, 6));
+        Assert.Equal(
+            ["--gpu-architecture=sm_86", "--std=c++17", "--fmad=true", "--use_fast_math"], CudaProgram.Options(fast.Properties, 8, 6));
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public class CudaSourceTests
     }
 
     private static KernelSource Write(Delegate kernel, KernelSpecialization specialization) =>
-        KernelWriter.Write(KernelMethod.Grouped(kernel), new CudaDialect(), isChecked: false, specialization, new Dictionary<int, object>());
+        KernelWriter.Write(
+            KernelMethod.Grouped(kernel), new CudaDialect(), isChecked: false, specialization, new Dictionary<int, object>());
 
     private static void Kernel(ArrayView<float> values)
     {

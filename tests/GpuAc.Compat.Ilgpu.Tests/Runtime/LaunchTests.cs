@@ -53,9 +53,15 @@ public class LaunchTests
         var accelerator = Devices.Get(target);
         using var output = accelerator.Allocate1D<int>(4);
         var kernel = accelerator.LoadStreamKernel<ArrayView<int>, SpecializedValue<int>>(Fill, new KernelSpecialization(32, null));
-        Assert.Contains("at most 32", Assert.Throws<ArgumentException>(() => kernel((1, 64), output.View, SpecializedValue.New(1))).Message, StringComparison.Ordinal);
-        Assert.Contains("at least 1", Assert.Throws<ArgumentException>(() => kernel((0, 4), output.View, SpecializedValue.New(1))).Message, StringComparison.Ordinal);
-        Assert.Contains("allows", Assert.Throws<ArgumentException>(() => kernel((1, 1 << 20), output.View, SpecializedValue.New(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 32", Assert.Throws<ArgumentException>(() => kernel((1, 64), output.View, SpecializedValue.New(1))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "at least 1", Assert.Throws<ArgumentException>(() => kernel((0, 4), output.View, SpecializedValue.New(1))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "allows", Assert.Throws<ArgumentException>(() => kernel((1, 1 << 20), output.View, SpecializedValue.New(1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -125,7 +131,8 @@ public class LaunchTests
 
     private static void Fill(ArrayView<int> values, SpecializedValue<int> start) => values[Grid.GlobalLinearIndex] = start + Group.IdxX;
 
-    private static void UsePack(Index1D i, Pack pack) => pack.Inner.Target[i] = pack.Flag ? (pack.Source[i] * pack.Scale) + pack.Inner.Shift : 99;
+    private static void UsePack(Index1D i, Pack pack) =>
+        pack.Inner.Target[i] = pack.Flag ? (pack.Source[i] * pack.Scale) + pack.Inner.Shift : 99;
 
     private static void Diverge(ArrayView<int> values)
     {

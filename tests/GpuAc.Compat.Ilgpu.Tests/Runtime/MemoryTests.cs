@@ -77,6 +77,8 @@ public class MemoryTests
     public void KernelMember_CalledOnTheHost_NamesItself()
     {
         Assert.Contains("Group.IdxX", Assert.Throws<InvalidOperationException>(() => Group.IdxX).Message, StringComparison.Ordinal);
-        Assert.Contains("SharedMemory.Allocate", Assert.Throws<InvalidOperationException>(() => SharedMemory.Allocate<int>(3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "SharedMemory.Allocate", Assert.Throws<InvalidOperationException>(() => SharedMemory.Allocate<int>(3)).Message,
+            StringComparison.Ordinal);
     }
 }

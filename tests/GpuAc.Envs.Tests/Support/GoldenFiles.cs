@@ -10,7 +10,8 @@ internal static class GoldenFiles
         ["Acrobot-v1", "CartPole-v0", "CartPole-v1", "MountainCar-v0", "MountainCarContinuous-v0", "Pendulum-v1"];
 
     /// <summary>The file of an environment.</summary>
-    public static string Path(string environment) => System.IO.Path.Combine(AppContext.BaseDirectory, "Reference", "golden", environment + ".json");
+    public static string Path(string environment) =>
+        System.IO.Path.Combine(AppContext.BaseDirectory, "Reference", "golden", environment + ".json");
 
     /// <summary>Writes a changed copy, hands its path over, and deletes it.</summary>
     public static void WithChanged(string environment, Action<JsonObject> change, Action<string> use)

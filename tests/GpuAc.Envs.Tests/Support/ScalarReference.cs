@@ -69,7 +69,10 @@ internal static class ScalarReference
     private static double Acrobot(double[] s, double action, out bool terminated)
     {
         double torque = action - 1;
-        double[] k1 = Slope(s, torque), k2 = Slope(Along(s, k1, 0.1), torque), k3 = Slope(Along(s, k2, 0.1), torque), k4 = Slope(Along(s, k3, 0.2), torque);
+        double[] k1 = Slope(s, torque),
+            k2 = Slope(Along(s, k1, 0.1), torque),
+            k3 = Slope(Along(s, k2, 0.1), torque),
+            k4 = Slope(Along(s, k3, 0.2), torque);
         for (int i = 0; i < 4; i++)
             s[i] += 0.2 / 6 * (k1[i] + (2 * k2[i]) + (2 * k3[i]) + k4[i]);
         s[0] = Math.IEEERemainder(s[0], 2 * Math.PI);
@@ -88,7 +91,8 @@ internal static class ScalarReference
         double d1 = 0.25 + (1 + 0.25 + Math.Cos(s[1])) + 2;
         double d2 = 0.25 + (0.5 * Math.Cos(s[1])) + 1;
         double phi2 = 0.5 * 9.8 * Math.Cos(s[0] + s[1] - (Math.PI / 2));
-        double phi1 = (-0.5 * s[3] * s[3] * Math.Sin(s[1])) - (s[3] * s[2] * Math.Sin(s[1])) + (1.5 * 9.8 * Math.Cos(s[0] - (Math.PI / 2))) + phi2;
+        double phi1 = (-0.5 * s[3] * s[3] * Math.Sin(s[1])) - (s[3] * s[2] * Math.Sin(s[1])) + (1.5 * 9.8 * Math.Cos(s[0] - (Math.PI / 2)))
+            + phi2;
         double second = (torque + (d2 / d1 * phi1) - (0.5 * s[2] * s[2] * Math.Sin(s[1])) - phi2) / (0.25 + 1 - (d2 * d2 / d1));
         double first = -((d2 * second) + phi1) / d1;
         return [s[2], s[3], first, second];

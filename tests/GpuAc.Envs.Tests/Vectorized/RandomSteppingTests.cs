@@ -109,7 +109,8 @@ public class RandomSteppingTests
     [InlineData(8)]
     public void RandomActions_Continuous_FillTheBox(int dimensions)
     {
-        var actions = new RandomActions<Lane1>(new BoxSpace([.. Enumerable.Range(0, dimensions).Select(i => new Dimension($"a{i}", -i - 1, 2))]), 5);
+        var actions = new RandomActions<Lane1>(
+            new BoxSpace([.. Enumerable.Range(0, dimensions).Select(i => new Dimension($"a{i}", -i - 1, 2))]), 5);
         var sums = new double[dimensions];
         int steps = 0;
         Components<Lane1> words = default, action = default;
@@ -128,7 +129,8 @@ public class RandomSteppingTests
         }
 
         for (int i = 0; i < dimensions; i++)
-            Assert.InRange((sums[i] / steps) - ((1.0 - i) / 2), -5 * (3.0 + i) / Math.Sqrt(12.0 * steps), 5 * (3.0 + i) / Math.Sqrt(12.0 * steps));
+            Assert.InRange(
+                (sums[i] / steps) - ((1.0 - i) / 2), -5 * (3.0 + i) / Math.Sqrt(12.0 * steps), 5 * (3.0 + i) / Math.Sqrt(12.0 * steps));
     }
 
     [Fact]
@@ -154,7 +156,10 @@ public class RandomSteppingTests
     [InlineData(1, 1, 0.0, "0 seconds")]
     [InlineData(1, 1, double.NaN, "NaN seconds")]
     public void BenchmarkStepping_OutOfRange_SaysWhat(int numEnvs, int threads, double seconds, string expected) =>
-        Assert.Contains(expected, Assert.Throws<GpuAcException>(() => EnvironmentCatalog.Find("cartpole").BenchmarkStepping(numEnvs, threads, seconds, 0)).Message);
+        Assert.Contains(
+            expected,
+            Assert.Throws<GpuAcException>(
+                () => EnvironmentCatalog.Find("cartpole").BenchmarkStepping(numEnvs, threads, seconds, 0)).Message);
 
     private static SteppingTotals Run<TEnv, F>(RandomStepping<TEnv, F> stepping, int rounds)
         where TEnv : struct, IEnvironment

@@ -11,10 +11,12 @@ public unsafe class ResetDistributionTests
     private const int Samples = 16 * 4096;
 
     [Fact]
-    public void CartPole_Reset_IsUniformWithinATwentieth() => AssertUniform<CartPoleV1>((-0.05, 0.05), (-0.05, 0.05), (-0.05, 0.05), (-0.05, 0.05));
+    public void CartPole_Reset_IsUniformWithinATwentieth() =>
+        AssertUniform<CartPoleV1>((-0.05, 0.05), (-0.05, 0.05), (-0.05, 0.05), (-0.05, 0.05));
 
     [Fact]
-    public void CartPoleV0_Reset_IsUniformWithinATwentieth() => AssertUniform<CartPoleV0>((-0.05, 0.05), (-0.05, 0.05), (-0.05, 0.05), (-0.05, 0.05));
+    public void CartPoleV0_Reset_IsUniformWithinATwentieth() =>
+        AssertUniform<CartPoleV0>((-0.05, 0.05), (-0.05, 0.05), (-0.05, 0.05), (-0.05, 0.05));
 
     [Fact]
     public void Pendulum_Reset_IsUniformOverTheTurnAndWithinOne() => AssertUniform<PendulumV1>((-Math.PI, Math.PI), (-1, 1));
@@ -56,8 +58,12 @@ public unsafe class ResetDistributionTests
             double variance = (squares[i] / Samples) - (mean * mean);
 
             // Five standard errors of the mean, and of the variance of a uniform.
-            Assert.InRange(mean - ((bounds[i].Low + bounds[i].High) / 2), -1e-9 - (5 * width / Math.Sqrt(12.0 * Samples)), 1e-9 + (5 * width / Math.Sqrt(12.0 * Samples)));
-            Assert.InRange(variance - (width * width / 12), -1e-9 - (5 * width * width / Math.Sqrt(180.0 * Samples)), 1e-9 + (5 * width * width / Math.Sqrt(180.0 * Samples)));
+            Assert.InRange(
+                mean - ((bounds[i].Low + bounds[i].High) / 2), -1e-9 - (5 * width / Math.Sqrt(12.0 * Samples)),
+                1e-9 + (5 * width / Math.Sqrt(12.0 * Samples)));
+            Assert.InRange(
+                variance - (width * width / 12), -1e-9 - (5 * width * width / Math.Sqrt(180.0 * Samples)),
+                1e-9 + (5 * width * width / Math.Sqrt(180.0 * Samples)));
         }
     }
 }

@@ -52,13 +52,17 @@ public class VectorEnvironmentTests
                 double[] expected = ObservationOf(name, state);
                 string where = $"{name}, width {width}, copy {env}, step {step}";
                 for (int i = 0; i < size; i++)
-                    Assert.True(Math.Abs(expected[i] - environment.FinalObservations[(env * size) + i]) <= 2e-4 * Math.Max(1, Math.Abs(expected[i])), where);
+                    Assert.True(
+                        Math.Abs(
+                            expected[i] - environment.FinalObservations[(env * size) + i]) <= 2e-4 * Math.Max(1, Math.Abs(expected[i])),
+                        where);
                 Assert.True(Math.Abs(reward - environment.Rewards[env]) <= 2e-4 * Math.Max(1, Math.Abs(reward)), where);
                 Assert.True(terminated == environment.Terminated[env] || NextToThreshold(name, state), where);
                 clocks[env]++;
                 Assert.True(environment.Truncated[env] == (clocks[env] == spec.MaxEpisodeSteps && !environment.Terminated[env]), where);
                 bool done = environment.Terminated[env] || environment.Truncated[env];
-                bool same = environment.Observations.Slice(env * size, size).SequenceEqual(environment.FinalObservations.Slice(env * size, size));
+                bool same = environment.Observations.Slice(env * size, size)
+                    .SequenceEqual(environment.FinalObservations.Slice(env * size, size));
                 Assert.True(done != same, where);
                 episodes += done ? 1 : 0;
                 clocks[env] = done ? 0 : clocks[env];
@@ -72,7 +76,11 @@ public class VectorEnvironmentTests
     public void Step_AnyNumberOfCopiesWidthAndSeed_CopiesDoNotDependOnOneAnother()
     {
         // Law: copy i of n is copy i of n', whatever n, n' and the width (up to the rounding of a width).
-        var cases = (from copies in Gen.Choose(1, 70) from width in Gen.Elements(Widths) from seed in Gen.Choose(0, 1000) select (copies, width, seed)).ToArbitrary();
+        var cases =
+            (from copies in Gen.Choose(1, 70)
+             from width in Gen.Elements(Widths)
+             from seed in Gen.Choose(0, 1000)
+             select (copies, width, seed)).ToArbitrary();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(cases, item =>
         {
             using IVectorEnvironment few = EnvironmentCatalog.Find("cartpole").CreateVectorEnvironment(item.copies, item.width);
@@ -132,7 +140,8 @@ public class VectorEnvironmentTests
     private static double[] StateOf(string name, ReadOnlySpan<float> observation) => name switch
     {
         "Pendulum-v1" => [Math.Atan2(observation[1], observation[0]), observation[2]],
-        "Acrobot-v1" => [Math.Atan2(observation[1], observation[0]), Math.Atan2(observation[3], observation[2]), observation[4], observation[5]],
+        "Acrobot-v1" =>
+            [Math.Atan2(observation[1], observation[0]), Math.Atan2(observation[3], observation[2]), observation[4], observation[5]],
         _ => [.. observation.ToArray().Select(value => (double)value)],
     };
 
@@ -145,7 +154,8 @@ public class VectorEnvironmentTests
 
     private static bool NextToThreshold(string name, double[] state) => name switch
     {
-        "CartPole-v0" or "CartPole-v1" => Math.Abs(Math.Abs(state[0]) - 2.4) < 1e-5 || Math.Abs(Math.Abs(state[2]) - (12 * 2 * Math.PI / 360)) < 1e-5,
+        "CartPole-v0" or "CartPole-v1" =>
+            Math.Abs(Math.Abs(state[0]) - 2.4) < 1e-5 || Math.Abs(Math.Abs(state[2]) - (12 * 2 * Math.PI / 360)) < 1e-5,
         "MountainCar-v0" => Math.Abs(state[0] - 0.5) < 1e-5,
         "MountainCarContinuous-v0" => Math.Abs(state[0] - 0.45) < 1e-5,
         "Acrobot-v1" => Math.Abs(Math.Cos(state[0]) + Math.Cos(state[0] + state[1]) + 1) < 1e-4,

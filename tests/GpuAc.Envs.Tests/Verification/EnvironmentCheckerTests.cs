@@ -10,7 +10,8 @@ namespace GpuAc.Envs.Tests.Verification;
 public class EnvironmentCheckerTests
 {
     [Fact]
-    public void Check_Sound_FindsNothing() => Assert.Empty(EnvironmentChecker.Check<Broken<NoFault>>().Select(finding => finding.ToString()));
+    public void Check_Sound_FindsNothing() =>
+        Assert.Empty(EnvironmentChecker.Check<Broken<NoFault>>().Select(finding => finding.ToString()));
 
     [Fact]
     public void Check_Throws_IsAFindingNotACrash() => AssertFinds<Throws>(FindingKind.Exception, FindingSeverity.Error, "deliberately");
@@ -22,40 +23,49 @@ public class EnvironmentCheckerTests
     public void Check_ObservationOutOfBounds_IsFound() => AssertFinds<OutOfBounds>(FindingKind.Bounds, FindingSeverity.Error, "'position'");
 
     [Fact]
-    public void Check_StateNotSet_IsFound() => AssertFinds<UnsetState>(FindingKind.Shape, FindingSeverity.Error, "Reset leaves state 'nothing' unset");
+    public void Check_StateNotSet_IsFound() =>
+        AssertFinds<UnsetState>(FindingKind.Shape, FindingSeverity.Error, "Reset leaves state 'nothing' unset");
 
     [Fact]
-    public void Check_ObservationNotSet_IsFound() => AssertFinds<UnsetObservation>(FindingKind.Shape, FindingSeverity.Error, "Observe leaves observation 'nothing' unset");
+    public void Check_ObservationNotSet_IsFound() =>
+        AssertFinds<UnsetObservation>(FindingKind.Shape, FindingSeverity.Error, "Observe leaves observation 'nothing' unset");
 
     [Fact]
     public void Check_MoreDrawsThanAskedFor_IsFound() => AssertFinds<MoreDraws>(FindingKind.Shape, FindingSeverity.Error, "ResetUniforms");
 
     [Fact]
-    public void Check_MoreStateThanSpecified_IsFound() => AssertFinds<MoreState>(FindingKind.Shape, FindingSeverity.Error, "Observe reads state components beyond");
+    public void Check_MoreStateThanSpecified_IsFound() =>
+        AssertFinds<MoreState>(FindingKind.Shape, FindingSeverity.Error, "Observe reads state components beyond");
 
     [Fact]
     public void Check_NumberForMask_IsFound() => AssertFinds<NumberForMask>(FindingKind.Mask, FindingSeverity.Error, "is no mask");
 
     [Fact]
-    public void Check_MemoryOutsideTheState_IsFound() => AssertFinds<Forgetful>(FindingKind.Determinism, FindingSeverity.Error, "same inputs");
+    public void Check_MemoryOutsideTheState_IsFound() =>
+        AssertFinds<Forgetful>(FindingKind.Determinism, FindingSeverity.Error, "same inputs");
 
     [Fact]
-    public void Check_LanesThatMeet_AreFound() => AssertFinds<Gossiping>(FindingKind.LaneIndependence, FindingSeverity.Error, "other lanes");
+    public void Check_LanesThatMeet_AreFound() =>
+        AssertFinds<Gossiping>(FindingKind.LaneIndependence, FindingSeverity.Error, "other lanes");
 
     [Fact]
-    public void Check_DependenceOnWidth_IsFound() => AssertFinds<WidthDependent>(FindingKind.LaneWidth, FindingSeverity.Error, "lane widths");
+    public void Check_DependenceOnWidth_IsFound() =>
+        AssertFinds<WidthDependent>(FindingKind.LaneWidth, FindingSeverity.Error, "lane widths");
 
     [Fact]
-    public void Check_OneStartState_IsAWarning() => AssertFinds<SameStart>(FindingKind.Reset, FindingSeverity.Warning, "all start states are the same");
+    public void Check_OneStartState_IsAWarning() =>
+        AssertFinds<SameStart>(FindingKind.Reset, FindingSeverity.Warning, "all start states are the same");
 
     [Fact]
     public void Check_EpisodesOfOneStep_AreAWarning() => AssertFinds<EndsAtOnce>(FindingKind.Reset, FindingSeverity.Warning, "first step");
 
     [Fact]
-    public void Check_StartStatesNotFromDraws_AreFound() => AssertFinds<StartsByCounting>(FindingKind.Episode, FindingSeverity.Error, "start state");
+    public void Check_StartStatesNotFromDraws_AreFound() =>
+        AssertFinds<StartsByCounting>(FindingKind.Episode, FindingSeverity.Error, "start state");
 
     [Fact]
-    public void Check_OtherSpecAtEveryCall_IsAWarning() => AssertFinds<OtherSpecEachTime>(FindingKind.Specification, FindingSeverity.Warning, "another object");
+    public void Check_OtherSpecAtEveryCall_IsAWarning() =>
+        AssertFinds<OtherSpecEachTime>(FindingKind.Specification, FindingSeverity.Warning, "another object");
 
     [Fact]
     public void Check_BadSpecification_ReportsAllFaultsAndStopsThere()
@@ -78,7 +88,10 @@ public class EnvironmentCheckerTests
     {
         Assert.Single(SpecificationRules.FaultsOf(null));
         Assert.Empty(SpecificationRules.FaultsOf(Sound));
-        Assert.Contains("finite", Assert.Single(SpecificationRules.FaultsOf(Sound with { Action = new BoxSpace(new Dimension("push", 0, float.PositiveInfinity)) })));
+        Assert.Contains(
+            "finite",
+            Assert.Single(
+                SpecificationRules.FaultsOf(Sound with { Action = new BoxSpace(new Dimension("push", 0, float.PositiveInfinity)) })));
         Assert.Contains("9 dimensions", Assert.Single(SpecificationRules.FaultsOf(
             Sound with { Action = new BoxSpace([.. Enumerable.Range(0, 9).Select(i => new Dimension($"push {i}", -1, 1))]) })));
         Assert.Contains("17 choices", Assert.Single(SpecificationRules.FaultsOf(
@@ -92,6 +105,7 @@ public class EnvironmentCheckerTests
         where TFault : struct, IFault
     {
         IReadOnlyList<EnvironmentFinding> findings = EnvironmentEntry.Of<Broken<TFault>>().Check();
-        Assert.Contains(findings, finding => finding.Kind == kind && finding.Severity == severity && finding.Message.Contains(part, StringComparison.Ordinal));
+        Assert.Contains(findings, finding =>
+            finding.Kind == kind && finding.Severity == severity && finding.Message.Contains(part, StringComparison.Ordinal));
     }
 }

@@ -78,7 +78,8 @@ public class TrajectoryVerifierTests
     public void Verify_TruncatedAtTheLimitButNotMarked_IsAMismatch() => GoldenFiles.WithChanged(
         "Pendulum-v1",
         root => root["trajectories"]![0]!["truncated"]![199] = 0,
-        path => Assert.Contains(TrajectoryVerifier.Verify(path).FirstMismatches, mismatch => mismatch is { Quantity: "truncated", Step: 199 }));
+        path =>
+            Assert.Contains(TrajectoryVerifier.Verify(path).FirstMismatches, mismatch => mismatch is { Quantity: "truncated", Step: 199 }));
 
     [Fact]
     public void Verify_ActionChanged_IsAMismatch() => Damage(
@@ -103,7 +104,8 @@ public class TrajectoryVerifierTests
         foreach (float[] next in new[] { nearest.NextStates, otherSign })
             GoldenFiles.WithText(Recording("Acrobot-v1", nearest, next, nearest.Terminated[0]), AssertPasses);
         otherSign[0] += 1e-3f;
-        GoldenFiles.WithText(Recording("Acrobot-v1", nearest, otherSign, nearest.Terminated[0]), path => Assert.False(TrajectoryVerifier.Verify(path).Passed));
+        GoldenFiles.WithText(Recording("Acrobot-v1", nearest, otherSign, nearest.Terminated[0]), path =>
+            Assert.False(TrajectoryVerifier.Verify(path).Passed));
     }
 
     [Theory]
@@ -158,11 +160,13 @@ public class TrajectoryVerifierTests
     {
         float[] observation = environment == "Acrobot-v1" ? ObservationOf.State<AcrobotV1>(batch.States, 1) : batch.States;
         return $$"""
-            {"environment":"{{environment}}","trajectories":[{"initial_state":{{Row(batch.States)}},"initial_observation":{{Row(observation)}},
+            {"environment":"{{environment}}",
+            "trajectories":[{"initial_state":{{Row(batch.States)}},"initial_observation":{{Row(observation)}},
             "actions":[{{batch.Actions[0]}}],"states":[{{Row(next)}}],"observations":[{{Row(batch.Observations)}}],
             "rewards":[{{batch.Rewards[0]}}],"terminated":[{{(terminated ? 1 : 0)}}],"truncated":[0]}]}
             """;
     }
 
-    private static string Row(float[] values) => $"[{string.Join(',', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]";
+    private static string Row(float[] values) =>
+        $"[{string.Join(',', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]";
 }

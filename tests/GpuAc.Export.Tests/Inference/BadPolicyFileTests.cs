@@ -16,7 +16,8 @@ public sealed class BadPolicyFileTests
     public void Load_Empty_SaysSo() => AssertRefused("empty.onnx", [], "is empty");
 
     [Fact]
-    public void Load_Text_SaysThatItIsNoOnnx() => AssertRefused("readme.onnx", Encoding.UTF8.GetBytes("Hello, this is no model at all.\n"), "is damaged or no ONNX file");
+    public void Load_Text_SaysThatItIsNoOnnx() =>
+        AssertRefused("readme.onnx", Encoding.UTF8.GetBytes("Hello, this is no model at all.\n"), "is damaged or no ONNX file");
 
     [Theory]
     [InlineData(1)]
@@ -55,7 +56,8 @@ public sealed class BadPolicyFileTests
     {
         OnnxModel graph = OnnxModel.Parse(OnnxExporter.ToBytes(Policies.CartPole()));
         OnnxModel metadata = OnnxModel.Parse(OnnxExporter.ToBytes(Policies.Create(DistributionKind.Categorical)));
-        byte[] mixed = [.. metadata.File[..metadata.GraphField.Start], .. graph.File[graph.GraphField], .. metadata.File[metadata.GraphField.End..]];
+        byte[] mixed =
+            [.. metadata.File[..metadata.GraphField.Start], .. graph.File[graph.GraphField], .. metadata.File[metadata.GraphField.End..]];
         AssertRefused("mixed.onnx", mixed, "its input 'observation' is float32[batch, 4], but the metadata says float32[batch, 5]");
     }
 

@@ -102,7 +102,9 @@ public sealed class OnnxPolicyTests
         float[] observations = Policies.Observations(snapshot, 100);
         observations[at] = value;
         var error = Assert.Throws<GpuAcException>(() => policy.Act(observations, new float[100]));
-        Assert.StartsWith($"Observation {at / 4} is not finite: its component {at % 4} (observation {at % 4}) is {value}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Observation {at / 4} is not finite: its component {at % 4} (observation {at % 4}) is {value}", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

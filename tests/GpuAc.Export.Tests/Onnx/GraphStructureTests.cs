@@ -17,20 +17,23 @@ public sealed class GraphStructureTests
     {
         var text = new StringBuilder();
         Describe(text, "discrete", Policies.Create(DistributionKind.Categorical, normalized: false));
-        Describe(text, "discrete, normalized, shared SiLU body", Policies.Create(DistributionKind.Categorical, Activation.SiLU, shared: true));
+        Describe(
+            text, "discrete, normalized, shared SiLU body", Policies.Create(DistributionKind.Categorical, Activation.SiLU, shared: true));
         Describe(text, "Gaussian, ReLU, bounds differ", Policies.Create(DistributionKind.DiagonalGaussian, Activation.ReLU));
-        Describe(text, "Gaussian, same bounds, no hidden layer", Policies.Create(DistributionKind.DiagonalGaussian, hidden: [], normalized: false) with
-        {
-            ActionLow = [-2, -2, -2],
-            ActionHigh = [2, 2, 2],
-        });
-        Describe(text, "squashed Gaussian, GELU", Policies.Create(DistributionKind.SquashedGaussian, Activation.GeluTanh, hidden: [4], normalized: false));
+        PolicySnapshot linear = Policies.Create(DistributionKind.DiagonalGaussian, hidden: [], normalized: false);
+        Describe(
+            text, "Gaussian, same bounds, no hidden layer", linear with { ActionLow = [-2, -2, -2], ActionHigh = [2, 2, 2] });
+        Describe(
+            text, "squashed Gaussian, GELU",
+            Policies.Create(DistributionKind.SquashedGaussian, Activation.GeluTanh, hidden: [4], normalized: false));
         string approved = Path.Combine(SourceFolder(), "GraphStructure.approved.txt");
         string received = Path.ChangeExtension(approved, null).Replace(".approved", ".received", StringComparison.Ordinal) + ".txt";
         string expected = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : "";
         if (expected != text.ToString())
             File.WriteAllText(received, text.ToString());
-        Assert.True(expected == text.ToString(), $"The structure of exported graphs changed. If that was meant, replace '{approved}' with '{received}'.");
+        Assert.True(
+            expected == text.ToString(),
+            $"The structure of exported graphs changed. If that was meant, replace '{approved}' with '{received}'.");
     }
 
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
@@ -44,7 +47,8 @@ public sealed class GraphStructureTests
         foreach (OnnxModel.Initializer constant in model.Initializers)
             text.Append(CultureInfo.InvariantCulture, $"constant {constant.Name}\n");
         foreach (OnnxModel.Node node in model.Nodes)
-            text.Append(CultureInfo.InvariantCulture, $"{string.Join(", ", node.Outputs)} = {node.Operation}({string.Join(", ", node.Inputs)})\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{string.Join(", ", node.Outputs)} = {node.Operation}({string.Join(", ", node.Inputs)})\n");
         foreach (OnnxModel.Value output in model.Outputs)
             text.Append(CultureInfo.InvariantCulture, $"output {Describe(output)}\n");
         foreach (string key in model.Metadata.Keys)

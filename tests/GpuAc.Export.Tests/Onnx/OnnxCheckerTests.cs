@@ -36,7 +36,8 @@ public sealed class OnnxCheckerTests
         }
 
         foreach (int opset in (int[])[13, 14, 16, 17])
-            paths.Add(folder.Write($"{paths.Count}.onnx", OnnxExporter.ToBytes(Policies.CartPole(), new OnnxExportOptions { Opset = opset })));
+            paths.Add(
+                folder.Write($"{paths.Count}.onnx", OnnxExporter.ToBytes(Policies.CartPole(), new OnnxExportOptions { Opset = opset })));
         var start = new ProcessStartInfo(python)
         {
             RedirectStandardError = true,
@@ -47,7 +48,8 @@ public sealed class OnnxCheckerTests
         paths.ForEach(start.ArgumentList.Add);
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string[] checkedPaths = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] checkedPaths = process.StandardOutput.ReadToEnd()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, errors.Result);
         Assert.Equal(paths, checkedPaths);

@@ -4,7 +4,9 @@ using GpuAc.Kernels.Networks;
 
 namespace GpuAc.Export.Tests.Support;
 
-/// <summary>A policy's forward pass in double precision, written from its documentation and sharing no code with either side of the export.</summary>
+/// <summary>
+/// A policy's forward pass in double precision, written from its documentation and sharing no code with either side of the export.
+/// </summary>
 internal static class DoubleReference
 {
     internal static (double[] Action, double Value, double[] Distribution) Forward(PolicySnapshot policy, ReadOnlySpan<float> observation)

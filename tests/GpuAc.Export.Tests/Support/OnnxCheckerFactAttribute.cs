@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace GpuAc.Export.Tests.Support;
 
-/// <summary>A test that needs Python's onnx package. Without it: a failure where <c>CI</c> is <c>true</c>, a visible skip elsewhere.</summary>
+/// <summary>
+/// A test that needs Python's onnx package. Without it: a failure where <c>CI</c> is <c>true</c>, a visible skip elsewhere.
+/// </summary>
 public sealed class OnnxCheckerFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> Python = new(() => ((string[])["python3", "/usr/bin/python3", "python"]).FirstOrDefault(HasOnnx));

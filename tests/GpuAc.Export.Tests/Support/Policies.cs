@@ -7,9 +7,11 @@ namespace GpuAc.Export.Tests.Support;
 /// <summary>Policies with random weights, the same for the same arguments.</summary>
 internal static class Policies
 {
-    internal static PolicySnapshot CartPole(int seed = 1) => Create(DistributionKind.Categorical, seed: seed, observations: 4, actions: 2, hidden: [64, 64]);
+    internal static PolicySnapshot CartPole(int seed = 1) =>
+        Create(DistributionKind.Categorical, seed: seed, observations: 4, actions: 2, hidden: [64, 64]);
 
-    internal static PolicySnapshot Pendulum(int seed = 2) => Create(DistributionKind.DiagonalGaussian, seed: seed, observations: 3, actions: 1, hidden: [64, 64]);
+    internal static PolicySnapshot Pendulum(int seed = 2) =>
+        Create(DistributionKind.DiagonalGaussian, seed: seed, observations: 3, actions: 1, hidden: [64, 64]);
 
     internal static PolicySnapshot Create(
         DistributionKind distribution,
@@ -27,7 +29,8 @@ internal static class Policies
         MlpSpec body = shared ? MlpSpec.Create(observations, hidden, activation, 0) : new MlpSpec(observations, []);
         int[] heads = shared ? [] : hidden;
         var network = new ActorCriticSpec(
-            body, MlpSpec.Create(body.Outputs, heads, activation, actions), critic ? MlpSpec.Create(body.Outputs, heads, activation, 1) : new MlpSpec(body.Outputs, []),
+            body, MlpSpec.Create(body.Outputs, heads, activation, actions),
+            critic ? MlpSpec.Create(body.Outputs, heads, activation, 1) : new MlpSpec(body.Outputs, []),
             distribution.HasLogStd() ? actions : 0);
         var numbers = new Numbers(seed);
         return new PolicySnapshot

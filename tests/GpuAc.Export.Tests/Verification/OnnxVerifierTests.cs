@@ -29,7 +29,8 @@ public sealed class OnnxVerifierTests
     public void Verify_BoundsChanged_Throws()
     {
         PolicySnapshot snapshot = Policies.Create(DistributionKind.SquashedGaussian);
-        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot with { ActionHigh = [.. snapshot.ActionHigh.Select(high => high + 0.01f)] }));
+        using OnnxPolicy policy = OnnxPolicy.Load(
+            OnnxExporter.ToBytes(snapshot with { ActionHigh = [.. snapshot.ActionHigh.Select(high => high + 0.01f)] }));
         var error = Assert.Throws<GpuAcException>(() => OnnxVerifier.Verify(policy, snapshot));
         Assert.Contains("output 'action'", error.Message, StringComparison.Ordinal);
     }

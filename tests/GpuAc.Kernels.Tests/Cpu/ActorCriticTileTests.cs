@@ -95,13 +95,16 @@ public unsafe class ActorCriticTileTests
 
             network.Forward(parameters.Pointer, observations.Pointer, Tile.Lanes / F.Width, out float* policy, out float* values);
             for (int i = 0; i < expected.Outputs.Length; i++)
-                Near.Equal(expected.Outputs[i], i < valueRow ? policy[i] : values[i - valueRow], 1e-5, 4e-6, $"output {i} at width {F.Width}, {spec}");
+                Near.Equal(
+                    expected.Outputs[i], i < valueRow ? policy[i] : values[i - valueRow], 1e-5, 4e-6,
+                    $"output {i} at width {F.Width}, {spec}");
 
             // Gradients accumulate from tile to tile, so the second time they are twice as large.
             for (int times = 1; times <= 2; times++)
             {
                 expected.Slopes.CopyTo(slopes.Span);
-                network.Backward(parameters.Pointer, gradients.Pointer, observations.Pointer, slopes.Pointer, slopes.Pointer + valueRow, scratch);
+                network.Backward(
+                    parameters.Pointer, gradients.Pointer, observations.Pointer, slopes.Pointer, slopes.Pointer + valueRow, scratch);
                 var actual = new float[spec.ParameterCount];
                 layout.Unpack(gradients.Span, actual);
                 for (int i = 0; i < actual.Length; i++)

@@ -41,7 +41,11 @@ public unsafe class CpuLearnerFallbackTests
         using LearnerFixture fixture = learnCase.Create<A2CLoss>(1, 4);
         Assert.Equal(NonFiniteQuantity.None, fixture.Learner.Learn(Plan, 0, 0, 1).NonFinite);
         Assert.NotEqual(learnCase.Parameters, fixture.Parameters);
-        LearnPlan wild = Plan with { Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = float.MaxValue }, Loss = new LossSettings { ValueCoefficient = 100 } };
+        LearnPlan wild = Plan with
+        {
+            Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = float.MaxValue },
+            Loss = new LossSettings { ValueCoefficient = 100 },
+        };
         Assert.Equal(NonFiniteQuantity.Weight, fixture.Learner.Learn(wild, 0, 0, 1).NonFinite);
         // Those that began the last call in which everything was finite.
         Assert.Equal(learnCase.Parameters, fixture.Parameters);

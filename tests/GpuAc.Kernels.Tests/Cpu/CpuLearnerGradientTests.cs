@@ -14,7 +14,8 @@ public class CpuLearnerGradientTests
     /// <summary>Not a multiple of 64: the last tile is ragged.</summary>
     private const int Samples = 100;
 
-    private static readonly LossSettings Settings = new() { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 0.7f, EntropyCoefficient = 0.05f };
+    private static readonly LossSettings Settings =
+        new() { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 0.7f, EntropyCoefficient = 0.05f };
 
     public static TheoryData<DistributionKind, bool> Cases
     {
@@ -33,11 +34,13 @@ public class CpuLearnerGradientTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Learn_Ppo_GradientIsThatOfTheWholeLoss(DistributionKind kind, bool sharedBody) => AssertGradient<PpoLoss>(kind, sharedBody, isPpo: true);
+    public void Learn_Ppo_GradientIsThatOfTheWholeLoss(DistributionKind kind, bool sharedBody) =>
+        AssertGradient<PpoLoss>(kind, sharedBody, isPpo: true);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Learn_A2C_GradientIsThatOfTheWholeLoss(DistributionKind kind, bool sharedBody) => AssertGradient<A2CLoss>(kind, sharedBody, isPpo: false);
+    public void Learn_A2C_GradientIsThatOfTheWholeLoss(DistributionKind kind, bool sharedBody) =>
+        AssertGradient<A2CLoss>(kind, sharedBody, isPpo: false);
 
     [Theory]
     [InlineData(DistributionKind.Categorical)]

@@ -79,7 +79,9 @@ public unsafe class CpuLearnerTests
     {
         var learnCase = new LearnCase(DistributionKind.Categorical, 3 * 192, [8]);
         LearnPlan wild = Plan with { NumEpochs = 10, Optimizer = new OptimizerConfig { LearningRate = 0.1f } };
-        using LearnerFixture stopped = learnCase.Create<PpoLoss>(2, 4), planned = learnCase.Create<PpoLoss>(2, 4), free = learnCase.Create<PpoLoss>(2, 4);
+        using LearnerFixture stopped = learnCase.Create<PpoLoss>(2, 4),
+            planned = learnCase.Create<PpoLoss>(2, 4),
+            free = learnCase.Create<PpoLoss>(2, 4);
 
         // The samples' old log-probabilities are off from the start, so the first epoch already exceeds the target.
         LearnStatistics early = stopped.Learner.Learn(wild with { TargetKl = 1e-3f }, 0, 0, 1);
@@ -127,7 +129,9 @@ public unsafe class CpuLearnerTests
         var linear = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.4f, Schedule = LearningRateSchedule.Linear };
         using LearnerFixture late = learnCase.Create<A2CLoss>(1, 4), constant = learnCase.Create<A2CLoss>(1, 4);
         late.Learner.Learn(Plan with { NumEpochs = 1, Optimizer = linear }, 0.75, 0, 1);
-        constant.Learner.Learn(Plan with { NumEpochs = 1, Optimizer = linear with { LearningRate = 0.1f, Schedule = LearningRateSchedule.Constant } }, 0.75, 0, 1);
+        constant.Learner.Learn(
+            Plan with { NumEpochs = 1, Optimizer = linear with { LearningRate = 0.1f, Schedule = LearningRateSchedule.Constant } }, 0.75, 0,
+            1);
         for (int i = 0; i < learnCase.Parameters.Length; i++)
             Near.Equal(constant.Parameters[i], late.Parameters[i], 1e-6, 1e-7, $"parameter {i}");
     }

@@ -37,14 +37,19 @@ internal sealed class LearnCase
     public int ActionComponents => Distribution == DistributionKind.Categorical ? 1 : ActionSize;
 
     /// <summary>A learner over the samples, padding filled with <paramref name="padding"/>; its parts are disposed with it.</summary>
-    /// <remarks>With <paramref name="weighted"/> above 0 there are as many samples, of which every second one counts until the case's have had their turn.</remarks>
+    /// <remarks>
+    /// With <paramref name="weighted"/> above 0 there are as many samples, of which every second one counts until the case's have had their
+    /// turn.
+    /// </remarks>
     public LearnerFixture Create<TLoss>(int workers, int width, float padding = 0, ulong shuffleSeed = 9, int weighted = 0)
         where TLoss : struct, IPolicyLoss => LaneDispatch.Run(width, new Creation<TLoss>(this, workers, padding, shuffleSeed, weighted));
 
     private float[] Sample(TestNumbers numbers)
     {
         float[] observation = numbers.Uniforms(Observations, -1.5f, 1.5f);
-        float[] action = Distribution == DistributionKind.Categorical ? [numbers.Index(ActionSize)] : numbers.Uniforms(ActionSize, -1.5f, 1.5f);
+        float[] action = Distribution == DistributionKind.Categorical
+            ? [numbers.Index(ActionSize)]
+            : numbers.Uniforms(ActionSize, -1.5f, 1.5f);
         double[] exact = [.. Parameters];
         var reference = new ActorCriticReference(Network);
         double logProb = LearnReference.LogProb(Distribution, reference.Distribution(exact, [.. observation]), [.. action]);
@@ -55,10 +60,14 @@ internal sealed class LearnCase
         while (Math.Abs(Math.Abs(Math.Exp(logRatio) - 1) - 0.2) < 0.01)
             logRatio = numbers.Uniform(-0.5f, 0.5f);
         float oldValue = (float)value + (numbers.Chance(0.5) ? numbers.Uniform(-0.25f, 0.25f) : numbers.Uniform(0.35f, 0.8f));
-        return [.. observation, .. action, (float)logProb - logRatio, oldValue, numbers.Uniform(-2, 2), (float)value + numbers.Uniform(-1, 1)];
+        return
+        [
+            .. observation, .. action, (float)logProb - logRatio, oldValue, numbers.Uniform(-2, 2), (float)value + numbers.Uniform(-1, 1),
+        ];
     }
 
-    private sealed class Creation<TLoss>(LearnCase from, int workers, float padding, ulong shuffleSeed, int weighted) : ILaneFunction<LearnerFixture>
+    private sealed class Creation<TLoss>(
+        LearnCase from, int workers, float padding, ulong shuffleSeed, int weighted) : ILaneFunction<LearnerFixture>
         where TLoss : struct, IPolicyLoss
     {
         public unsafe LearnerFixture Run<F>()
@@ -83,7 +92,8 @@ internal sealed class LearnCase
             ILearner learner = from.Distribution switch
             {
                 DistributionKind.Categorical => new CpuLearner<Categorical, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
-                DistributionKind.DiagonalGaussian => new CpuLearner<DiagonalGaussian, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
+                DistributionKind.DiagonalGaussian =>
+                    new CpuLearner<DiagonalGaussian, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
                 _ => new CpuLearner<SquashedGaussian, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
             };
             return new LearnerFixture(pool, state, samples, learner);

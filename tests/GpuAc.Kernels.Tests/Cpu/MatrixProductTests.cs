@@ -89,7 +89,8 @@ public class MatrixProductTests
             return true;
         }
 
-        private double Expected(AlignedBuffer a, int aRow, int aColumn, AlignedBuffer b, int stride, AlignedBuffer bias, int row, int column)
+        private double Expected(
+            AlignedBuffer a, int aRow, int aColumn, AlignedBuffer b, int stride, AlignedBuffer bias, int row, int column)
         {
             double sum = Epilogue switch { Epilogue.AddBias => bias.Pointer[row], Epilogue.Overwrite => 0, _ => Untouched };
             for (int k = 0; k < Depth; k++)

@@ -92,7 +92,9 @@ public unsafe class MlpTileTests
                 double[] dx = reference.Backward(
                     [.. flat], TileData.Column(input.Span, lane, spec.Inputs), TileData.Column(dy, lane, spec.Outputs), expected);
                 for (int i = 0; i < spec.Inputs; i++)
-                    Near.Equal(dx[i], inputGradient.Pointer[i * Tile.Lanes + lane], 2e-5, 2e-6, $"dL/dinput[{i}] of lane {lane}, {spec.Layers[0].Activation}");
+                    Near.Equal(
+                        dx[i], inputGradient.Pointer[i * Tile.Lanes + lane], 2e-5, 2e-6,
+                        $"dL/dinput[{i}] of lane {lane}, {spec.Layers[0].Activation}");
             }
 
             var actual = new float[layout.Spec.ParameterCount];

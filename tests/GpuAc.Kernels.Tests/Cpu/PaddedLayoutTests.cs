@@ -36,12 +36,15 @@ public class PaddedLayoutTests
 
     [Fact]
     public void Offsets_AnyNetwork_AreWholeRegisters() => ForAnyNetwork((_, layout, _, padded) =>
-        padded.Length % 16 == 0 && layout.LogStd % 16 == 0 && layout.Layers.All(layer => layer.Weights % 16 == 0 && layer.Bias % 16 == 0 && layer.Stride % 16 == 0));
+        padded.Length % 16 == 0 && layout.LogStd % 16 == 0 && layout.Layers.All(layer =>
+            layer.Weights % 16 == 0 && layer.Bias % 16 == 0 && layer.Stride % 16 == 0));
 
     [Fact]
     public void Pack_ShapeWithPadding_PutsWeightsRowByRow()
     {
-        var layout = new PaddedLayout(new ActorCriticSpec(new MlpSpec(2, []), MlpSpec.Create(2, [], Activation.Tanh, 2), MlpSpec.Create(2, [], Activation.Tanh, 1), 1));
+        var layout = new PaddedLayout(
+            new ActorCriticSpec(
+                new MlpSpec(2, []), MlpSpec.Create(2, [], Activation.Tanh, 2), MlpSpec.Create(2, [], Activation.Tanh, 1), 1));
         var padded = new float[layout.Length];
         layout.Pack([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], padded);
         (int At, float Value)[] expected = [(0, 1), (1, 2), (16, 3), (17, 4), (32, 5), (33, 6), (48, 7), (49, 8), (64, 9), (80, 10)];

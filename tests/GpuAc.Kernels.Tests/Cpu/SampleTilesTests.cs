@@ -41,7 +41,8 @@ public unsafe class SampleTilesTests
     public void Rows_AnySizes_DoNotOverlap()
     {
         using var samples = new SampleTiles(65, observations: 3, actions: 2);
-        Assert.Equal([3, 5, 6, 7, 8, 9], new[] { samples.Action, samples.LogProb, samples.Value, samples.Advantage, samples.Return, samples.Rows });
+        Assert.Equal(
+            [3, 5, 6, 7, 8, 9], new[] { samples.Action, samples.LogProb, samples.Value, samples.Advantage, samples.Return, samples.Rows });
         Assert.Equal([64, 1], new[] { samples.Active(0), samples.Active(1) });
     }
 }

@@ -30,7 +30,9 @@ public class CategoricalTests
             double[] logits = [.. sample.Take(actionSize).Select(l => (double)l)];
             int action = (int)sample[actionSize];
             double[] gradient = FiniteDifference.Gradient(
-                l => sample[actionSize + 1] * DistributionReference.CategoricalLogProb(l, action) + sample[actionSize + 2] * DistributionReference.CategoricalEntropy(l),
+                l =>
+                    sample[actionSize + 1] * DistributionReference.CategoricalLogProb(l, action)
+                        + sample[actionSize + 2] * DistributionReference.CategoricalEntropy(l),
                 logits);
 
             float[] actual = LaneRunner.RunScalar(program, sample, program.Outputs);
@@ -85,7 +87,9 @@ public class CategoricalTests
 
     [Fact]
     public void Entropy_EqualLogits_IsLogOfCount() =>
-        Near.Equal(Math.Log(7), LaneRunner.RunScalar(new EvaluateDistribution<Categorical>(7), [3, 3, 3, 3, 3, 3, 3, 0, 0, 0], 2)[1], 1e-6, 0, "entropy");
+        Near.Equal(
+            Math.Log(7), LaneRunner.RunScalar(new EvaluateDistribution<Categorical>(7), [3, 3, 3, 3, 3, 3, 3, 0, 0, 0], 2)[1], 1e-6, 0,
+            "entropy");
 
     [Theory]
     [MemberData(nameof(AllWidths))]
@@ -135,7 +139,8 @@ public class CategoricalTests
     [MemberData(nameof(AllWidths))]
     public void Mode_EqualMaxima_TakesTheLowestIndex(int width)
     {
-        float[][] modes = LaneRunner.Run(width, new ModeOfDistribution<Categorical>(4), [[1, 5, 5, 2], [7, 7, 7, 7], [0, 1, 2, 3], [-4, -5, -6, -3.5f]], 1);
+        float[][] modes = LaneRunner.Run(
+            width, new ModeOfDistribution<Categorical>(4), [[1, 5, 5, 2], [7, 7, 7, 7], [0, 1, 2, 3], [-4, -5, -6, -3.5f]], 1);
         Assert.Equal([1f, 0f, 3f, 3f], modes.Select(m => m[0]));
     }
 
@@ -146,7 +151,8 @@ public class CategoricalTests
     private static int[] Count(int width, float[] logits, int draws, ulong step)
     {
         var counts = new int[logits.Length];
-        foreach (float[] action in LaneRunner.Run(width, new SampleDistribution<Categorical>(logits.Length, Key, step), Repeated(logits, draws), 1))
+        var sampling = new SampleDistribution<Categorical>(logits.Length, Key, step);
+        foreach (float[] action in LaneRunner.Run(width, sampling, Repeated(logits, draws), 1))
             counts[(int)action[0]]++;
         return counts;
     }

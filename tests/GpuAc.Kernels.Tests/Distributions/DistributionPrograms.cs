@@ -22,7 +22,8 @@ internal readonly struct EvaluateDistribution<TDistribution>(int actionSize) : I
             action[i] = input[parameters + i];
 
         Components<F> gradient = default;
-        TDistribution.Backward(ref input, actionSize, ref action, input[parameters + components], input[parameters + components + 1], ref gradient);
+        TDistribution.Backward(
+            ref input, actionSize, ref action, input[parameters + components], input[parameters + components + 1], ref gradient);
         output[0] = TDistribution.LogProb(ref input, actionSize, ref action);
         output[1] = TDistribution.Entropy(ref input, actionSize);
         for (int k = 0; k < parameters; k++)

@@ -11,7 +11,8 @@ internal static class DistributionReference
     }
 
     /// <summary>ln p(a) of the categorical distribution.</summary>
-    public static double CategoricalLogProb(double[] logits, int action) => logits[action] - logits.Max() - Math.Log(logits.Sum(l => Math.Exp(l - logits.Max())));
+    public static double CategoricalLogProb(double[] logits, int action) =>
+        logits[action] - logits.Max() - Math.Log(logits.Sum(l => Math.Exp(l - logits.Max())));
 
     /// <summary>−Σ p ln p.</summary>
     public static double CategoricalEntropy(double[] logits) => -Softmax(logits).Where(p => p > 0).Sum(p => p * Math.Log(p));
@@ -35,5 +36,6 @@ internal static class DistributionReference
         parameters.Skip(parameters.Length / 2).Sum(logStd => 0.5 * Math.Log(2 * Math.PI * Math.E * Math.Exp(2 * logStd)));
 
     /// <summary>ln of the density of tanh(u) on (−1, 1): the normal one divided by the Jacobian 1 − tanh² u = 1/cosh² u.</summary>
-    public static double SquashedLogProb(double[] parameters, double[] u) => GaussianLogProb(parameters, u) + u.Sum(x => 2 * Math.Log(Math.Cosh(x)));
+    public static double SquashedLogProb(double[] parameters, double[] u) =>
+        GaussianLogProb(parameters, u) + u.Sum(x => 2 * Math.Log(Math.Cosh(x)));
 }

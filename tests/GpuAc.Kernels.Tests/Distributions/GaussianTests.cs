@@ -59,7 +59,8 @@ public class GaussianTests
     {
         // Midpoint rule over the action a itself, so that the Jacobian must be right.
         const int Cells = 20_000;
-        float[][] samples = [.. Enumerable.Range(0, Cells).Select(i => (float[])[0.4f, -0.3f, (float)Math.Atanh(-1 + (2 * i + 1.0) / Cells), 0, 0])];
+        float[][] samples =
+            [.. Enumerable.Range(0, Cells).Select(i => (float[])[0.4f, -0.3f, (float)Math.Atanh(-1 + (2 * i + 1.0) / Cells), 0, 0])];
         double mass = LaneRunner.Run(1, new EvaluateDistribution<SquashedGaussian>(1), samples, 1).Sum(o => Math.Exp(o[0])) * 2 / Cells;
         Near.Equal(1, mass, 1e-4, 0, "mass");
     }
@@ -72,7 +73,9 @@ public class GaussianTests
         const int Dimensions = 7;
         float[] means = [0, 1, -2, 3, 0.5f, -0.25f, 10];
         float[] logStds = [0, -1, 0.5f, 1, -2, 0.25f, 0];
-        float[][] noise = LaneRunner.Run(width, new SampleDistribution<DiagonalGaussian>(Dimensions, Key, 3), [.. Enumerable.Repeat((float[])[.. means, .. logStds], Draws)], Dimensions);
+        float[][] noise = LaneRunner.Run(
+            width, new SampleDistribution<DiagonalGaussian>(Dimensions, Key, 3),
+            [.. Enumerable.Repeat((float[])[.. means, .. logStds], Draws)], Dimensions);
         double[][] z = [.. noise.Select(a => a.Select((x, i) => (x - means[i]) / Math.Exp(logStds[i])).ToArray())];
 
         // Five standard errors of each sample moment: 1/√N, √(2/N), √(15/N), √(96/N).
@@ -108,7 +111,8 @@ public class GaussianTests
     [Theory]
     [MemberData(nameof(WideWidths))]
     public void DiagonalGaussian_WideLanes_DrawWhatTheScalarLaneDraws(int width) =>
-        LaneRunner.AssertMatchesScalar(width, new SampleDistribution<DiagonalGaussian>(8, Key, 9), Enumerable.Repeat(new float[16], 133).ToArray(), 8, 0, 4e-6);
+        LaneRunner.AssertMatchesScalar(
+            width, new SampleDistribution<DiagonalGaussian>(8, Key, 9), Enumerable.Repeat(new float[16], 133).ToArray(), 8, 0, 4e-6);
 
     [Fact]
     public void SquashedGaussian_Draws_AreThoseOfTheGaussianBeforeTanh() =>
@@ -125,7 +129,8 @@ public class GaussianTests
     [MemberData(nameof(AllWidths))]
     public void DiagonalGaussian_ToEnvironment_ClipsToTheBoundsAndKeepsNaN(int width)
     {
-        float[][] actions = LaneRunner.Run(width, new ToEnvironment<DiagonalGaussian>(1), [[-3, -2, 2], [1.5f, -2, 2], [9, -2, 2], [float.NaN, -2, 2]], 1);
+        float[][] actions = LaneRunner.Run(
+            width, new ToEnvironment<DiagonalGaussian>(1), [[-3, -2, 2], [1.5f, -2, 2], [9, -2, 2], [float.NaN, -2, 2]], 1);
         Assert.Equal([-2f, 1.5f, 2f, float.NaN], actions.Select(a => a[0]));
     }
 
@@ -159,7 +164,9 @@ public class GaussianTests
 
     private static float[][] Draw<TDistribution>(int width, int dimensions)
         where TDistribution : struct, IActionDistribution =>
-        LaneRunner.Run(width, new SampleDistribution<TDistribution>(dimensions, Key, 9), [.. Enumerable.Repeat(new float[2 * dimensions], 37)], dimensions);
+        LaneRunner.Run(
+            width, new SampleDistribution<TDistribution>(dimensions, Key, 9), [.. Enumerable.Repeat(new float[2 * dimensions], 37)],
+            dimensions);
 
     private static void AssertMatches<TDistribution>(int dimensions, Func<double[], double[], double> logProb)
         where TDistribution : struct, IActionDistribution
@@ -187,6 +194,9 @@ public class GaussianTests
     {
         var numbers = new TestNumbers(dimensions);
         return [.. Enumerable.Range(0, count).Select(_ => (float[])
-            [.. numbers.Uniforms(dimensions, -2, 2), .. numbers.Uniforms(dimensions, -1, 1), .. numbers.Uniforms(dimensions, -3, 3), numbers.Uniform(-2, 2), numbers.Uniform(-2, 2)])];
+            [
+                .. numbers.Uniforms(dimensions, -2, 2), .. numbers.Uniforms(dimensions, -1, 1), .. numbers.Uniforms(dimensions, -3, 3),
+                numbers.Uniform(-2, 2), numbers.Uniform(-2, 2),
+            ])];
     }
 }

@@ -58,7 +58,8 @@ public class CpuPolicyTests
     public void Act_SquashedFarOut_StaysWithinTheBounds()
     {
         // −3 + (0.2 − −3) and −3 + (0.9 − −3) round to more than 0.2 and 0.9.
-        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.SquashedGaussian, Activation.Identity) with { ActionLow = [-3, -3], ActionHigh = [0.2f, 0.9f] };
+        PolicySnapshot snapshot = TestPolicies.Create(
+            DistributionKind.SquashedGaussian, Activation.Identity) with { ActionLow = [-3, -3], ActionHigh = [0.2f, 0.9f] };
         using CpuPolicy policy = CpuPolicy.Create(snapshot);
         var extremes = new HashSet<float>();
         var action = new float[2];
@@ -92,7 +93,8 @@ public class CpuPolicyTests
     [InlineData(6, 1, 0, 0, "actions", "batch × 1 = 2")]
     [InlineData(6, 2, 3, 0, "values", "batch = 2")]
     [InlineData(6, 2, 2, 3, "distribution", "batch × 2 = 4")]
-    public void Forward_WrongLength_NamesTheArgumentAndWhatItWants(int observations, int actions, int values, int distribution, string name, string wanted)
+    public void Forward_WrongLength_NamesTheArgumentAndWhatItWants(
+        int observations, int actions, int values, int distribution, string name, string wanted)
     {
         using CpuPolicy policy = CpuPolicy.Create(TestPolicies.Create(DistributionKind.Categorical));
         ArgumentException thrown = Assert.Throws<ArgumentException>(
@@ -121,7 +123,10 @@ public class CpuPolicyTests
         foreach (DistributionKind kind in Enum.GetValues<DistributionKind>())
         {
             using CpuPolicy policy = CpuPolicy.Create(TestPolicies.Create(kind, normalized: true));
-            float[] observations = new float[300], actions = new float[100 * policy.ActionComponents], values = new float[100], outputs = new float[200];
+            float[] observations = new float[300],
+                actions = new float[100 * policy.ActionComponents],
+                values = new float[100],
+                outputs = new float[200];
             policy.Forward(observations, actions, values, outputs);
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < 100; i++)
@@ -133,7 +138,8 @@ public class CpuPolicyTests
     private static void AssertMatches(PolicySnapshot snapshot, int[] batches)
     {
         float[] observations = new TestNumbers(3).Uniforms(batches.Max() * TestPolicies.Observations, -2, 2);
-        (double[] Outputs, double Value, double[] Action)[] expected = [.. observations.Chunk(TestPolicies.Observations).Select(o => PolicyReference.Act(snapshot, o))];
+        (double[] Outputs, double Value, double[] Action)[] expected =
+            [.. observations.Chunk(TestPolicies.Observations).Select(o => PolicyReference.Act(snapshot, o))];
         foreach (int width in LaneRunner.AllWidths)
         {
             using CpuPolicy policy = CpuPolicy.Create(snapshot, width);

@@ -24,7 +24,10 @@ internal static class PolicyReference
     private static double[] Decide(PolicySnapshot policy, double[] outputs) => policy.Distribution switch
     {
         DistributionKind.Categorical => [Array.IndexOf(outputs, outputs.Max())],
-        DistributionKind.DiagonalGaussian or DistributionKind.Deterministic => [.. outputs.Select((mean, i) => Math.Clamp(mean, policy.ActionLow[i], policy.ActionHigh[i]))],
-        _ => [.. outputs.Select((mean, i) => policy.ActionLow[i] + (Math.Tanh(mean) + 1) / 2 * (policy.ActionHigh[i] - (double)policy.ActionLow[i]))],
+        DistributionKind.DiagonalGaussian or DistributionKind.Deterministic =>
+            [.. outputs.Select((mean, i) => Math.Clamp(mean, policy.ActionLow[i], policy.ActionHigh[i]))],
+        _ => [.. outputs.Select((mean, i) => Scaled(Math.Tanh(mean), policy.ActionLow[i], policy.ActionHigh[i]))],
     };
+
+    private static double Scaled(double squashed, double low, double high) => low + ((squashed + 1) / 2 * (high - low));
 }

@@ -11,7 +11,8 @@ internal static class TestPolicies
     public const int Observations = 3;
 
     public static PolicySnapshot Create(
-        DistributionKind distribution, Activation activation = Activation.Tanh, int[]? hidden = null, bool shared = false, bool normalized = false, int actions = 2)
+        DistributionKind distribution, Activation activation = Activation.Tanh, int[]? hidden = null, bool shared = false,
+        bool normalized = false, int actions = 2)
     {
         bool discrete = distribution == DistributionKind.Categorical;
         ActorCriticSpec network = TestNetworks.Create(Observations, hidden ?? [17, 5], actions, activation, shared, discrete ? 0 : actions);

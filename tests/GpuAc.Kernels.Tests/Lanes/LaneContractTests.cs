@@ -8,7 +8,10 @@ namespace GpuAc.Kernels.Tests.Lanes;
 public unsafe class LaneContractTests
 {
     private static readonly float[] Edges =
-        [0f, -0f, 1f, -1f, 0.5f, 1.5f, 2.5f, -2.5f, 1e-40f, 3e38f, -3e38f, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 16777216f, 0.1f];
+        [
+            0f, -0f, 1f, -1f, 0.5f, 1.5f, 2.5f, -2.5f, 1e-40f, 3e38f, -3e38f, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
+            16777216f, 0.1f,
+        ];
 
     [Fact]
     public void Operators_AnyValues_AgreeWithScalarArithmeticAtEveryWidth()

@@ -49,7 +49,8 @@ internal readonly struct SoftplusFunction : ILaneFunction
         where F : struct, IFloatLane<F> => LaneMath.Softplus(x);
 
     // Below −18 the next term of the series, e^2x / 2, is smaller than double can show in 1 + e^x.
-    public static double Reference(double x) => x < -18 ? Math.Exp(x) - (Math.Exp(2 * x) / 2) : Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+    public static double Reference(double x) =>
+        x < -18 ? Math.Exp(x) - (Math.Exp(2 * x) / 2) : Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 }
 
 internal readonly struct SinFunction : ILaneFunction

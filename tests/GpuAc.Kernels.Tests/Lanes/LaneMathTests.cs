@@ -17,7 +17,8 @@ public unsafe class LaneMathTests
 
     [Fact]
     public void Log_WholeRange_StaysWithinStatedUlps() =>
-        AssertUlps<LogFunction>(1.5, 1.5, Sweep(0, float.PositiveInfinity), Grid(0.5f, 2), Grid(0.99f, 1.01f), [-1f, -1e-40f, float.NegativeInfinity]);
+        AssertUlps<LogFunction>(
+            1.5, 1.5, Sweep(0, float.PositiveInfinity), Grid(0.5f, 2), Grid(0.99f, 1.01f), [-1f, -1e-40f, float.NegativeInfinity]);
 
     [Fact]
     public void Tanh_WholeRange_StaysWithinStatedUlps() =>
@@ -34,7 +35,11 @@ public unsafe class LaneMathTests
     [Fact]
     public void SinCos_UpToMaxAngle_StaysWithinStatedError()
     {
-        float[][] angles = [Sweep(-LaneMath.MaxAngle, LaneMath.MaxAngle), Grid(-10, 10), Grid(-LaneMath.MaxAngle, LaneMath.MaxAngle), NearMultiplesOfHalfPi()];
+        float[][] angles =
+        [
+            Sweep(-LaneMath.MaxAngle, LaneMath.MaxAngle), Grid(-10, 10), Grid(-LaneMath.MaxAngle, LaneMath.MaxAngle),
+            NearMultiplesOfHalfPi(),
+        ];
         AssertUlps<SinOfBothFunction>(2.5, 1e-9 / float.Epsilon, angles);
         AssertUlps<CosOfBothFunction>(2.5, 1e-9 / float.Epsilon, angles);
         AssertUlps<SinFunction>(2.5, 1e-9 / float.Epsilon, angles);
@@ -110,12 +115,15 @@ public unsafe class LaneMathTests
         first.Store(got);
         second.Store(got + 16);
         var radius = Math.Sqrt(-2 * Math.Log(1 - (double)a));
-        var error = Math.Max(Math.Abs(got[0] - (radius * Math.Cos(2 * Math.PI * b))), Math.Abs(got[16] - (radius * Math.Sin(2 * Math.PI * b))));
+        var error = Math.Max(
+            Math.Abs(got[0] - (radius * Math.Cos(2 * Math.PI * b))), Math.Abs(got[16] - (radius * Math.Sin(2 * Math.PI * b))));
         Assert.False(double.IsNaN(error));
         return (float)error;
     }
 
-    /// <summary>Every 4099th float between two values, by bit pattern, so all exponents are covered; then the special values in range.</summary>
+    /// <summary>
+    /// Every 4099th float between two values, by bit pattern, so all exponents are covered; then the special values in range.
+    /// </summary>
     private static float[] Sweep(float low, float high)
     {
         var values = new List<float>();
@@ -138,8 +146,9 @@ public unsafe class LaneMathTests
         return values;
     }
 
-    private static float[] NearMultiplesOfHalfPi() =>
-        [.. Enumerable.Range(-63_661, 127_323).SelectMany(k => new[] { (float)(k * Math.PI / 2), MathF.BitIncrement((float)(k * Math.PI / 2)) })];
+    private static float[] NearMultiplesOfHalfPi() => [.. Enumerable.Range(-63_661, 127_323)
+        .Select(k => (float)(k * Math.PI / 2))
+        .SelectMany(x => new[] { x, MathF.BitIncrement(x) })];
 
     private static IEnumerable<float[]> EveryWidth<TFunction>(float[] x)
         where TFunction : struct, ILaneFunction

@@ -3,10 +3,12 @@ using GpuAc.Kernels.Losses;
 namespace GpuAc.Kernels.Tests.Losses;
 
 /// <summary>One sample of a policy loss in double precision.</summary>
-internal sealed record LossCase(double LogProb, double OldLogProb, double Entropy, double Advantage, double Value, double OldValue, double Return)
+internal sealed record LossCase(
+    double LogProb, double OldLogProb, double Entropy, double Advantage, double Value, double OldValue, double Return)
 {
     /// <summary>The fields in the order of <see cref="EvaluateLoss{TLoss}"/>'s inputs.</summary>
-    public float[] ToSample() => [(float)LogProb, (float)OldLogProb, (float)Entropy, (float)Advantage, (float)Value, (float)OldValue, (float)Return];
+    public float[] ToSample() =>
+        [(float)LogProb, (float)OldLogProb, (float)Entropy, (float)Advantage, (float)Value, (float)OldValue, (float)Return];
 
     /// <summary>The case that a float32 sample stands for.</summary>
     public static LossCase From(float[] sample) => new(sample[0], sample[1], sample[2], sample[3], sample[4], sample[5], sample[6]);

@@ -10,7 +10,8 @@ public class PolicyLossTests
 
     private static readonly LossSettings PlainValue = new() { ClipRange = 0.2f, ValueCoefficient = 0.7f, EntropyCoefficient = 0.03f };
 
-    private static readonly LossSettings ClippedValue = new() { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 0.5f, EntropyCoefficient = 0.01f };
+    private static readonly LossSettings ClippedValue =
+        new() { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 0.5f, EntropyCoefficient = 0.01f };
 
     public static TheoryData<int> WideWidths => LaneRunner.WideWidths;
 
@@ -18,10 +19,12 @@ public class PolicyLossTests
     public void A2C_RandomSamples_MatchDoubleReference() => AssertMatches<A2CLoss>(PlainValue, LossReference.A2CPolicyLoss, clips: false);
 
     [Fact]
-    public void Ppo_PlainValueLoss_MatchesDoubleReference() => AssertMatches<PpoLoss>(PlainValue, c => LossReference.PpoPolicyLoss(c, 0.2f), clips: true);
+    public void Ppo_PlainValueLoss_MatchesDoubleReference() =>
+        AssertMatches<PpoLoss>(PlainValue, c => LossReference.PpoPolicyLoss(c, 0.2f), clips: true);
 
     [Fact]
-    public void Ppo_ClippedValueLoss_MatchesDoubleReference() => AssertMatches<PpoLoss>(ClippedValue, c => LossReference.PpoPolicyLoss(c, 0.2f), clips: true);
+    public void Ppo_ClippedValueLoss_MatchesDoubleReference() =>
+        AssertMatches<PpoLoss>(ClippedValue, c => LossReference.PpoPolicyLoss(c, 0.2f), clips: true);
 
     [Theory]
     [MemberData(nameof(WideWidths))]
@@ -122,7 +125,11 @@ public class PolicyLossTests
 
             float[] actual = LaneRunner.RunScalar(new EvaluateLoss<TLoss>(settings), sample, 7);
             bool isClipped = clips && Math.Abs(Math.Exp(c.LogProb - c.OldLogProb) - 1) > settings.ClipRange;
-            double[] expected = [.. gradient, policyLoss(c), LossReference.ValueLoss(c, settings.ValueClipRange), LossReference.ApproxKl(c), isClipped ? 1 : 0];
+            double[] expected =
+            [
+                .. gradient, policyLoss(c), LossReference.ValueLoss(c, settings.ValueClipRange), LossReference.ApproxKl(c),
+                isClipped ? 1 : 0,
+            ];
             for (int k = 0; k < expected.Length; k++)
                 Near.Equal(expected[k], actual[k], Tolerance, Tolerance, $"output {k} of {c}");
         }
@@ -139,7 +146,8 @@ public class PolicyLossTests
         double clippedValue = c.OldValue + Math.Clamp(c.Value - c.OldValue, -settings.ValueClipRange, settings.ValueClipRange);
         double tie = Math.Abs(Math.Abs(c.Value - c.Return) - Math.Abs(clippedValue - c.Return));
         return Math.Abs(fromRatioOne - settings.ClipRange) < Reach
-            || (settings.ValueClipRange > 0 && (Math.Abs(moved - settings.ValueClipRange) < Reach || (moved > settings.ValueClipRange && tie < Reach)));
+            || (settings.ValueClipRange > 0
+                && (Math.Abs(moved - settings.ValueClipRange) < Reach || (moved > settings.ValueClipRange && tie < Reach)));
     }
 
     private static float[][] Samples(int count)

@@ -7,10 +7,12 @@ namespace GpuAc.Kernels.Tests.Networks;
 public class ActorCriticInitializerTests
 {
     private static readonly ActorCriticSpec Separate = new(
-        MlpSpec.Create(5, [], Activation.Tanh, 0), MlpSpec.Create(5, [16, 8], Activation.Tanh, 3), MlpSpec.Create(5, [16], Activation.Tanh, 1), 3);
+        MlpSpec.Create(5, [], Activation.Tanh, 0), MlpSpec.Create(5, [16, 8], Activation.Tanh, 3),
+        MlpSpec.Create(5, [16], Activation.Tanh, 1), 3);
 
     private static readonly ActorCriticSpec Shared = new(
-        MlpSpec.Create(5, [16, 8], Activation.ReLU, 0), MlpSpec.Create(8, [], Activation.ReLU, 3), MlpSpec.Create(8, [], Activation.ReLU, 1), 0);
+        MlpSpec.Create(5, [16, 8], Activation.ReLU, 0), MlpSpec.Create(8, [], Activation.ReLU, 3),
+        MlpSpec.Create(8, [], Activation.ReLU, 1), 0);
 
     [Fact]
     public void Defaults_AreThoseDocumented()
@@ -18,7 +20,8 @@ public class ActorCriticInitializerTests
         var config = new InitializationConfig();
         Assert.Empty(config.Validate());
         Assert.Equal(InitializationKind.Orthogonal, config.Kind);
-        Assert.Equal([MathF.Sqrt(2), 0.01f, 1f, 0f], [config.HiddenGain, config.ActorOutputGain, config.CriticOutputGain, config.InitialLogStd]);
+        Assert.Equal(
+            [MathF.Sqrt(2), 0.01f, 1f, 0f], [config.HiddenGain, config.ActorOutputGain, config.CriticOutputGain, config.InitialLogStd]);
     }
 
     [Fact]
@@ -26,7 +29,8 @@ public class ActorCriticInitializerTests
     {
         var config = new InitializationConfig
         {
-            Kind = (InitializationKind)7, HiddenGain = 0, ActorOutputGain = -1, CriticOutputGain = float.NaN, InitialLogStd = float.NegativeInfinity,
+            Kind = (InitializationKind)7, HiddenGain = 0, ActorOutputGain = -1, CriticOutputGain = float.NaN,
+            InitialLogStd = float.NegativeInfinity,
         };
         string[] settings = ["Kind", "HiddenGain", "ActorOutputGain", "CriticOutputGain", "InitialLogStd"];
         Assert.Equal(settings, config.Validate().Select(fault => fault.Split(' ')[0]));
@@ -72,7 +76,8 @@ public class ActorCriticInitializerTests
     public void Create_Seed3_GivesTheRecordedWeights()
     {
         // Pins the stream: a change here makes every published run start elsewhere.
-        float[] p = ActorCriticInitializer.Create(Separate, new InitializationConfig { Kind = InitializationKind.XavierUniform, HiddenGain = 1 }, 3);
+        float[] p = ActorCriticInitializer.Create(
+            Separate, new InitializationConfig { Kind = InitializationKind.XavierUniform, HiddenGain = 1 }, 3);
         Assert.Equal([0.117087938f, 0.302683651f, 0.447437316f, 0.0239930823f], p[..4]);
     }
 

@@ -24,7 +24,8 @@ public class WeightInitializationTests
         {
             for (int b = 0; b <= a; b++)
             {
-                double product = Enumerable.Range(0, length).Sum(i => rows ? (double)w[a * inputs + i] * w[b * inputs + i] : (double)w[i * inputs + a] * w[i * inputs + b]);
+                double product = Enumerable.Range(0, length).Sum(i =>
+                    rows ? (double)w[a * inputs + i] * w[b * inputs + i] : (double)w[i * inputs + a] * w[i * inputs + b]);
                 Near.Equal(a == b ? Gain * Gain : 0, product, 0, 1e-6, $"product of {a} and {b}");
             }
         }

@@ -14,7 +14,8 @@ public class OptimizerConfigTests
         Assert.Equal(LearningRateSchedule.Constant, config.Schedule);
         Assert.Equal([3e-4f, 0f, 0.9f, 0.999f, 0.99f, 0f, 1e-5f, 0f],
         [
-            config.LearningRate, config.FinalLearningRate, config.Beta1, config.Beta2, config.RmsDecay, config.Momentum, config.Epsilon, config.WeightDecay,
+            config.LearningRate, config.FinalLearningRate, config.Beta1, config.Beta2, config.RmsDecay, config.Momentum, config.Epsilon,
+            config.WeightDecay,
         ]);
     }
 
@@ -35,7 +36,8 @@ public class OptimizerConfigTests
             WeightDecay = float.PositiveInfinity,
         };
         IReadOnlyList<string> faults = config.Validate();
-        string[] settings = ["Kind", "Schedule", "LearningRate", "FinalLearningRate", "Beta1", "Beta2", "RmsDecay", "Momentum", "Epsilon", "WeightDecay"];
+        string[] settings =
+            ["Kind", "Schedule", "LearningRate", "FinalLearningRate", "Beta1", "Beta2", "RmsDecay", "Momentum", "Epsilon", "WeightDecay"];
         Assert.Equal(settings, faults.Select(fault => fault.Split(' ')[0]));
         Assert.Equal("FinalLearningRate must be at least 0 and finite, but is -1.", faults[3]);
     }

@@ -29,13 +29,15 @@ public class OptimizerRuleTests
     [InlineData(0f, 0f)]
     [InlineData(0.9f, 0.1f)]
     public void RMSProp_HundredUpdates_MatchDoubleReference(float momentum, float weightDecay) =>
-        AssertMatches<RMSProp>(new OptimizerConfig { Kind = OptimizerKind.RMSProp, LearningRate = 0.002f, Momentum = momentum, WeightDecay = weightDecay });
+        AssertMatches<RMSProp>(
+            new OptimizerConfig { Kind = OptimizerKind.RMSProp, LearningRate = 0.002f, Momentum = momentum, WeightDecay = weightDecay });
 
     [Theory]
     [InlineData(0f, 0f)]
     [InlineData(0.9f, 0.1f)]
     public void Sgd_HundredUpdates_MatchDoubleReference(float momentum, float weightDecay) =>
-        AssertMatches<Sgd>(new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.01f, Momentum = momentum, WeightDecay = weightDecay });
+        AssertMatches<Sgd>(
+            new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.01f, Momentum = momentum, WeightDecay = weightDecay });
 
     [Theory]
     [MemberData(nameof(WideWidths))]
@@ -44,8 +46,10 @@ public class OptimizerRuleTests
         var config = new OptimizerConfig { LearningRate = 0.01f, Momentum = 0.8f, WeightDecay = 0.05f };
         float[][] samples = [.. Enumerable.Range(0, 37).Select(i => (float[])[1 - 0.05f * i, i])];
         LaneRunner.AssertMatchesScalar(width, new Train<Adam>(config with { Kind = OptimizerKind.Adam }), samples, 3, Tolerance, Tolerance);
-        LaneRunner.AssertMatchesScalar(width, new Train<AdamW>(config with { Kind = OptimizerKind.AdamW }), samples, 3, Tolerance, Tolerance);
-        LaneRunner.AssertMatchesScalar(width, new Train<RMSProp>(config with { Kind = OptimizerKind.RMSProp }), samples, 3, Tolerance, Tolerance);
+        LaneRunner.AssertMatchesScalar(
+            width, new Train<AdamW>(config with { Kind = OptimizerKind.AdamW }), samples, 3, Tolerance, Tolerance);
+        LaneRunner.AssertMatchesScalar(
+            width, new Train<RMSProp>(config with { Kind = OptimizerKind.RMSProp }), samples, 3, Tolerance, Tolerance);
         LaneRunner.AssertMatchesScalar(width, new Train<Sgd>(config with { Kind = OptimizerKind.Sgd }), samples, 3, Tolerance, Tolerance);
     }
 
@@ -139,7 +143,9 @@ public class OptimizerRuleTests
     /// <summary>Gradient of an update: a drift and an oscillation that differ between streams.</summary>
     private static float Gradient(int stream, int t) => 0.3f + 0.1f * stream + MathF.Cos(0.7f * t * (stream + 1));
 
-    /// <summary>Inputs: the first value of the parameter, the number of its stream of gradients. Outputs: parameter and moments after the updates.</summary>
+    /// <summary>
+    /// Inputs: the first value of the parameter, the number of its stream of gradients. Outputs: parameter and moments after the updates.
+    /// </summary>
     private readonly struct Train<TRule>(OptimizerConfig config) : ILaneProgram
         where TRule : struct, IOptimizerRule
     {

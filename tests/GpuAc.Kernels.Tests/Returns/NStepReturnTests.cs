@@ -23,7 +23,8 @@ public class NStepReturnTests
                 {
                     double expected = ReturnReference.NStepReturn(rollout, t, e, settings.Gamma, n);
                     Near.Equal(expected, rollout.Targets[t, e], Tolerance, Tolerance, $"target {t}, {e} of n = {n}");
-                    Near.Equal(expected - rollout.Values[t, e], rollout.Advantages[t, e], Tolerance, Tolerance, $"advantage {t}, {e} of n = {n}");
+                    Near.Equal(
+                        expected - rollout.Values[t, e], rollout.Advantages[t, e], Tolerance, Tolerance, $"advantage {t}, {e} of n = {n}");
                 }
             }
         }

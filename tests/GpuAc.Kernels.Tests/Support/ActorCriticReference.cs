@@ -12,7 +12,8 @@ internal sealed class ActorCriticReference(ActorCriticSpec spec)
     public (double[] Policy, double Value) Forward(double[] parameters, double[] observation)
     {
         double[] features = body.Forward(parameters, observation);
-        return (actor.Forward(parameters.AsSpan(spec.ActorOffset), features), critic.Forward(parameters.AsSpan(spec.CriticOffset), features)[0]);
+        double[] outputs = actor.Forward(parameters.AsSpan(spec.ActorOffset), features);
+        return (outputs, critic.Forward(parameters.AsSpan(spec.CriticOffset), features)[0]);
     }
 
     /// <summary>The parameters of the action distribution: the actor's outputs, then the log standard deviations.</summary>
@@ -23,8 +24,10 @@ internal sealed class ActorCriticReference(ActorCriticSpec spec)
     public void Backward(double[] parameters, double[] observation, double[] policyGradient, double valueGradient, double[] gradients)
     {
         double[] features = body.Forward(parameters, observation);
-        double[] fromActor = actor.Backward(parameters.AsSpan(spec.ActorOffset), features, policyGradient, gradients.AsSpan(spec.ActorOffset));
-        double[] fromCritic = critic.Backward(parameters.AsSpan(spec.CriticOffset), features, [valueGradient], gradients.AsSpan(spec.CriticOffset));
+        double[] fromActor = actor.Backward(
+            parameters.AsSpan(spec.ActorOffset), features, policyGradient, gradients.AsSpan(spec.ActorOffset));
+        double[] fromCritic = critic.Backward(
+            parameters.AsSpan(spec.CriticOffset), features, [valueGradient], gradients.AsSpan(spec.CriticOffset));
         body.Backward(parameters, observation, [.. fromActor.Zip(fromCritic, (a, c) => a + c)], gradients);
     }
 }

@@ -26,8 +26,11 @@ internal static class LaneRunner
     public static float[] RunScalar<TProgram>(TProgram program, float[] sample, int outputs)
         where TProgram : ILaneProgram => Run(1, program, [sample], outputs)[0];
 
-    /// <summary>Fails unless a width gives, for every sample, what the scalar lane gives, within a relative and an absolute tolerance.</summary>
-    public static void AssertMatchesScalar<TProgram>(int width, TProgram program, float[][] samples, int outputs, double relative, double absolute)
+    /// <summary>
+    /// Fails unless a width gives, for every sample, what the scalar lane gives, within a relative and an absolute tolerance.
+    /// </summary>
+    public static void AssertMatchesScalar<TProgram>(
+        int width, TProgram program, float[][] samples, int outputs, double relative, double absolute)
         where TProgram : ILaneProgram
     {
         float[][] expected = Run(1, program, samples, outputs);

@@ -10,6 +10,8 @@ internal static class Near
             return;
         double allowed = absolute + relative * Math.Abs(expected);
         double error = Math.Abs(actual - expected);
-        Assert.True(expected.Equals(actual) || error <= allowed, $"{what}: expected {expected:R}, got {actual:R}, off by {error:E2} with {allowed:E2} allowed.");
+        Assert.True(
+            expected.Equals(actual) || error <= allowed,
+            $"{what}: expected {expected:R}, got {actual:R}, off by {error:E2} with {allowed:E2} allowed.");
     }
 }

@@ -20,7 +20,10 @@ public class A3cTests
     public void Defaults_AreThoseDocumented()
     {
         Assert.Empty(new A3cConfig().Validate());
-        Assert.Equal(("a3c", 1, 5, 0, 64), (new A3cConfig().Algorithm, new A3cConfig().NumEnvs, new A3cConfig().NumSteps, new A3cConfig().NumWorkers, new A3cConfig().UpdatesPerIteration));
+        var config = new A3cConfig();
+        Assert.Equal(
+            ("a3c", 1, 5, 0, 64),
+            (config.Algorithm, config.NumEnvs, config.NumSteps, config.NumWorkers, config.UpdatesPerIteration));
         Assert.Equal((false, 0.01f), (new A3cConfig().NormalizeAdvantages, new A3cConfig().EntropyCoefficient));
     }
 
@@ -29,7 +32,8 @@ public class A3cTests
     {
         A3cConfig config = new() { NumWorkers = -1, UpdatesPerIteration = 0, NormalizeObservations = true, ScaleRewards = true };
         Assert.Equal(
-            ["'numWorkers'", "'updatesPerIteration'", "'normalizeObservations'", "'scaleRewards'"], config.Validate().Select(fault => fault.Split(' ')[0]));
+            ["'numWorkers'", "'updatesPerIteration'", "'normalizeObservations'", "'scaleRewards'"],
+            config.Validate().Select(fault => fault.Split(' ')[0]));
     }
 
     [Fact]
@@ -74,7 +78,12 @@ public class A3cTests
     [Fact]
     public void Iterate_StepTooLarge_StopsAndKeepsFiniteWeights()
     {
-        A3cConfig config = Config with { NumWorkers = 3, MaxGradNorm = float.PositiveInfinity, Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1e30f } };
+        A3cConfig config = Config with
+        {
+            NumWorkers = 3,
+            MaxGradNorm = float.PositiveInfinity,
+            Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1e30f },
+        };
         using ITrainer trainer = Trainer.Create<CartPoleV1>(config);
         Assert.Equal(1, Assert.Throws<DivergedException>(() => trainer.Iterate()).Iteration);
         Assert.All(trainer.Snapshot().Parameters, parameter => Assert.True(float.IsFinite(parameter)));

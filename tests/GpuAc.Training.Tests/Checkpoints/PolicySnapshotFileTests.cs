@@ -80,10 +80,12 @@ public sealed class PolicySnapshotFileTests : IDisposable
     public void Load_Empty_SaysSo() => AssertRefused([], "it is empty");
 
     [Fact]
-    public void Load_Text_SaysThatItIsNoSnapshot() => AssertRefused(Encoding.UTF8.GetBytes("{ \"policy\": 1 }"), "it is no policy snapshot of GpuAc");
+    public void Load_Text_SaysThatItIsNoSnapshot() =>
+        AssertRefused(Encoding.UTF8.GetBytes("{ \"policy\": 1 }"), "it is no policy snapshot of GpuAc");
 
     [Fact]
-    public void Load_ForeignMessagePack_SaysThatItIsNoSnapshot() => AssertRefused([0x94, 0xA3, (byte)'a', (byte)'b', (byte)'c', 1, 2, 3], "it is no policy snapshot of GpuAc");
+    public void Load_ForeignMessagePack_SaysThatItIsNoSnapshot() =>
+        AssertRefused([0x94, 0xA3, (byte)'a', (byte)'b', (byte)'c', 1, 2, 3], "it is no policy snapshot of GpuAc");
 
     [Fact]
     public void Load_TruncatedAnywhere_IsRefused()
@@ -109,7 +111,8 @@ public sealed class PolicySnapshotFileTests : IDisposable
     public void Load_LongerThanItsContent_IsRefused() => AssertRefused([.. PolicySnapshotFile.Format(Snapshot()), 0], "was damaged");
 
     [Fact]
-    public void Load_NewerVersion_SaysWhichIsRead() => AssertRefused(Envelope(version: 2, [0x80]), "its format has version 2, but this version of GpuAc reads up to 1");
+    public void Load_NewerVersion_SaysWhichIsRead() =>
+        AssertRefused(Envelope(version: 2, [0x80]), "its format has version 2, but this version of GpuAc reads up to 1");
 
     [Fact]
     public void Load_PartMissing_NamesIt() => AssertRefused(Envelope(version: 1, [0x80]), "it lacks 'body'");
@@ -135,18 +138,21 @@ public sealed class PolicySnapshotFileTests : IDisposable
     [Theory]
     [InlineData("", 0u)]
     [InlineData("123456789", 0xE3069283u)]
-    public void Checksum_KnownText_IsCastagnolis(string text, uint expected) => Assert.Equal(expected, PolicySnapshotFile.Checksum(Encoding.ASCII.GetBytes(text)));
+    public void Checksum_KnownText_IsCastagnolis(string text, uint expected) =>
+        Assert.Equal(expected, PolicySnapshotFile.Checksum(Encoding.ASCII.GetBytes(text)));
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static PolicySnapshot Snapshot(DistributionKind distribution = DistributionKind.DiagonalGaussian, bool shared = false, bool normalized = true)
+    private static PolicySnapshot Snapshot(
+        DistributionKind distribution = DistributionKind.DiagonalGaussian, bool shared = false, bool normalized = true)
     {
         bool discrete = distribution == DistributionKind.Categorical;
         MlpSpec body = shared ? MlpSpec.Create(3, [5, 4], Activation.SiLU, 0) : new MlpSpec(3, []);
         int[] heads = shared ? [] : [5];
         var network = new ActorCriticSpec(
-            body, MlpSpec.Create(body.Outputs, heads, Activation.Tanh, 2), MlpSpec.Create(body.Outputs, heads, Activation.GeluTanh, 1), discrete ? 0 : 2);
+            body, MlpSpec.Create(body.Outputs, heads, Activation.Tanh, 2), MlpSpec.Create(body.Outputs, heads, Activation.GeluTanh, 1),
+            discrete ? 0 : 2);
         return new PolicySnapshot
         {
             Network = network,

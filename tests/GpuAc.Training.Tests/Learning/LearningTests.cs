@@ -23,9 +23,11 @@ public class LearningTests
 
     private static readonly OptimizerConfig Fast = new() { LearningRate = 5e-3f };
 
-    private static readonly PpoConfig Ppo = new() { NumEnvs = 256, NumSteps = 4, NumEpochs = 4, MinibatchSize = 256, HiddenSizes = [16], Optimizer = Fast };
+    private static readonly PpoConfig Ppo =
+        new() { NumEnvs = 256, NumSteps = 4, NumEpochs = 4, MinibatchSize = 256, HiddenSizes = [16], Optimizer = Fast };
 
-    private static readonly A2cConfig A2c = new() { NumEnvs = 256, NumSteps = 1, HiddenSizes = [16], Optimizer = Fast with { LearningRate = 0.02f } };
+    private static readonly A2cConfig A2c =
+        new() { NumEnvs = 256, NumSteps = 1, HiddenSizes = [16], Optimizer = Fast with { LearningRate = 0.02f } };
 
     [Fact]
     public void Ppo_Identity_NamesEveryCard() => AssertSolves<IdentityEnvironment>(Ppo, iterations: 60);
@@ -34,15 +36,24 @@ public class LearningTests
     [InlineData(false)]
     [InlineData(true)]
     public void Reinforce_Identity_NamesEveryCard(bool baseline) => AssertSolves<IdentityEnvironment>(
-        new ReinforceConfig { NumEnvs = 256, HiddenSizes = [16], Baseline = baseline, Optimizer = Fast with { LearningRate = 0.02f } }, iterations: 200);
+        new ReinforceConfig { NumEnvs = 256, HiddenSizes = [16], Baseline = baseline, Optimizer = Fast with { LearningRate = 0.02f } },
+        iterations: 200);
 
     [Fact]
     public void OneStepAc_Identity_NamesEveryCard() =>
-        AssertSolves<IdentityEnvironment>(new OneStepAcConfig { NumEnvs = 256, HiddenSizes = [16], Optimizer = Fast with { LearningRate = 0.02f } }, iterations: 300);
+        AssertSolves<IdentityEnvironment>(
+            new OneStepAcConfig { NumEnvs = 256, HiddenSizes = [16], Optimizer = Fast with { LearningRate = 0.02f } }, iterations: 300);
 
     [Fact]
     public void OneStepAc_EndlessReward_ValueIsOneOverOneMinusGamma() => AssertEndlessValue(
-        new OneStepAcConfig { NumEnvs = 256, HiddenSizes = [16], Gamma = Gamma, ValueCoefficient = 1, Optimizer = Fast with { LearningRate = 0.02f } }, iterations: 800);
+        new OneStepAcConfig
+        {
+            NumEnvs = 256,
+            HiddenSizes = [16],
+            Gamma = Gamma,
+            ValueCoefficient = 1,
+            Optimizer = Fast with { LearningRate = 0.02f },
+        }, iterations: 800);
 
     [Fact]
     public void A2c_Identity_NamesEveryCard() => AssertSolves<IdentityEnvironment>(A2c, iterations: 300);
@@ -57,10 +68,12 @@ public class LearningTests
     public void A2c_ContinuousIdentity_GuessesEveryNumber() => AssertSolves<ContinuousIdentityEnvironment>(A2c, iterations: 500);
 
     [Fact]
-    public void Ppo_EndlessReward_ValueIsOneOverOneMinusGamma() => AssertEndlessValue(Ppo with { Gamma = Gamma, ValueCoefficient = 1 }, iterations: 120);
+    public void Ppo_EndlessReward_ValueIsOneOverOneMinusGamma() =>
+        AssertEndlessValue(Ppo with { Gamma = Gamma, ValueCoefficient = 1 }, iterations: 120);
 
     [Fact]
-    public void A2c_EndlessReward_ValueIsOneOverOneMinusGamma() => AssertEndlessValue(A2c with { NumSteps = 4, Gamma = Gamma, ValueCoefficient = 1 }, iterations: 500);
+    public void A2c_EndlessReward_ValueIsOneOverOneMinusGamma() =>
+        AssertEndlessValue(A2c with { NumSteps = 4, Gamma = Gamma, ValueCoefficient = 1 }, iterations: 500);
 
     [Theory]
     [InlineData(0)]

@@ -23,7 +23,10 @@ public class MetricsFileTests
         expected["seconds"] = 0.25;
         expected["evalMeanReturn"] = -123.5;
         expected["evalStdReturn"] = 7.25;
-        Assert.Equal(expected.OrderBy(pair => pair.Key), row.Select(pair => KeyValuePair.Create(pair.Key, double.Parse(pair.Value, CultureInfo.InvariantCulture))).OrderBy(pair => pair.Key));
+        Assert.Equal(
+            expected.OrderBy(pair => pair.Key),
+            row.Select(pair => KeyValuePair.Create(pair.Key, double.Parse(pair.Value, CultureInfo.InvariantCulture)))
+                .OrderBy(pair => pair.Key));
     }
 
     [Fact]
@@ -41,8 +44,10 @@ public class MetricsFileTests
     [Fact]
     public void Write_BillionsOfSteps_KeepsEveryDigit()
     {
-        IterationMetrics metrics = Metrics(out _) with { Iteration = 9_876_543_210, EnvSteps = 1_234_567_890_123, Episodes = 1_000_000_001 };
-        Dictionary<string, string> row = Assert.Single(WriteAndRead(new TrainingProgress { Metrics = metrics, TotalSteps = 1, Seconds = 1, Evaluation = null }));
+        IterationMetrics metrics =
+            Metrics(out _) with { Iteration = 9_876_543_210, EnvSteps = 1_234_567_890_123, Episodes = 1_000_000_001 };
+        Dictionary<string, string> row = Assert.Single(
+            WriteAndRead(new TrainingProgress { Metrics = metrics, TotalSteps = 1, Seconds = 1, Evaluation = null }));
         Assert.Equal(("9876543210", "1234567890123", "1000000001"), (row["iteration"], row["envSteps"], row["episodes"]));
     }
 
@@ -53,12 +58,19 @@ public class MetricsFileTests
         IterationMetrics metrics = new()
         {
             Iteration = long.MinValue, EnvSteps = long.MinValue, Episodes = long.MinValue,
-            MeanReturn = longest, MeanLength = longest, PolicyLoss = longest, ValueLoss = longest, Entropy = longest, ApproxKl = longest, ClipFraction = longest,
+            MeanReturn = longest, MeanLength = longest, PolicyLoss = longest, ValueLoss = longest, Entropy = longest, ApproxKl = longest,
+            ClipFraction = longest,
             ExplainedVariance = longest, GradientNorm = longest, LearningRate = longest,
             Times = new PhaseTimes { RolloutSeconds = longest, ScanSeconds = longest, LearnSeconds = longest, OptimizeSeconds = longest },
         };
         Dictionary<string, string> row = Assert.Single(WriteAndRead(
-            new TrainingProgress { Metrics = metrics, TotalSteps = 1, Seconds = longest, Evaluation = new EvaluationResult(longest, longest, 1) }));
+            new TrainingProgress
+            {
+                Metrics = metrics,
+                TotalSteps = 1,
+                Seconds = longest,
+                Evaluation = new EvaluationResult(longest, longest, 1),
+            }));
         Assert.Equal("-1.23456789E-300", row["evalStdReturn"]);
     }
 
@@ -68,12 +80,15 @@ public class MetricsFileTests
         var values = new Dictionary<string, double>();
         object metrics = new IterationMetrics
         {
-            Iteration = 0, EnvSteps = 0, Episodes = 0, MeanReturn = 0, MeanLength = 0, PolicyLoss = 0, ValueLoss = 0, Entropy = 0, ApproxKl = 0, ClipFraction = 0,
+            Iteration = 0, EnvSteps = 0, Episodes = 0, MeanReturn = 0, MeanLength = 0, PolicyLoss = 0, ValueLoss = 0, Entropy = 0,
+            ApproxKl = 0, ClipFraction = 0,
             ExplainedVariance = 0, GradientNorm = 0, LearningRate = 0,
             Times = new PhaseTimes { RolloutSeconds = 1001.5, ScanSeconds = 1002.5, LearnSeconds = 1003.5, OptimizeSeconds = 1004.5 },
         };
         int next = 1;
-        foreach (PropertyInfo property in typeof(IterationMetrics).GetProperties().Where(property => property.PropertyType != typeof(PhaseTimes)))
+        IEnumerable<PropertyInfo> numbers = typeof(IterationMetrics).GetProperties()
+            .Where(property => property.PropertyType != typeof(PhaseTimes));
+        foreach (PropertyInfo property in numbers)
         {
             double value = property.PropertyType == typeof(long) ? next : next + 0.125;
             next++;
@@ -81,7 +96,8 @@ public class MetricsFileTests
             values[char.ToLowerInvariant(property.Name[0]) + property.Name[1..]] = value;
         }
 
-        (values["rolloutSeconds"], values["scanSeconds"], values["learnSeconds"], values["optimizeSeconds"]) = (1001.5, 1002.5, 1003.5, 1004.5);
+        (values["rolloutSeconds"], values["scanSeconds"], values["learnSeconds"], values["optimizeSeconds"]) =
+            (1001.5, 1002.5, 1003.5, 1004.5);
         expected = values;
         return (IterationMetrics)metrics;
     }

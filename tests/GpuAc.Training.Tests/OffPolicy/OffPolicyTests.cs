@@ -17,7 +17,8 @@ namespace GpuAc.Training.Tests.OffPolicy;
 [Collection(ProcessWide.Name)]
 public class OffPolicyTests
 {
-    private static readonly DdpgConfig Ddpg = Small(new DdpgConfig { ExplorationNoise = NoiseKind.OrnsteinUhlenbeck, StartEpsilon = 0.5f, EpsilonDecay = 0.9f });
+    private static readonly DdpgConfig Ddpg = Small(
+        new DdpgConfig { ExplorationNoise = NoiseKind.OrnsteinUhlenbeck, StartEpsilon = 0.5f, EpsilonDecay = 0.9f });
     private static readonly Td3Config Td3 = Small(new Td3Config());
     private static readonly SacConfig Sac = Small(new SacConfig());
     private static readonly SacDiscreteConfig SacDiscrete = Small(new SacDiscreteConfig());
@@ -46,7 +47,14 @@ public class OffPolicyTests
     [InlineData(5, 1, 40)] // Of 60 time steps the first 20 wait for 100 transitions.
     public void Iterate_AnyUpdatesToData_MakesAsManyUpdates(int numEnvs, float updatesPerStep, long expected)
     {
-        SacConfig config = Sac with { NumEnvs = numEnvs, UpdatesPerStep = updatesPerStep, NumSteps = 300 / numEnvs, LearningStarts = 100, MinibatchSize = 16 };
+        SacConfig config = Sac with
+        {
+            NumEnvs = numEnvs,
+            UpdatesPerStep = updatesPerStep,
+            NumSteps = 300 / numEnvs,
+            LearningStarts = 100,
+            MinibatchSize = 16,
+        };
         using var trainer = (SacTrainer)Trainer.Create<PendulumV1>(config, new TrainerOptions { Threads = 2 });
         trainer.Iterate();
         Assert.Equal((300, expected), (trainer.EnvSteps, trainer.Updates));
@@ -57,8 +65,12 @@ public class OffPolicyTests
     {
         using ITrainer sac = Trainer.Create<PendulumV1>(Sac, new TrainerOptions { Threads = 1 });
         IterationMetrics metrics = sac.Iterate();
-        Assert.True(double.IsFinite(metrics.CriticLoss + metrics.ActorLoss + metrics.MeanQ + metrics.Entropy + metrics.Temperature + metrics.GradientNorm));
-        Assert.True(double.IsNaN(metrics.PolicyLoss) && double.IsNaN(metrics.ApproxKl) && double.IsNaN(metrics.ClipFraction) && double.IsNaN(metrics.ExplainedVariance));
+        Assert.True(
+            double.IsFinite(
+                metrics.CriticLoss + metrics.ActorLoss + metrics.MeanQ + metrics.Entropy + metrics.Temperature + metrics.GradientNorm));
+        Assert.True(
+            double.IsNaN(metrics.PolicyLoss) && double.IsNaN(metrics.ApproxKl) && double.IsNaN(metrics.ClipFraction)
+                && double.IsNaN(metrics.ExplainedVariance));
         using ITrainer td3 = Trainer.Create<PendulumV1>(Td3, new TrainerOptions { Threads = 1 });
         Assert.True(double.IsNaN(td3.Iterate().Temperature));
     }
@@ -66,13 +78,17 @@ public class OffPolicyTests
     [Fact]
     public void Iterate_KnownAnswer_IsLearnt()
     {
-        foreach (OffPolicyConfig config in (OffPolicyConfig[])[Ddpg with { Optimizer = Fast(Ddpg) }, Td3 with { Optimizer = Fast(Td3) }, Sac with { Optimizer = Fast(Sac) }])
+        OffPolicyConfig[] configs =
+            [Ddpg with { Optimizer = Fast(Ddpg) }, Td3 with { Optimizer = Fast(Td3) }, Sac with { Optimizer = Fast(Sac) }];
+        foreach (OffPolicyConfig config in configs)
         {
             using ITrainer trainer = Trainer.Create<ContinuousIdentityEnvironment>(
-                config with { NumEnvs = 16, MinibatchSize = 128, NumSteps = 400, LearningStarts = 200, Tau = 0.05f }, new TrainerOptions { Threads = 2 });
+                config with { NumEnvs = 16, MinibatchSize = 128, NumSteps = 400, LearningStarts = 200, Tau = 0.05f },
+                new TrainerOptions { Threads = 2 });
             trainer.Iterate();
             double score = new Training.Evaluation.Evaluator(
-                count => Envs.EnvironmentEntry.Of<ContinuousIdentityEnvironment>().CreateVectorEnvironment(count), 1).Run(trainer.Snapshot(), 100).MeanReturn;
+                count => Envs.EnvironmentEntry.Of<ContinuousIdentityEnvironment>().CreateVectorEnvironment(count),
+                1).Run(trainer.Snapshot(), 100).MeanReturn;
             Assert.True(score > -0.02, $"{config.Algorithm} returns {score}.");
         }
     }
@@ -80,7 +96,8 @@ public class OffPolicyTests
     [Fact]
     public void Iterate_Diverging_NamesTheQuantityAndKeepsFiniteWeights()
     {
-        using ITrainer trainer = Trainer.Create<PendulumV1>(Td3 with { Optimizer = Td3.Optimizer with { LearningRate = 1e18f } }, new TrainerOptions { Threads = 2 });
+        using ITrainer trainer = Trainer.Create<PendulumV1>(
+            Td3 with { Optimizer = Td3.Optimizer with { LearningRate = 1e18f } }, new TrainerOptions { Threads = 2 });
         DivergedException thrown = Assert.Throws<DivergedException>(() =>
         {
             for (int i = 0; i < 10; i++)
@@ -130,23 +147,33 @@ public class OffPolicyTests
     {
         string message = Refused<PendulumV1>(Td3 with
         {
-            Tau = 0, Gamma = 1.5f, ReplaySize = 10, StartEpsilon = 2, EpsilonDecay = 0, UpdatesPerStep = 0, ReturnSteps = 0, PolicyDelay = 0, TargetNoise = -1,
+            Tau = 0, Gamma = 1.5f, ReplaySize = 10, StartEpsilon = 2, EpsilonDecay = 0, UpdatesPerStep = 0, ReturnSteps = 0,
+            PolicyDelay = 0, TargetNoise = -1,
         });
         foreach (string part in (string[])[
-            "'tau' must be in (0, 1]", "but is 0", "'gamma'", "1.5", "'replaySize' must hold at least one minibatch of 32", "but is 10", "'startEpsilon'", "'epsilonDecay'",
+            "'tau' must be in (0, 1]", "but is 0", "'gamma'", "1.5", "'replaySize' must hold at least one minibatch of 32", "but is 10",
+            "'startEpsilon'", "'epsilonDecay'",
             "'updatesPerStep'", "'returnSteps'", "'policyDelay'", "'targetNoise'"])
             Assert.Contains(part, message, StringComparison.Ordinal);
-        Assert.Contains("'sac-discrete' is for discrete actions, but those of 'Pendulum-v1' are continuous", Refused<PendulumV1>(SacDiscrete), StringComparison.Ordinal);
-        Assert.Contains("'clearReplay' needs new", Refused<CartPoleV1>(QActorCritic with { ClearReplay = true, UpdateInterval = 1 }), StringComparison.Ordinal);
-        Assert.Contains("'actionBranch' must end as wide", Refused<PendulumV1>(Ddpg with { ObservationBranch = [4], ActionBranch = [5] }), StringComparison.Ordinal);
-        Assert.Contains("'sac' is for continuous actions, but those of 'CartPole-v1' are discrete", Refused<CartPoleV1>(Sac), StringComparison.Ordinal);
+        Assert.Contains(
+            "'sac-discrete' is for discrete actions, but those of 'Pendulum-v1' are continuous", Refused<PendulumV1>(SacDiscrete),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'clearReplay' needs new", Refused<CartPoleV1>(QActorCritic with { ClearReplay = true, UpdateInterval = 1 }),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'actionBranch' must end as wide", Refused<PendulumV1>(Ddpg with { ObservationBranch = [4], ActionBranch = [5] }),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'sac' is for continuous actions, but those of 'CartPole-v1' are discrete", Refused<CartPoleV1>(Sac), StringComparison.Ordinal);
     }
 
     private static string Refused<TEnv>(OffPolicyConfig config)
         where TEnv : struct, IEnvironment => Assert.Throws<GpuAcException>(() => Trainer.Create<TEnv>(config)).Message;
 
     private static T Small<T>(T config)
-        where T : OffPolicyConfig => (T)(config with { HiddenSizes = [16, 16], MinibatchSize = 32, NumSteps = 120, LearningStarts = 40, ReplaySize = 5000 });
+        where T : OffPolicyConfig =>
+            (T)(config with { HiddenSizes = [16, 16], MinibatchSize = 32, NumSteps = 120, LearningStarts = 40, ReplaySize = 5000 });
 
     private static Kernels.Optimizers.OptimizerConfig Fast(OffPolicyConfig config) => config.Optimizer with { LearningRate = 5e-3f };
 

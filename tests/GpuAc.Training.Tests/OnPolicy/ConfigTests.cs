@@ -19,7 +19,9 @@ public class ConfigTests
     public void Defaults_AreThoseDocumented()
     {
         var ppo = new PpoConfig();
-        Assert.Equal(("ppo", 0.95f, 0.2f, 0f, 4, 4096, 0f), (ppo.Algorithm, ppo.GaeLambda, ppo.ClipRange, ppo.ValueClipRange, ppo.NumEpochs, ppo.MinibatchSize, ppo.TargetKl));
+        Assert.Equal(
+            ("ppo", 0.95f, 0.2f, 0f, 4, 4096, 0f),
+            (ppo.Algorithm, ppo.GaeLambda, ppo.ClipRange, ppo.ValueClipRange, ppo.NumEpochs, ppo.MinibatchSize, ppo.TargetKl));
         var a2c = new A2cConfig();
         Assert.Equal(("a2c", ReturnEstimatorKind.Gae, 1f, 5), (a2c.Algorithm, a2c.Returns, a2c.GaeLambda, a2c.ReturnSteps));
         foreach (OnPolicyConfig config in new OnPolicyConfig[] { ppo, a2c })
@@ -27,7 +29,9 @@ public class ConfigTests
             Assert.Empty(config.Validate());
             Assert.Equal((1024, 32, 1_000_000, 0.99f), (config.NumEnvs, config.NumSteps, config.TotalSteps, config.Gamma));
             Assert.Equal((0.5f, 0f, 0.5f), (config.ValueCoefficient, config.EntropyCoefficient, config.MaxGradNorm));
-            Assert.Equal((true, false, false, false), (config.NormalizeAdvantages, config.NormalizeObservations, config.ScaleRewards, config.StaggerStarts));
+            Assert.Equal(
+                (true, false, false, false),
+                (config.NormalizeAdvantages, config.NormalizeObservations, config.ScaleRewards, config.StaggerStarts));
             Assert.Equal([64, 64], config.HiddenSizes);
             Assert.Equal((Activation.Tanh, false, false), (config.Activation, config.SharedBody, config.SquashActions));
             Assert.Equal((0f, 0, 0), (config.CriticLearningRate, config.ActorHiddenSizes.Count, config.CriticHiddenSizes.Count));
@@ -37,20 +41,25 @@ public class ConfigTests
         }
 
         Assert.Equal((0ul, null, null), (new TrainerOptions().Seed, new TrainerOptions().Threads, new TrainerOptions().LaneWidth));
-        Assert.Equal((null, 0, 100), (new TrainingGoal().StopAtReturn, new TrainingGoal().EvaluationInterval, new TrainingGoal().EvaluationEpisodes));
+        Assert.Equal(
+            (null, 0, 100),
+            (new TrainingGoal().StopAtReturn, new TrainingGoal().EvaluationInterval, new TrainingGoal().EvaluationEpisodes));
     }
 
     [Fact]
     public void Defaults_OfMonteCarloAndOneStep_AreThoseDocumented()
     {
         var reinforce = new ReinforceConfig();
-        Assert.Equal(("reinforce", 16, 1000, false, true), (reinforce.Algorithm, reinforce.NumEnvs, reinforce.NumSteps, reinforce.Baseline, reinforce.NormalizeAdvantages));
+        Assert.Equal(
+            ("reinforce", 16, 1000, false, true),
+            (reinforce.Algorithm, reinforce.NumEnvs, reinforce.NumSteps, reinforce.Baseline, reinforce.NormalizeAdvantages));
         var oneStep = new OneStepAcConfig();
         Assert.Equal(("one-step-ac", 1024, 1, false), (oneStep.Algorithm, oneStep.NumEnvs, oneStep.NumSteps, oneStep.NormalizeAdvantages));
         Assert.Empty(reinforce.Validate());
         Assert.Empty(oneStep.Validate());
         Assert.StartsWith(
-            "'normalizeAdvantages' must be false", Assert.Single((oneStep with { NumEnvs = 1, NormalizeAdvantages = true }).Validate()), StringComparison.Ordinal);
+            "'normalizeAdvantages' must be false", Assert.Single((oneStep with { NumEnvs = 1, NormalizeAdvantages = true }).Validate()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,19 +87,23 @@ public class ConfigTests
         };
         string[] faulty =
         [
-            "'numEnvs'", "'totalSteps'", "'gamma'", "'maxGradNorm'", "'activation'", "'hiddenSizes'", "'hiddenSizes'", "HiddenGain", "LearningRate", "Beta1",
-            "'numSteps'", "'valueCoefficient'", "'entropyCoefficient'", "'gaeLambda'", "'clipRange'", "'valueClipRange'", "'numEpochs'", "'targetKl'", "'minibatchSize'",
+            "'numEnvs'", "'totalSteps'", "'gamma'", "'maxGradNorm'", "'activation'", "'hiddenSizes'", "'hiddenSizes'", "HiddenGain",
+            "LearningRate", "Beta1",
+            "'numSteps'", "'valueCoefficient'", "'entropyCoefficient'", "'gaeLambda'", "'clipRange'", "'valueClipRange'", "'numEpochs'",
+            "'targetKl'", "'minibatchSize'",
         ];
         Assert.Equal(faulty, ppo.Validate().Select(fault => fault.Split(' ')[0]));
 
-        var a2c = new A2cConfig { Returns = (ReturnEstimatorKind)9, GaeLambda = float.NaN, ReturnSteps = 0, SharedBody = true, HiddenSizes = [] };
+        var a2c =
+            new A2cConfig { Returns = (ReturnEstimatorKind)9, GaeLambda = float.NaN, ReturnSteps = 0, SharedBody = true, HiddenSizes = [] };
         Assert.Equal(["'sharedBody'", "'returns'", "'gaeLambda'", "'returnSteps'"], a2c.Validate().Select(fault => fault.Split(' ')[0]));
         Assert.Equal("'gamma' must be in [0, 1], but is 1.01.", ppo.Validate()[2]);
     }
 
     [Fact]
     public void Validate_RolloutTooLarge_IsRefusedRatherThanOverflowing() =>
-        Assert.Contains(new A2cConfig { NumEnvs = int.MaxValue, NumSteps = int.MaxValue }.Validate(), fault => fault.Contains("use a shorter rollout", StringComparison.Ordinal));
+        Assert.Contains(new A2cConfig { NumEnvs = int.MaxValue, NumSteps = int.MaxValue }.Validate(), fault =>
+            fault.Contains("use a shorter rollout", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(1024, 32, 96, "try 64 or 128 or 32768")]
@@ -113,7 +126,10 @@ public class ConfigTests
         ActorCriticSpec separate = config.CreateNetwork(5, 3, DistributionKind.Categorical);
         Assert.Empty(separate.Body.Layers);
         Assert.Equal(
-            [new DenseLayerSpec(5, 8, Activation.ReLU), new DenseLayerSpec(8, 6, Activation.ReLU), new DenseLayerSpec(6, 3, Activation.Identity)], separate.Actor.Layers);
+            [
+                new DenseLayerSpec(5, 8, Activation.ReLU), new DenseLayerSpec(8, 6, Activation.ReLU),
+                new DenseLayerSpec(6, 3, Activation.Identity),
+            ], separate.Actor.Layers);
         Assert.Equal(1, separate.Critic.Outputs);
         Assert.Equal(0, separate.LogStdCount);
 
@@ -131,7 +147,8 @@ public class ConfigTests
         ActorCriticSpec separate = config.CreateNetwork(4, 2, DistributionKind.Categorical);
         Assert.Equal([32, 16, 2], separate.Actor.Layers.Select(layer => layer.Outputs));
         Assert.Equal([32, 16, 16, 1], separate.Critic.Layers.Select(layer => layer.Outputs));
-        ActorCriticSpec shared = (config with { SharedBody = true, CriticHiddenSizes = [] }).CreateNetwork(4, 2, DistributionKind.Categorical);
+        ActorCriticSpec shared = (config with { SharedBody = true, CriticHiddenSizes = [] })
+            .CreateNetwork(4, 2, DistributionKind.Categorical);
         Assert.Equal([8], shared.Body.Layers.Select(layer => layer.Outputs));
         Assert.Equal([32, 16, 2], shared.Actor.Layers.Select(layer => layer.Outputs));
         Assert.Equal([1], shared.Critic.Layers.Select(layer => layer.Outputs));
@@ -140,10 +157,15 @@ public class ConfigTests
     [Fact]
     public void Validate_WholeEpisodes_NeedRoomForTheLongest()
     {
-        GpuAcException thrown = Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(new A2cConfig { WholeEpisodes = true, NumSteps = 200 }));
+        GpuAcException thrown = Assert.Throws<GpuAcException>(
+            () => Trainer.Create<CartPoleV1>(new A2cConfig { WholeEpisodes = true, NumSteps = 200 }));
         Assert.Contains("up to 500 steps, but is 200; set it to 500 or more", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains("wholeEpisodes=true", Assert.Single(new A2cConfig { Returns = ReturnEstimatorKind.Episode }.Validate()), StringComparison.Ordinal);
-        Assert.StartsWith("'staggerStarts'", Assert.Single(new A2cConfig { WholeEpisodes = true, StaggerStarts = true }.Validate()), StringComparison.Ordinal);
+        Assert.Contains(
+            "wholeEpisodes=true", Assert.Single(new A2cConfig { Returns = ReturnEstimatorKind.Episode }.Validate()),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'staggerStarts'", Assert.Single(new A2cConfig { WholeEpisodes = true, StaggerStarts = true }.Validate()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +173,8 @@ public class ConfigTests
     {
         Assert.Empty(new TrainingGoal { StopAtReturn = 5, EvaluationInterval = 1 }.Validate());
         Assert.Equal(3, new TrainingGoal { StopAtReturn = float.NaN, EvaluationInterval = -1, EvaluationEpisodes = 0 }.Validate().Count);
-        Assert.Contains("'stopAt' needs evaluations", Assert.Single(new TrainingGoal { StopAtReturn = 5 }.Validate()), StringComparison.Ordinal);
+        Assert.Contains(
+            "'stopAt' needs evaluations", Assert.Single(new TrainingGoal { StopAtReturn = 5 }.Validate()), StringComparison.Ordinal);
     }
 
     [Fact]

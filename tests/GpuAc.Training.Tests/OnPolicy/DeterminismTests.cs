@@ -20,14 +20,17 @@ public class DeterminismTests
         AssertSameBits<PendulumV1>(TestSettings.Ppo with { ScaleRewards = true, SquashActions = true }, width);
         AssertSameBits<AcrobotV1>(TestSettings.A2c with { SharedBody = true }, width);
         AssertSameBits<CartPoleV1>(TestSettings.Reinforce with { NormalizeObservations = true, ScaleRewards = true }, width);
-        AssertSameBits<CartPoleV1>(TestSettings.A2c with { WholeEpisodes = true, NumSteps = 500, NumEnvs = 1, CriticLearningRate = 0.01f }, width);
+        AssertSameBits<CartPoleV1>(
+            TestSettings.A2c with { WholeEpisodes = true, NumSteps = 500, NumEnvs = 1, CriticLearningRate = 0.01f }, width);
         AssertSameBits<PendulumV1>(TestSettings.OneStepAc, width);
         AssertSameBits<PendulumV1>(TestSettings.A2c with { NormalizeObservations = true, ScaleRewards = true }, width);
     }
 
     [Fact]
     public void Iterate_AnotherSeed_GivesOtherWeights() =>
-        Assert.NotEqual(Train<CartPoleV1>(TestSettings.Ppo, threads: 1, width: 4, seed: 1), Train<CartPoleV1>(TestSettings.Ppo, threads: 1, width: 4, seed: 2));
+        Assert.NotEqual(
+            Train<CartPoleV1>(TestSettings.Ppo, threads: 1, width: 4, seed: 1),
+            Train<CartPoleV1>(TestSettings.Ppo, threads: 1, width: 4, seed: 2));
 
     [Fact]
     public void Iterate_AnyLaneWidth_AgreesWithinRounding()

@@ -3,6 +3,7 @@ using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.Tests.Support;
 using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Ppo;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.OnPolicy;
@@ -15,7 +16,8 @@ public class ResourceTests
     [InlineData(3)]
     public void Iterate_AfterWarmUp_AllocatesNothingOnAnyThread(int threads)
     {
-        AssertAllocatesNothing<CartPoleV1>(TestSettings.Ppo with { NormalizeObservations = true, ScaleRewards = true, TargetKl = 1 }, threads);
+        AssertAllocatesNothing<CartPoleV1>(
+            TestSettings.Ppo with { NormalizeObservations = true, ScaleRewards = true, TargetKl = 1 }, threads);
         AssertAllocatesNothing<PendulumV1>(TestSettings.A2c, threads);
         AssertAllocatesNothing<CartPoleV1>(TestSettings.Reinforce, threads);
         AssertAllocatesNothing<PendulumV1>(TestSettings.A3c, threads);
@@ -28,7 +30,8 @@ public class ResourceTests
         long before = AlignedBuffer.LiveBytes;
         foreach (bool normalize in new[] { false, true })
         {
-            using (ITrainer trainer = Trainer.Create<CartPoleV1>(TestSettings.Ppo with { NormalizeObservations = normalize, SharedBody = normalize }, new TrainerOptions { Threads = 3 }))
+            PpoConfig config = TestSettings.Ppo with { NormalizeObservations = normalize, SharedBody = normalize };
+            using (ITrainer trainer = Trainer.Create<CartPoleV1>(config, new TrainerOptions { Threads = 3 }))
             {
                 Assert.True(AlignedBuffer.LiveBytes > before);
                 trainer.Iterate();
@@ -69,8 +72,8 @@ public class ResourceTests
         for (int i = 0; i < 3; i++)
             trainer.Iterate();
 
-        // Others in the process (the test host's own threads) may allocate now and then, most often on a busy machine; training would in every one of the
-        // short windows.
+        // Others in the process (the test host's own threads) may allocate now and then, most often on a busy machine; training would in
+        // every one of the short windows.
         long least = long.MaxValue;
         for (int window = 0; window < 40 && least > 0; window++)
         {

@@ -34,7 +34,8 @@ public class TrainerTests
     public void Iterate_EveryIteration_ReportsWhatHappened()
     {
         OptimizerConfig linear = TestSettings.Ppo.Optimizer with { Schedule = LearningRateSchedule.Linear, FinalLearningRate = 1e-4f };
-        using ITrainer trainer = Trainer.Create<ClockEnvironment>(TestSettings.Ppo with { TotalSteps = 3 * 1536, Optimizer = linear }, new TrainerOptions { Threads = 2 });
+        using ITrainer trainer = Trainer.Create<ClockEnvironment>(
+            TestSettings.Ppo with { TotalSteps = 3 * 1536, Optimizer = linear }, new TrainerOptions { Threads = 2 });
         Assert.Equal((0, 3 * 1536), (trainer.EnvSteps, trainer.TotalSteps));
         for (int i = 1; i <= 4; i++)
         {
@@ -44,7 +45,9 @@ public class TrainerTests
             Assert.InRange(metrics.Episodes, 1536 / 7 - 96, 1536 / 2);
             Assert.InRange(metrics.Entropy, 0.5, Math.Log(3) + 1e-5);
             Assert.True(metrics.GradientNorm > 0 && metrics.ValueLoss > 0 && metrics.ApproxKl >= 0 && metrics.ExplainedVariance <= 1);
-            Assert.True(metrics.Times.RolloutSeconds > 0 && metrics.Times.LearnSeconds > 0 && metrics.Times.ScanSeconds > 0 && metrics.Times.OptimizeSeconds > 0);
+            Assert.True(
+                metrics.Times.RolloutSeconds > 0 && metrics.Times.LearnSeconds > 0 && metrics.Times.ScanSeconds > 0
+                    && metrics.Times.OptimizeSeconds > 0);
             Near.Equal(1e-3 - 9e-4 * Math.Min(1, (i - 1) / 3.0), metrics.LearningRate, 1e-6, 0, $"learning rate of iteration {i}");
         }
     }
@@ -52,7 +55,8 @@ public class TrainerTests
     [Fact]
     public void Snapshot_Discrete_DescribesEnvironmentAndRun()
     {
-        using ITrainer trainer = Trainer.Create<CartPoleV1>(TestSettings.Ppo with { NormalizeObservations = true }, new TrainerOptions { Seed = 5, Threads = 1 });
+        using ITrainer trainer = Trainer.Create<CartPoleV1>(
+            TestSettings.Ppo with { NormalizeObservations = true }, new TrainerOptions { Seed = 5, Threads = 1 });
         trainer.Iterate();
         PolicySnapshot snapshot = trainer.Snapshot();
         Assert.Equal(DistributionKind.Categorical, snapshot.Distribution);
@@ -64,7 +68,10 @@ public class TrainerTests
         Assert.All(snapshot.Parameters, parameter => Assert.True(float.IsFinite(parameter)));
         Assert.NotNull(snapshot.Normalization);
         Assert.All(snapshot.Normalization.Variance, variance => Assert.InRange(variance, 1e-6f, 10));
-        Assert.Equal(("CartPole-v1", "ppo", 5ul, 1536), (snapshot.Provenance.EnvironmentId, snapshot.Provenance.Algorithm, snapshot.Provenance.Seed, snapshot.Provenance.TrainingSteps));
+        PolicyProvenance provenance = snapshot.Provenance;
+        Assert.Equal(
+            ("CartPole-v1", "ppo", 5ul, 1536),
+            (provenance.EnvironmentId, provenance.Algorithm, provenance.Seed, provenance.TrainingSteps));
     }
 
     [Fact]
@@ -72,7 +79,8 @@ public class TrainerTests
     {
         foreach (bool squash in new[] { false, true })
         {
-            using ITrainer trainer = Trainer.Create<PendulumV1>(TestSettings.A2c with { SquashActions = squash }, new TrainerOptions { Threads = 1 });
+            using ITrainer trainer = Trainer.Create<PendulumV1>(
+                TestSettings.A2c with { SquashActions = squash }, new TrainerOptions { Threads = 1 });
             PolicySnapshot snapshot = trainer.Snapshot();
             Assert.Equal(squash ? DistributionKind.SquashedGaussian : DistributionKind.DiagonalGaussian, snapshot.Distribution);
             Assert.Equal([-2f], snapshot.ActionLow);
@@ -86,7 +94,8 @@ public class TrainerTests
     public void Create_ByCatalogEntry_TrainsAsByType()
     {
         var options = new TrainerOptions { Threads = 1 };
-        using ITrainer byType = Trainer.Create<CartPoleV1>(TestSettings.A2c, options), byEntry = Trainer.Create(EnvironmentCatalog.Find("cartpole"), TestSettings.A2c, options);
+        using ITrainer byType = Trainer.Create<CartPoleV1>(TestSettings.A2c, options),
+            byEntry = Trainer.Create(EnvironmentCatalog.Find("cartpole"), TestSettings.A2c, options);
         byType.Iterate();
         byEntry.Iterate();
         Assert.Equal(byType.Snapshot().Parameters, byEntry.Snapshot().Parameters);
@@ -104,7 +113,10 @@ public class TrainerTests
 
     [Fact]
     public void Create_NoSuchLaneWidth_SaysWhichThereAre() =>
-        Assert.Contains("16", Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(TestSettings.Ppo, new TrainerOptions { LaneWidth = 5 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "16",
+            Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(TestSettings.Ppo, new TrainerOptions { LaneWidth = 5 })).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1)]
@@ -123,7 +135,11 @@ public class TrainerTests
     [Fact]
     public void Iterate_TrainingDiverges_SaysWhatToTry()
     {
-        PpoConfig config = TestSettings.Ppo with { MaxGradNorm = float.PositiveInfinity, Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1e30f } };
+        PpoConfig config = TestSettings.Ppo with
+        {
+            MaxGradNorm = float.PositiveInfinity,
+            Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1e30f },
+        };
         using ITrainer trainer = Trainer.Create<CartPoleV1>(config, new TrainerOptions { Threads = 1 });
         DivergedException thrown = Assert.Throws<DivergedException>(() =>
         {

@@ -13,7 +13,8 @@ public class RecipeCatalogTests
 
     [Fact]
     public void All_Names_AreUnique() =>
-        Assert.Equal(RecipeCatalog.All.Count, RecipeCatalog.All.Select(recipe => recipe.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(
+            RecipeCatalog.All.Count, RecipeCatalog.All.Select(recipe => recipe.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -26,7 +27,8 @@ public class RecipeCatalogTests
         Assert.NotEmpty(recipe.Summary);
         Assert.Matches("^[a-z0-9-]+$", name);
         Assert.Contains(recipe.Config.Algorithm, RecipeCatalog.Algorithms);
-        Assert.False(recipe.Goal.StopAtReturn < environment.Spec.SolvedReturn, "A recipe stops no earlier than the environment counts as solved.");
+        Assert.False(
+            recipe.Goal.StopAtReturn < environment.Spec.SolvedReturn, "A recipe stops no earlier than the environment counts as solved.");
         Assert.Same(recipe, RecipeCatalog.Find(name.ToUpperInvariant(), environment.Spec));
         using ITrainer trainer = Trainer.Create(environment, recipe.Config, new TrainerOptions { Threads = 1 });
         Assert.Equal(recipe.Config.TotalSteps, trainer.TotalSteps);
@@ -54,8 +56,14 @@ public class RecipeCatalogTests
     [Fact]
     public void Find_UnknownOrForAnotherEnvironment_SaysWhatToDo()
     {
-        Assert.Contains("'ppo-cartpole'", Assert.Throws<UnknownNameException>(() => RecipeCatalog.Find("ppo-cartpol", CartPoleV1.Spec)).Message, StringComparison.Ordinal);
-        Assert.Contains("is for Pendulum-v1, not for CartPole-v1", Assert.Throws<GpuAcException>(() => RecipeCatalog.Find("ppo-pendulum", CartPoleV1.Spec)).Message, StringComparison.Ordinal);
-        Assert.Contains("did you mean 'ppo'", Assert.Throws<UnknownNameException>(() => RecipeCatalog.Default(CartPoleV1.Spec, "ppo2")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'ppo-cartpole'", Assert.Throws<UnknownNameException>(() => RecipeCatalog.Find("ppo-cartpol", CartPoleV1.Spec)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "is for Pendulum-v1, not for CartPole-v1",
+            Assert.Throws<GpuAcException>(() => RecipeCatalog.Find("ppo-pendulum", CartPoleV1.Spec)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did you mean 'ppo'", Assert.Throws<UnknownNameException>(() => RecipeCatalog.Default(CartPoleV1.Spec, "ppo2")).Message,
+            StringComparison.Ordinal);
     }
 }

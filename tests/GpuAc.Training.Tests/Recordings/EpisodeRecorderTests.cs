@@ -44,7 +44,9 @@ public class EpisodeRecorderTests
     {
         using var folder = new TemporaryFolder();
         using ITrainer trainer = Trainer.Create<ClockEnvironment>(TestSettings.A2c, new TrainerOptions { Threads = 1 });
-        Assert.Contains("wholeEpisodes=true", Assert.Throws<GpuAcException>(() => new EpisodeRecorder(trainer, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "wholeEpisodes=true", Assert.Throws<GpuAcException>(() => new EpisodeRecorder(trainer, folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     // Steps count up by one, the reward is the count plus the action, and the second observation says when the episode terminates.

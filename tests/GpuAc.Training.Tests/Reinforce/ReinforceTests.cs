@@ -8,7 +8,8 @@ namespace GpuAc.Training.Tests.Reinforce;
 
 public class ReinforceTests
 {
-    private static readonly ReinforceConfig Config = new() { NumEnvs = 20, HiddenSizes = [8], Optimizer = new OptimizerConfig { LearningRate = 0.01f } };
+    private static readonly ReinforceConfig Config =
+        new() { NumEnvs = 20, HiddenSizes = [8], Optimizer = new OptimizerConfig { LearningRate = 0.01f } };
 
     [Theory]
     [InlineData(false)]

@@ -25,7 +25,8 @@ public class CpuRolloutTests
     public void Run_Normalized_StoresWhatHappenedOnTheScaleOfEarlierRollouts(int numEnvs)
     {
         foreach (int width in LaneRunner.AllWidths)
-            AssertReplays<ClockEnvironment, Categorical>(RolloutFixture.PlanOf(numEnvs, 23, normalize: true, scale: true), width, rollouts: 3);
+            AssertReplays<ClockEnvironment, Categorical>(
+                RolloutFixture.PlanOf(numEnvs, 23, normalize: true, scale: true), width, rollouts: 3);
     }
 
     [Theory]
@@ -33,7 +34,8 @@ public class CpuRolloutTests
     public void Run_StaggeredStarts_StoresWhatHappenedAndCountsWholeEpisodesAlone(int numEnvs)
     {
         foreach (int width in LaneRunner.AllWidths)
-            AssertReplays<ClockEnvironment, Categorical>(RolloutFixture.PlanOf(numEnvs, 9) with { StaggerStarts = true }, width, rollouts: 3);
+            AssertReplays<ClockEnvironment, Categorical>(
+                RolloutFixture.PlanOf(numEnvs, 9) with { StaggerStarts = true }, width, rollouts: 3);
     }
 
     [Theory]

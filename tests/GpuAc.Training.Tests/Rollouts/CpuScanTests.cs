@@ -20,11 +20,13 @@ public unsafe class CpuScanTests
 
     [Theory]
     [MemberData(nameof(EnvironmentCounts))]
-    public void Run_MonteCarlo_IsThePlainDoubleLoop(int numEnvs) => AssertMatches(numEnvs, ReturnEstimatorKind.MonteCarlo, (r, t) => TargetOf(r, t, NumSteps) - r.Value[t]);
+    public void Run_MonteCarlo_IsThePlainDoubleLoop(int numEnvs) =>
+        AssertMatches(numEnvs, ReturnEstimatorKind.MonteCarlo, (r, t) => TargetOf(r, t, NumSteps) - r.Value[t]);
 
     [Theory]
     [MemberData(nameof(EnvironmentCounts))]
-    public void Run_NStep_IsThePlainDoubleLoop(int numEnvs) => AssertMatches(numEnvs, ReturnEstimatorKind.NStep, (r, t) => TargetOf(r, t, 4) - r.Value[t]);
+    public void Run_NStep_IsThePlainDoubleLoop(int numEnvs) =>
+        AssertMatches(numEnvs, ReturnEstimatorKind.NStep, (r, t) => TargetOf(r, t, 4) - r.Value[t]);
 
     [Fact]
     public void Run_UnknownEstimator_IsRefused()
@@ -32,7 +34,8 @@ public unsafe class CpuScanTests
         using var pool = new WorkerPool(1);
         using var columns = new ScanColumns(3, NumSteps);
         using var samples = new SampleTiles(3 * NumSteps, 1, 1);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new CpuScan<Lane4>(pool, columns, samples, 3).Run((ReturnEstimatorKind)9, default));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new CpuScan<Lane4>(pool, columns, samples, 3).Run((ReturnEstimatorKind)9, default));
     }
 
     private static void AssertMatches(int numEnvs, ReturnEstimatorKind kind, Func<History, int, double> advantageOf)
@@ -85,7 +88,8 @@ public unsafe class CpuScanTests
         public bool[] Truncated { get; }
     }
 
-    private sealed class Comparison(History[] histories, ReturnEstimatorKind kind, double[] advantages, double[] returns) : ILaneFunction<bool>
+    private sealed class Comparison(
+        History[] histories, ReturnEstimatorKind kind, double[] advantages, double[] returns) : ILaneFunction<bool>
     {
         public bool Run<F>()
             where F : struct, IFloatLane<F>

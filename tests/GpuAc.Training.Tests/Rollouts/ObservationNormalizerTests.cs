@@ -55,7 +55,8 @@ public unsafe class ObservationNormalizerTests
             for (int i = 0; i < 2 * Tile.Lanes; i++)
             {
                 int component = i / Tile.Lanes;
-                double normalized = Math.Clamp((source.Pointer[i] - (double)n.Mean[component]) / Math.Sqrt(n.Variance[component] + 1e-8), -10, 10);
+                double normalized = Math.Clamp(
+                    (source.Pointer[i] - (double)n.Mean[component]) / Math.Sqrt(n.Variance[component] + 1e-8), -10, 10);
                 Near.Equal(i % Tile.Lanes < 2 * F.Width ? normalized : -77, result.Pointer[i], 1e-5, 1e-6, $"value {i}");
             }
 

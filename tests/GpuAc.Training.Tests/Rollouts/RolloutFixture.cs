@@ -86,8 +86,10 @@ internal sealed unsafe class RolloutFixture : IDisposable
         {
             EnvironmentSpec spec = TEnv.Spec;
             int logStds = TDistribution.Kind == DistributionKind.Categorical ? 0 : spec.Action.Size;
-            ActorCriticSpec network = TestNetworks.Create(spec.Observation.Count, [6], spec.Action.Size, Activation.Tanh, shared: false, logStds);
-            var fixture = new RolloutFixture(plan, workers, network, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size));
+            ActorCriticSpec network = TestNetworks.Create(
+                spec.Observation.Count, [6], spec.Action.Size, Activation.Tanh, shared: false, logStds);
+            var fixture = new RolloutFixture(
+                plan, workers, network, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size));
             fixture.Rollout = new CpuRollout<TEnv, TDistribution, F>(plan, fixture.pool, fixture.state, fixture.Samples, fixture.Columns);
             fixture.scan = new CpuScan<F>(fixture.pool, fixture.Columns, fixture.Samples, plan.NumEnvs);
             return fixture;

@@ -77,7 +77,9 @@ internal sealed class RolloutReplay<TEnv, TDistribution>
         for (int env = 0; env < copies.Length; env++)
         {
             double expected = network.Forward(parameters, Normalize(Observe(env), normalization)).Value;
-            Near.Equal(expected, fixture.Column(fixture.Plan.NumSteps, env, ScanColumns.Value), Tolerance, Tolerance, $"value after the rollout, environment {env}");
+            Near.Equal(
+                expected, fixture.Column(fixture.Plan.NumSteps, env, ScanColumns.Value), Tolerance, Tolerance,
+                $"value after the rollout, environment {env}");
         }
 
         Assert.Equal(episodes, statistics.Episodes);

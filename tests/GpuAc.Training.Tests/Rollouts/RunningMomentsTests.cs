@@ -8,7 +8,8 @@ namespace GpuAc.Training.Tests.Rollouts;
 public class RunningMomentsTests
 {
     private static readonly Gen<double[][]> Batches =
-        Gen.Choose(-10_000, 10_000).Select(whole => whole / 64.0).ListOf().Select(list => list.ToArray()).ListOf().Select(list => list.ToArray());
+        Gen.Choose(-10_000, 10_000).Select(whole => whole / 64.0).ListOf().Select(list => list.ToArray()).ListOf()
+            .Select(list => list.ToArray());
 
     [Fact]
     public void Merge_AnyBatchesAndShifts_IsAsIfAllWereOneBatch() => Check.One(

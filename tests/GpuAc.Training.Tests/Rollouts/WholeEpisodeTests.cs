@@ -73,7 +73,8 @@ public class WholeEpisodeTests
         {
             using RolloutFixture fixture = Create(150, workers: 1, width);
             fixture.Rollout.Run();
-            AdvantageStatistics statistics = fixture.Scan(ReturnEstimatorKind.Episode, new ReturnSettings { Gamma = 0.5f, WithoutBaseline = true });
+            AdvantageStatistics statistics = fixture.Scan(
+                ReturnEstimatorKind.Episode, new ReturnSettings { Gamma = 0.5f, WithoutBaseline = true });
             double sum = 0, squares = 0;
             int count = 0;
             for (int env = 0; env < 150; env++)
@@ -82,7 +83,9 @@ public class WholeEpisodeTests
                 for (int t = LengthOf(fixture, env) - 1; t >= 0; t--)
                 {
                     expected = fixture.Column(t, env, ScanColumns.Reward) + (0.5 * expected);
-                    Near.Equal(expected, fixture.Sample(t, env, fixture.Samples.Advantage), 1e-5, 1e-5, $"return of step {t} of environment {env}");
+                    Near.Equal(
+                        expected, fixture.Sample(t, env, fixture.Samples.Advantage), 1e-5, 1e-5,
+                        $"return of step {t} of environment {env}");
                     (sum, squares, count) = (sum + expected, squares + (expected * expected), count + 1);
                 }
             }
@@ -93,7 +96,8 @@ public class WholeEpisodeTests
     }
 
     private static RolloutFixture Create(int numEnvs, int workers, int width) =>
-        RolloutFixture.Create<ClockEnvironment, Categorical>(RolloutFixture.PlanOf(numEnvs, Limit) with { WholeEpisodes = true }, workers, width);
+        RolloutFixture.Create<ClockEnvironment, Categorical>(
+            RolloutFixture.PlanOf(numEnvs, Limit) with { WholeEpisodes = true }, workers, width);
 
     // The environment's second observation says after how many steps it terminates.
     private static int LengthOf(RolloutFixture fixture, int env) => Math.Min(Limit, (int)(4 * fixture.Sample(0, env, 1)));

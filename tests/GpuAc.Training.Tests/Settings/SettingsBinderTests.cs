@@ -12,9 +12,11 @@ public class SettingsBinderTests
 {
     private static readonly string[] Common =
     [
-        "numEnvs", "numSteps", "totalSteps", "gamma", "valueCoefficient", "entropyCoefficient", "maxGradNorm", "normalizeAdvantages", "normalizeObservations", "scaleRewards", "staggerStarts", "timeLimitsTerminate",
+        "numEnvs", "numSteps", "totalSteps", "gamma", "valueCoefficient", "entropyCoefficient", "maxGradNorm", "normalizeAdvantages",
+        "normalizeObservations", "scaleRewards", "staggerStarts", "timeLimitsTerminate",
         "hiddenSizes", "activation", "actorHiddenSizes", "criticHiddenSizes", "criticLearningRate", "sharedBody", "squashActions",
-        "optimizer", "learningRate", "learningRateSchedule", "finalLearningRate", "beta1", "beta2", "rmsDecay", "momentum", "epsilon", "weightDecay",
+        "optimizer", "learningRate", "learningRateSchedule", "finalLearningRate", "beta1", "beta2", "rmsDecay", "momentum", "epsilon",
+        "weightDecay",
         "initialization", "hiddenGain", "actorOutputGain", "criticOutputGain", "initialLogStd",
     ];
 
@@ -39,7 +41,8 @@ public class SettingsBinderTests
         {
             string other = Another(value);
             OnPolicyConfig changed = SettingsBinder.Set(config, name.ToUpperInvariant(), other);
-            Assert.Equal(before.Select(setting => setting.Key == name ? KeyValuePair.Create(name, other) : setting), SettingsBinder.List(changed));
+            Assert.Equal(
+                before.Select(setting => setting.Key == name ? KeyValuePair.Create(name, other) : setting), SettingsBinder.List(changed));
         }
 
         Assert.Equal(before, SettingsBinder.List(config));
@@ -49,7 +52,8 @@ public class SettingsBinderTests
     [MemberData(nameof(Algorithms))]
     public void Set_AllValuesOfAList_MakesTheSameConfig(string algorithm)
     {
-        OnPolicyConfig config = SettingsBinder.Set(SettingsBinder.Set(Create(algorithm), "learningRate", "0.000123456"), "maxGradNorm", "Infinity");
+        OnPolicyConfig config = SettingsBinder.Set(
+            SettingsBinder.Set(Create(algorithm), "learningRate", "0.000123456"), "maxGradNorm", "Infinity");
         OnPolicyConfig copy = Create(algorithm);
         foreach ((string name, string value) in SettingsBinder.List(config))
             copy = SettingsBinder.Set(copy, name, value);

@@ -3,7 +3,9 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Training.Tests.Support;
 
-/// <summary>One-step episodes that show one of three cards and pay 1 for naming it: any learner that works at all solves it at once.</summary>
+/// <summary>
+/// One-step episodes that show one of three cards and pay 1 for naming it: any learner that works at all solves it at once.
+/// </summary>
 public readonly struct IdentityEnvironment : IEnvironment
 {
     public static EnvironmentSpec Spec { get; } = new()

@@ -3,7 +3,9 @@ using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Training.Tests.Support;
 
-/// <summary>One-step episodes that pay the number of the action, whatever is shown: a policy's return is the choice that it prefers.</summary>
+/// <summary>
+/// One-step episodes that pay the number of the action, whatever is shown: a policy's return is the choice that it prefers.
+/// </summary>
 public readonly struct RankEnvironment : IEnvironment
 {
     public static EnvironmentSpec Spec { get; } = new()

@@ -5,7 +5,9 @@ using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Tests.Support;
 
-/// <summary>A trainer whose policy after each iteration is given: the one that prefers a certain action of <see cref="RankEnvironment"/>.</summary>
+/// <summary>
+/// A trainer whose policy after each iteration is given: the one that prefers a certain action of <see cref="RankEnvironment"/>.
+/// </summary>
 internal sealed class ScriptedTrainer(params int[] ranks) : ITrainer
 {
     private int iterations;

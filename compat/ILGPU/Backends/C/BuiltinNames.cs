@@ -5,7 +5,8 @@ internal static class BuiltinNames
 {
     private static readonly HashSet<string> Functions =
     [
-        .. ("sqrt exp log log2 log10 sin cos tan sinh cosh tanh asin acos atan asinh acosh atanh cbrt pow atan2 fmod remainder copysign fma ldexp "
+        .. ("sqrt exp log log2 log10 sin cos tan sinh cosh tanh asin acos atan asinh acosh atanh cbrt pow atan2 fmod remainder copysign "
+            + "fma ldexp "
             + "floor ceil trunc rint round fabs").Split(' '),
     ];
 

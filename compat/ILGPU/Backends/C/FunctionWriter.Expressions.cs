@@ -27,7 +27,8 @@ internal sealed partial class FunctionWriter
                 return $"({Text(element.View)}.data + {Index(element)})";
             case OffsetExpression { InBytes: true } offset:
                 var type = TypeName(offset.Type);
-                return $"(({type})(({Dialect.Qualifier(resolve(((PointerType)offset.Type).Space))}byte*){Text(offset.Children[0])} + {Text(offset.Children[1])}))";
+                return $"(({type})(({Dialect.Qualifier(resolve(((PointerType)offset.Type).Space))}byte*){Text(offset.Children[0])} + "
+                    + $"{Text(offset.Children[1])}))";
             case OffsetExpression offset:
                 return $"({Text(offset.Children[0])} + {Text(offset.Children[1])})";
             case ReinterpretExpression reinterpret:
@@ -59,7 +60,8 @@ internal sealed partial class FunctionWriter
             case CallExpression call:
                 return Call(call);
             case TypeExpression type1:
-                throw new RefusalException($"typeof({TypeNames.Of(type1.Value)}) is used for more than a comparison, and reflection is not for kernels");
+                throw new RefusalException(
+                    $"typeof({TypeNames.Of(type1.Value)}) is used for more than a comparison, and reflection is not for kernels");
             default:
                 throw new InvalidOperationException(expression.ToString());
         }
@@ -117,7 +119,9 @@ internal sealed partial class FunctionWriter
                 return names[address.Variable];
             case FieldAddressExpression field:
                 var owner = field.Children[0];
-                var path = owner is VariableExpression or CallExpression or ReinterpretExpression ? $"{Text(owner)}->{field.Field.Name}" : $"{Place(owner)}.{field.Field.Name}";
+                var path = owner is VariableExpression or CallExpression or ReinterpretExpression
+                    ? $"{Text(owner)}->{field.Field.Name}"
+                    : $"{Place(owner)}.{field.Field.Name}";
                 return field.Struct.InlineLength > 0 ? path + "[0]" : path;
             case ElementExpression element:
                 return $"{Text(element.View)}.data[{Bare(Index(element))}]";
@@ -134,7 +138,8 @@ internal sealed partial class FunctionWriter
             return Text(element.Index);
         site.View = Text(element.View);
         program.Sites.Add(site);
-        return $"{Helper("check_index")}({Bare(Text(element.Index))}, {Text(element.View)}.length, {program.Sites.Count}, {HiddenName(HiddenKind.Fault)})";
+        return $"{Helper("check_index")}({Bare(Text(element.Index))}, {Text(element.View)}.length, {program.Sites.Count}, "
+            + $"{HiddenName(HiddenKind.Fault)})";
     }
 
     private string Binary(BinaryExpression binary)
@@ -150,7 +155,8 @@ internal sealed partial class FunctionWriter
         var operand = convert.Children[0];
         var from = (ScalarType)operand.Type;
         var shown = convert.Target.Size < 4 || convert.Target.IsFloat ? convert.Target : convert.Target.OnStack;
-        var unsigned = convert.FromUnsigned && !from.IsFloat && from == from.OnStack && (convert.Target.IsFloat || convert.Target.Size > from.Size);
+        var unsigned = convert.FromUnsigned && !from.IsFloat && from == from.OnStack
+            && (convert.Target.IsFloat || convert.Target.Size > from.Size);
         return $"({CNames.Scalar(shown)}){(unsigned ? Unsigned(operand) : Text(operand))}";
     }
 
@@ -175,10 +181,17 @@ internal sealed partial class FunctionWriter
 
     private string Call(CallExpression call)
     {
-        var callee = program.Function(call.Function, space => call.CalleeSpaces.TryGetValue(space.Root, out var own) ? resolve(own) : space.Value ?? AddressSpace.Private);
+        var callee = program.Function(call.Function, space =>
+            call.CalleeSpaces.TryGetValue(space.Root, out var own) ? resolve(own) : space.Value ?? AddressSpace.Private);
         var arguments = call.Children.Select(Text).Select(Bare).ToList();
         foreach (var hidden in callee.Hidden)
-            arguments.Add(hidden.Kind == HiddenKind.Allocation ? AddAllocation(hidden.Allocation!, hidden.Element!, hidden.Name.Replace("_memory", string.Empty, StringComparison.Ordinal)) : HiddenName(hidden.Kind));
+        {
+            arguments.Add(hidden.Kind == HiddenKind.Allocation
+                ? AddAllocation(
+                    hidden.Allocation!, hidden.Element!, hidden.Name.Replace("_memory", string.Empty, StringComparison.Ordinal))
+                : HiddenName(hidden.Kind));
+        }
+
         return $"{callee.Name}({string.Join(", ", arguments)})";
     }
 
@@ -196,7 +209,9 @@ internal sealed partial class FunctionWriter
     private string Float(float value)
     {
         if (!float.IsFinite(value))
-            return Dialect.Builtin(this, new BuiltinExpression("bits_float", ScalarType.F32, [ConstantExpression.Of(0)]), [Constant(BitConverter.SingleToInt32Bits(value))]);
+            return Dialect.Builtin(
+                this, new BuiltinExpression("bits_float", ScalarType.F32, [ConstantExpression.Of(0)]),
+                [Constant(BitConverter.SingleToInt32Bits(value))]);
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         text = text.Contains('.', StringComparison.Ordinal) || text.Contains('E', StringComparison.Ordinal) ? text + "f" : text + ".0f";
         return float.IsNegative(value) ? $"({text})" : text;
@@ -205,7 +220,9 @@ internal sealed partial class FunctionWriter
     private string Double(double value)
     {
         if (!double.IsFinite(value))
-            return Dialect.Builtin(this, new BuiltinExpression("bits_double", ScalarType.F64, [ConstantExpression.Of(0L)]), [Constant(BitConverter.DoubleToInt64Bits(value))]);
+            return Dialect.Builtin(
+                this, new BuiltinExpression("bits_double", ScalarType.F64, [ConstantExpression.Of(0L)]),
+                [Constant(BitConverter.DoubleToInt64Bits(value))]);
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         text = text.Contains('.', StringComparison.Ordinal) || text.Contains('E', StringComparison.Ordinal) ? text : text + ".0";
         return double.IsNegative(value) ? $"({text})" : text;

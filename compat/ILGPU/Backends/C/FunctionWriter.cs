@@ -77,10 +77,13 @@ internal sealed partial class FunctionWriter
             WriteExit(text, block);
         }
 
-        var parameters = body.Parameters.Select(parameter => $"{TypeName(parameter.Type)} {names[parameter]}").Concat(Hidden.Select(hidden => hidden.Declaration));
-        var declarations = string.Concat(body.Locals.Select(local => $"    {TypeName(local.Type)} {names[local]}{(local.StartsAtZero ? " = 0" : string.Empty)};\n"));
+        var parameters = body.Parameters.Select(parameter => $"{TypeName(parameter.Type)} {names[parameter]}")
+            .Concat(Hidden.Select(hidden => hidden.Declaration));
+        var declarations = string.Concat(
+            body.Locals.Select(local => $"    {TypeName(local.Type)} {names[local]}{(local.StartsAtZero ? " = 0" : string.Empty)};\n"));
         var qualifier = body.Method.MethodImplementationFlags.HasFlag(MethodImplAttributes.NoInlining) ? "DEVICE_CALL" : "DEVICE";
-        return $"// {TypeNames.Of(body.Method)}\n{qualifier} {TypeName(body.ReturnType)} {name}({string.Join(", ", parameters)})\n{{\n{declarations}{text}}}\n";
+        return $"// {TypeNames.Of(body.Method)}\n{qualifier} {TypeName(body.ReturnType)} "
+            + $"{name}({string.Join(", ", parameters)})\n{{\n{declarations}{text}}}\n";
     }
 
     private static string Label(CodeBlock block) => $"L{block.Start:x4}";
@@ -131,7 +134,8 @@ internal sealed partial class FunctionWriter
                 text.AppendLine($"    switch ({Bare(Text(choice.Value))})").AppendLine("    {");
                 for (var i = 0; i < choice.Targets.Length; i++)
                     text.AppendLine($"        case {i}: goto {Label(choice.Targets[i])};");
-                text.AppendLine($"        default: {(choice.Other == next ? "break" : $"goto {Label(choice.Other)}")};").AppendLine("    }");
+                text.AppendLine($"        default: {(choice.Other == next ? "break" : $"goto {Label(choice.Other)}")};")
+                    .AppendLine("    }");
                 break;
             case ReturnExit { Value: null }:
                 if (next is not null)

@@ -47,7 +47,8 @@ internal static class Helpers
         foreach (var type in new[] { "float", "double", "int", "uint", "int64", "uint64" })
         {
             sources[$"clamp_{type}"] =
-                $"DEVICE {type} clamp_{type}({type} value, {type} low, {type} high) {{ return value < low ? low : value > high ? high : value; }}";
+                $"DEVICE {type} clamp_{type}({type} value, {type} low, {type} high) {{ return value < low ? low : value > high ? high : "
+                + $"value; }}";
         }
 
         return sources;

@@ -27,4 +27,5 @@ internal enum HiddenKind
 /// <param name="Name">Its name.</param>
 /// <param name="Allocation">The memory, for <see cref="HiddenKind.Allocation"/>.</param>
 /// <param name="Element">Its element type in C.</param>
-internal sealed record HiddenParameter(HiddenKind Kind, string Declaration, string Name, Allocation? Allocation = null, string? Element = null);
+internal sealed record HiddenParameter(
+    HiddenKind Kind, string Declaration, string Name, Allocation? Allocation = null, string? Element = null);

@@ -38,4 +38,5 @@ internal sealed record KernelArgument(ArgumentKind Kind, int Parameter = 0, int 
 /// <param name="Arguments">What the kernel takes, in order.</param>
 /// <param name="Sites">Places where views are indexed, in checked mode.</param>
 /// <param name="SharedBytes">Bytes of shared memory that the kernel declares.</param>
-internal sealed record KernelSource(string Source, string Name, KernelArgument[] Arguments, Frontend.Tree.CheckedSite[] Sites, int SharedBytes);
+internal sealed record KernelSource(
+    string Source, string Name, KernelArgument[] Arguments, Frontend.Tree.CheckedSite[] Sites, int SharedBytes);

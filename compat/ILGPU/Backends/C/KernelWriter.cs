@@ -34,7 +34,9 @@ internal sealed class KernelWriter
     /// <param name="specialization">Launch bounds.</param>
     /// <param name="constants">Values of specialised parameters by their index after the thread's; empty where there are none.</param>
     /// <exception cref="KernelTranslationException">Devices cannot run it.</exception>
-    public static KernelSource Write(KernelMethod kernel, Dialect dialect, bool isChecked, KernelSpecialization specialization, IReadOnlyDictionary<int, object> constants)
+    public static KernelSource Write(
+        KernelMethod kernel, Dialect dialect, bool isChecked, KernelSpecialization specialization,
+        IReadOnlyDictionary<int, object> constants)
     {
         var translator = new ProgramTranslator(kernel, isChecked);
         var entry = translator.TranslateKernel();
@@ -66,7 +68,8 @@ internal sealed class KernelWriter
 
         var shared = WriteHidden(function);
         var name = program.Types.Unique(TypeNames.Clean(kernel.Method.Name) + "_kernel");
-        var source = $"{dialect.KernelQualifier(specialization.MaxNumThreadsPerGroup, specialization.MinNumGroupsPerMultiprocessor)}void {name}({string.Join(", ", parameters)})\n{{\n"
+        var source = $"{dialect.KernelQualifier(specialization.MaxNumThreadsPerGroup, specialization.MinNumGroupsPerMultiprocessor)}void "
+            + $"{name}({string.Join(", ", parameters)})\n{{\n"
             + $"{statements}    {function.Name}({string.Join(", ", values)});\n}}\n";
         return new(program.Source(source), name, [.. arguments], [.. program.Sites], shared);
     }
@@ -83,8 +86,12 @@ internal sealed class KernelWriter
             statements.AppendLine($"    int index_{letter} = {dialect.GlobalIndex(axis)};");
         }
 
-        statements.AppendLine($"    if ({string.Join(" || ", "xyz"[..axes].Select(letter => $"index_{letter} >= extent_{letter}"))}) return;");
-        values.Add(FunctionWriter.Bare(dialect.StructLiteral(program.Types.Name(type, Resolve), string.Join(", ", "xyz"[..axes].Select(letter => $"index_{letter}")))));
+        statements.AppendLine(
+            $"    if ({string.Join(" || ", "xyz"[..axes].Select(letter => $"index_{letter} >= extent_{letter}"))}) return;");
+        values.Add(
+            FunctionWriter.Bare(
+                dialect.StructLiteral(
+                    program.Types.Name(type, Resolve), string.Join(", ", "xyz"[..axes].Select(letter => $"index_{letter}")))));
     }
 
     /// <summary>Takes a C# parameter apart into what a kernel can be given, and puts it together again.</summary>
@@ -100,7 +107,9 @@ internal sealed class KernelWriter
                 parameters.Add($"int64 {name}_offset");
             parameters.Add($"int64 {name}_length");
             arguments.Add(new(ArgumentKind.View, parameter, offset, StructLayout.Size(view.Element)));
-            var data = dialect.HasMemoryObjects ? $"({pointer})(({dialect.Qualifier(AddressSpace.Global)}byte*){name}_data + {name}_offset)" : $"{name}_data";
+            var data = dialect.HasMemoryObjects
+                ? $"({pointer})(({dialect.Qualifier(AddressSpace.Global)}byte*){name}_data + {name}_offset)"
+                : $"{name}_data";
             return dialect.StructLiteral(typeName, $"{data}, {name}_length");
         }
 
@@ -114,7 +123,8 @@ internal sealed class KernelWriter
         }
 
         var made = (StructType)type;
-        var fields = made.Fields.Select(field => FunctionWriter.Bare(Flatten(field.Type, $"{name}_{field.Name}", parameter, offset + field.Offset))).ToArray();
+        var fields = made.Fields.Select(
+            field => FunctionWriter.Bare(Flatten(field.Type, $"{name}_{field.Name}", parameter, offset + field.Offset))).ToArray();
         return dialect.StructLiteral(typeName, string.Join(", ", fields));
     }
 
@@ -130,7 +140,8 @@ internal sealed class KernelWriter
                     var allocation = hidden.Allocation!;
                     var isShared = allocation.Space == AddressSpace.Shared;
                     shared += isShared ? allocation.Count * StructLayout.Size(allocation.Element) : 0;
-                    statements.Insert(0, $"    {(isShared ? dialect.SharedDeclaration : string.Empty)}{hidden.Element} {hidden.Name}[{allocation.Count}];\n");
+                    statements.Insert(0, $"    {(isShared ? dialect.SharedDeclaration : string.Empty)}{hidden.Element} "
+                        + $"{hidden.Name}[{allocation.Count}];\n");
                     break;
                 case HiddenKind.DynamicShared when !dialect.HasMemoryObjects:
                     statements.Insert(0, $"    {dialect.DynamicSharedDeclaration}\n");

@@ -28,13 +28,16 @@ internal sealed class ProgramWriter(Dialect dialect)
     /// <param name="resolve">The space of each of the method's own space variables.</param>
     public FunctionVariant Function(FunctionBody body, Func<Space, AddressSpace> resolve)
     {
-        var roots = body.Parameters.SelectMany(parameter => parameter.Type.Spaces).Concat(body.ReturnType.Spaces).Select(space => space.Root).Distinct().ToArray();
+        var roots = body.Parameters.SelectMany(parameter => parameter.Type.Spaces)
+            .Concat(body.ReturnType.Spaces).Select(space => space.Root).Distinct().ToArray();
         var spaces = roots.ToDictionary(root => root, resolve);
         var key = string.Concat(roots.Select(root => Dialect.Suffix(spaces[root])));
         if (variants.TryGetValue((body, key), out var variant))
             return variant;
         AddressSpace Resolve(Space space) => space.Value ?? spaces.GetValueOrDefault(space.Root, AddressSpace.Private);
-        var name = Types.Unique(TypeNames.Identifier(body.Method) + (key.Contains("_global", StringComparison.Ordinal) || key.Contains("_shared", StringComparison.Ordinal) ? key.Replace("_private", string.Empty, StringComparison.Ordinal) : string.Empty));
+        var isSpecial = key.Contains("_global", StringComparison.Ordinal) || key.Contains("_shared", StringComparison.Ordinal);
+        var suffix = isSpecial ? key.Replace("_private", string.Empty, StringComparison.Ordinal) : string.Empty;
+        var name = Types.Unique(TypeNames.Identifier(body.Method) + suffix);
         var writer = new FunctionWriter(this, body, name, Resolve);
         var text = writer.Write();
         functions.Append(text).AppendLine();

@@ -59,7 +59,8 @@ internal sealed class TypeWriter(Dialect dialect)
         for (var i = 0; i < fields.Length; i++)
         {
             Pad(padding[i], i);
-            Definitions.AppendLine($"    {fields[i]} {type.Fields[i].Name}{(type.InlineLength > 0 ? $"[{type.InlineLength}]" : string.Empty)};");
+            Definitions.AppendLine(
+                $"    {fields[i]} {type.Fields[i].Name}{(type.InlineLength > 0 ? $"[{type.InlineLength}]" : string.Empty)};");
         }
 
         Pad(fields.Length == 0 ? 1 : padding[^1], fields.Length);

@@ -18,7 +18,8 @@ internal static class CudaAtomics
             return $"{writer.Helper($"atomic_{operation}_{CNames.Scalar(type)}")}({string.Join(", ", arguments)})";
         var name = operation switch { "Exchange" => "atomicExch", "CompareExchange" => "atomicCAS", _ => "atomic" + operation };
         var shown = type == ScalarType.I64 && operation is not ("Min" or "Max") ? ScalarType.U64 : type;
-        var call = $"{name}(({CNames.Scalar(shown)}*)({arguments[0]}), {string.Join(", ", values.Select(value => $"({CNames.Scalar(shown)})({value})"))})";
+        var call = $"{name}(({CNames.Scalar(shown)}*)({arguments[0]}), "
+            + $"{string.Join(", ", values.Select(value => $"({CNames.Scalar(shown)})({value})"))})";
         return shown == type.OnStack ? call : $"({CNames.Scalar(type.OnStack)}){call}";
     }
 
@@ -27,7 +28,9 @@ internal static class CudaAtomics
     {
         if (name.Split('_') is not ["atomic", var operation, var type])
             return null;
-        var (bits, cast, back) = type == "float" ? ("int", "__float_as_int", "__int_as_float") : ("uint64", "(uint64)__double_as_longlong", "__longlong_as_double");
+        var (bits, cast, back) = type == "float"
+            ? ("int", "__float_as_int", "__int_as_float")
+            : ("uint64", "(uint64)__double_as_longlong", "__longlong_as_double");
         var compares = operation == "CompareExchange";
         var change = operation switch
         {

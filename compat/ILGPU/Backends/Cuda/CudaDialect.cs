@@ -49,7 +49,8 @@ internal sealed class CudaDialect : Dialect
 
     public override string ZeroLiteral(string type) => $"{type}{{}}";
 
-    public override string GlobalIndex(int axis) => "xyz"[axis] is var c ? $"(int)(blockIdx.{c} * blockDim.{c} + threadIdx.{c})" : string.Empty;
+    public override string GlobalIndex(int axis) =>
+        "xyz"[axis] is var c ? $"(int)(blockIdx.{c} * blockDim.{c} + threadIdx.{c})" : string.Empty;
 
     public override string Builtin(FunctionWriter writer, BuiltinExpression builtin, string[] arguments)
     {
@@ -107,7 +108,8 @@ internal sealed class CudaDialect : Dialect
                 var element = ((ViewType)builtin.Type).Element;
                 return StructLiteral(
                     writer.TypeName(builtin.Type),
-                    $"({writer.TypeName(element)}*){writer.HiddenName(HiddenKind.DynamicShared)}, {writer.HiddenName(HiddenKind.DynamicBytes)} / (int){StructLayout.Size(element)}");
+                    $"({writer.TypeName(element)}*){writer.HiddenName(HiddenKind.DynamicShared)}, "
+                    + $"{writer.HiddenName(HiddenKind.DynamicBytes)} / (int){StructLayout.Size(element)}");
             case "bit_cast":
                 return BitCast(writer, builtin, all);
             default:
@@ -161,6 +163,7 @@ internal sealed class CudaDialect : Dialect
     {
         var (from, to) = (writer.TypeName((KernelType)builtin.Data!), writer.TypeName(builtin.Type));
         var name = $"bit_cast_{from}_{to}";
-        return $"{writer.Helper(name, $"DEVICE {to} {name}({from} value) {{ union {{ {from} a; {to} b; }} both; both.a = value; return both.b; }}")}({argument})";
+        var text = $"DEVICE {to} {name}({from} value) {{ union {{ {from} a; {to} b; }} both; both.a = value; return both.b; }}";
+        return $"{writer.Helper(name, text)}({argument})";
     }
 }

@@ -23,7 +23,8 @@ internal static class OpenCLAtomics
 
         var name = operation switch { "Exchange" => "xchg", "CompareExchange" => "cmpxchg", _ => operation.ToLowerInvariant() };
         var pointer = $"(volatile {qualifier} {CNames.Scalar(type)}*)({arguments[0]})";
-        var call = $"{(type.Size == 8 ? "atom" : "atomic")}_{name}({pointer}, {string.Join(", ", arguments[1..].Select(argument => $"({CNames.Scalar(type)})({argument})"))})";
+        var call = $"{(type.Size == 8 ? "atom" : "atomic")}_{name}({pointer}, "
+            + $"{string.Join(", ", arguments[1..].Select(argument => $"({CNames.Scalar(type)})({argument})"))})";
         return type.IsSigned ? call : $"({CNames.Scalar(type.OnStack)}){call}";
     }
 
@@ -33,7 +34,9 @@ internal static class OpenCLAtomics
         var parts = name.Split('_');
         if (parts is not ["atomic", var operation, var type, var space])
             return null;
-        var (bits, cast, back, exchange) = type == "float" ? ("int", "as_int", "as_float", "atomic_cmpxchg") : ("long", "as_long", "as_double", "atom_cmpxchg");
+        var (bits, cast, back, exchange) = type == "float"
+            ? ("int", "as_int", "as_float", "atomic_cmpxchg")
+            : ("long", "as_long", "as_double", "atom_cmpxchg");
         var qualifier = space == "global" ? "__global" : "__local";
         var compares = operation == "CompareExchange";
         var change = operation switch

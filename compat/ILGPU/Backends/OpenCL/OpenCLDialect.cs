@@ -26,7 +26,8 @@ internal sealed class OpenCLDialect(int warpSize, bool contracts, bool hasDouble
         typedef ulong uint64;
         DEVICE int float_is_negative(float a) {"{"} return as_int(a) < 0; {"}"}
         {(hasDouble ? "DEVICE int double_is_negative(double a) { return as_long(a) < 0; }" : string.Empty)}
-        DEVICE int linear_thread() {"{"} return (int)((get_local_id(2) * get_local_size(1) + get_local_id(1)) * get_local_size(0) + get_local_id(0)); {"}"}
+        DEVICE int linear_thread() {"{"} return (int)(
+            (get_local_id(2) * get_local_size(1) + get_local_id(1)) * get_local_size(0) + get_local_id(0)); {"}"}
         DEVICE int group_threads() {"{"} return (int)(get_local_size(0) * get_local_size(1) * get_local_size(2)); {"}"}
 
         """;
@@ -106,7 +107,8 @@ internal sealed class OpenCLDialect(int warpSize, bool contracts, bool hasDouble
                 var element = ((ViewType)builtin.Type).Element;
                 return StructLiteral(
                     writer.TypeName(builtin.Type),
-                    $"(__local {writer.TypeName(element)}*){writer.HiddenName(HiddenKind.DynamicShared)}, {writer.HiddenName(HiddenKind.DynamicBytes)} / (int){StructLayout.Size(element)}");
+                    $"(__local {writer.TypeName(element)}*){writer.HiddenName(HiddenKind.DynamicShared)}, "
+                    + $"{writer.HiddenName(HiddenKind.DynamicBytes)} / (int){StructLayout.Size(element)}");
             case "bit_cast":
                 return BitCast(writer, builtin, all);
             default:
@@ -117,7 +119,8 @@ internal sealed class OpenCLDialect(int warpSize, bool contracts, bool hasDouble
     public override string? Helper(string name) => name switch
     {
         "floor_float" or "ceil_float" or "trunc_float" or "rint_float" or "round_float" => Rounding(name, "float", "8388608.0f"),
-        "floor_double" or "ceil_double" or "trunc_double" or "rint_double" or "round_double" => Rounding(name, "double", "4503599627370496.0"),
+        "floor_double" or "ceil_double" or "trunc_double" or "rint_double" or "round_double" =>
+            Rounding(name, "double", "4503599627370496.0"),
         "ctz_uint" => "DEVICE int ctz_uint(uint a) { return a == 0 ? 32 : 31 - (int)clz(a & (0u - a)); }",
         "ctz_uint64" => "DEVICE int ctz_uint64(uint64 a) { return a == 0 ? 64 : 63 - (int)clz(a & (0u - a)); }",
         "exchange_threads" =>
@@ -156,7 +159,9 @@ internal sealed class OpenCLDialect(int warpSize, bool contracts, bool hasDouble
         _ => OpenCLAtomics.Helper(name),
     };
 
-    /// <summary>PoCL's own go through an integer, which its compiler takes for undefined where a constant does not fit one. What is large is whole.</summary>
+    /// <summary>
+    /// PoCL's own go through an integer, which its compiler takes for undefined where a constant does not fit one. What is large is whole.
+    /// </summary>
     private static string Rounding(string name, string type, string whole) =>
         $"DEVICE {type} {name}({type} a) {{ return fabs(a) < {whole} ? {name[..name.IndexOf('_', StringComparison.Ordinal)]}(a) : a; }}";
 
@@ -191,15 +196,20 @@ internal sealed class OpenCLDialect(int warpSize, bool contracts, bool hasDouble
             _ => $"({lane} >= {operand} ? linear_thread() - {operand} : linear_thread())",
         };
         var type = (ScalarType)builtin.Type;
-        var value = type == ScalarType.F32 ? $"(uint64)as_uint({arguments[0]})" : type.Size == 8 ? $"as_ulong({arguments[0]})" : $"(uint64)(uint)({arguments[0]})";
+        var value = type == ScalarType.F32 ? $"(uint64)as_uint({arguments[0]})"
+            : type.Size == 8 ? $"as_ulong({arguments[0]})"
+            : $"(uint64)(uint)({arguments[0]})";
         var result = $"{writer.Helper("exchange_threads")}({value}, {source}, {writer.HiddenName(HiddenKind.Exchange)})";
-        return type == ScalarType.F32 ? $"as_float((uint){result})" : type == ScalarType.F64 ? $"as_double({result})" : $"({CNames.Scalar(type)}){result}";
+        return type == ScalarType.F32 ? $"as_float((uint){result})"
+            : type == ScalarType.F64 ? $"as_double({result})"
+            : $"({CNames.Scalar(type)}){result}";
     }
 
     private static string BitCast(FunctionWriter writer, BuiltinExpression builtin, string argument)
     {
         var (from, to) = (writer.TypeName((KernelType)builtin.Data!), writer.TypeName(builtin.Type));
         var name = $"bit_cast_{from}_{to}";
-        return $"{writer.Helper(name, $"DEVICE {to} {name}({from} value) {{ union {{ {from} a; {to} b; }} both; both.a = value; return both.b; }}")}({argument})";
+        var text = $"DEVICE {to} {name}({from} value) {{ union {{ {from} a; {to} b; }} both; both.a = value; return both.b; }}";
+        return $"{writer.Helper(name, text)}({argument})";
     }
 }

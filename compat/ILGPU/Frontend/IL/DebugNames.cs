@@ -58,7 +58,8 @@ internal static class DebugNames
             var path = Path.ChangeExtension(assembly.Location, ".pdb");
             return File.Exists(path) ? MetadataReaderProvider.FromPortablePdbImage([.. File.ReadAllBytes(path)]).GetMetadataReader() : null;
         }
-        catch (Exception exception) when (exception is IOException or BadImageFormatException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is IOException or BadImageFormatException or ArgumentException or UnauthorizedAccessException)
         {
             return null; // Symbols only make names and messages better.
         }

@@ -17,7 +17,8 @@ internal static class ILReader
     public static List<Instruction> Read(MethodBase method)
     {
         var code = method.GetMethodBody()?.GetILAsByteArray()
-            ?? throw new RefusalException("it has no IL: it is abstract, native or built into the runtime, and it is none of the functions that devices know");
+            ?? throw new RefusalException(
+                "it has no IL: it is abstract, native or built into the runtime, and it is none of the functions that devices know");
         var instructions = new List<Instruction>();
         for (var position = 0; position < code.Length;)
         {

@@ -11,7 +11,9 @@ namespace ILGPU.Frontend.Intrinsics;
 /// <param name="Site">Describes the place of the call.</param>
 /// <param name="IsChecked">True to test view indices.</param>
 /// <param name="Caller">The method being translated.</param>
-internal sealed record IntrinsicCall(MethodBase Method, Expression[] Arguments, Func<Expression, Expression> Keep, Func<CheckedSite?> Site, bool IsChecked, FunctionBody Caller)
+internal sealed record IntrinsicCall(
+    MethodBase Method, Expression[] Arguments, Func<Expression, Expression> Keep, Func<CheckedSite?> Site, bool IsChecked,
+    FunctionBody Caller)
 {
     public Expression this[int index] => Arguments[index];
 
@@ -24,7 +26,8 @@ internal sealed record IntrinsicCall(MethodBase Method, Expression[] Arguments, 
     /// <summary>What <c>this</c> or another reference refers to.</summary>
     public Expression Loaded(int index) => Make.Load(Arguments[index], ((PointerType)Arguments[index].Type).Target);
 
-    public Expression Function(string name, KernelType type, Effects effects = Effects.None, object? data = null) => new BuiltinExpression(name, type, Arguments, effects, data);
+    public Expression Function(string name, KernelType type, Effects effects = Effects.None, object? data = null) =>
+        new BuiltinExpression(name, type, Arguments, effects, data);
 
     /// <summary>An argument that must be a constant, such as the extent of shared memory.</summary>
     public int Constant(int index)
@@ -34,6 +37,8 @@ internal sealed record IntrinsicCall(MethodBase Method, Expression[] Arguments, 
             value = only;
         return value is ConstantExpression { Value: int number }
             ? number
-            : throw new RefusalException($"argument {index + 1} of {TypeNames.Of(Method)} must be a constant: memory on the device is laid out when the kernel is compiled");
+            : throw new RefusalException(
+                $"argument {index + 1} of {TypeNames.Of(Method)} must be a constant: memory on the device is laid out when the kernel is "
+                + "compiled");
     }
 }

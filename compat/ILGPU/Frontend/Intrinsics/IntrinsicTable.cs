@@ -3,7 +3,9 @@ using ILGPU.Frontend.Tree;
 
 namespace ILGPU.Frontend.Intrinsics;
 
-/// <summary>The methods that the front end knows: the device side of the API, and functions of the runtime that have no useful IL.</summary>
+/// <summary>
+/// The methods that the front end knows: the device side of the API, and functions of the runtime that have no useful IL.
+/// </summary>
 internal static class IntrinsicTable
 {
     private static readonly Dictionary<string, Func<IntrinsicCall, Expression?>> Table = Build();
@@ -14,7 +16,8 @@ internal static class IntrinsicTable
         var type = method.DeclaringType;
         if (type is null)
             return null;
-        if (method.Name is "get_IsSupported" or "get_IsHardwareAccelerated" && type.Namespace is { } space && space.StartsWith("System.", StringComparison.Ordinal))
+        if (method.Name is "get_IsSupported" or "get_IsHardwareAccelerated" && type.Namespace is { } space
+            && space.StartsWith("System.", StringComparison.Ordinal))
             return _ => ConstantExpression.Of(0);
         var name = (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName + "." + method.Name;
         return Table.GetValueOrDefault(name);

@@ -10,32 +10,41 @@ internal static class MathIntrinsics
     {
         foreach (var type in new[] { "System.Math", "System.MathF" })
         {
-            foreach (var name in "Sqrt Exp Sin Cos Tan Sinh Cosh Tanh Asin Acos Atan Asinh Acosh Atanh Log2 Log10 Cbrt Floor Truncate".Split(' '))
+            const string unary = "Sqrt Exp Sin Cos Tan Sinh Cosh Tanh Asin Acos Atan Asinh Acosh Atanh Log2 Log10 Cbrt Floor Truncate";
+            foreach (var name in unary.Split(' '))
                 table[$"{type}.{name}"] = call => call.Function(name == "Truncate" ? "trunc" : name.ToLowerInvariant(), call[0].Type);
             table[$"{type}.Ceiling"] = call => call.Function("ceil", call[0].Type);
             table[$"{type}.Log"] = call => call.Arguments.Length == 1
                 ? call.Function("log", call[0].Type)
-                : Make.Binary("/", false, new BuiltinExpression("log", call[0].Type, [call[0]]), new BuiltinExpression("log", call[1].Type, [call[1]]));
+                : Make.Binary(
+                    "/", false, new BuiltinExpression("log", call[0].Type, [call[0]]),
+                    new BuiltinExpression("log", call[1].Type, [call[1]]));
             table[$"{type}.Pow"] = call => call.Function("pow", call[0].Type);
             table[$"{type}.Atan2"] = call => call.Function("atan2", call[0].Type);
             table[$"{type}.IEEERemainder"] = call => call.Function("remainder", call[0].Type);
             table[$"{type}.CopySign"] = call => call.Function("copysign", call[0].Type);
             table[$"{type}.FusedMultiplyAdd"] = call => call.Function("fma", call[0].Type);
             table[$"{type}.ScaleB"] = call => call.Function("ldexp", call[0].Type);
-            table[$"{type}.ReciprocalSqrtEstimate"] = call => Make.Binary("/", false, One(call[0].Type), call.Function("sqrt", call[0].Type));
+            table[$"{type}.ReciprocalSqrtEstimate"] = call =>
+                Make.Binary("/", false, One(call[0].Type), call.Function("sqrt", call[0].Type));
             table[$"{type}.ReciprocalEstimate"] = call => Make.Binary("/", false, One(call[0].Type), call[0]);
             table[$"{type}.Round"] = Round;
-            table[$"{type}.Abs"] = call => call[0].Type is ScalarType { IsFloat: true } ? call.Function("fabs", call[0].Type) : Integer(call, "abs");
+            table[$"{type}.Abs"] = call =>
+                call[0].Type is ScalarType { IsFloat: true } ? call.Function("fabs", call[0].Type) : Integer(call, "abs");
             table[$"{type}.Min"] = call => Integer(call, "min");
             table[$"{type}.Max"] = call => Integer(call, "max");
             table[$"{type}.Clamp"] = call => Integer(call, "clamp");
-            table[$"{type}.Sign"] = call => new BuiltinExpression("sign_" + CNames.Scalar((ScalarType)call[0].Type), ScalarType.I32, call.Arguments);
+            table[$"{type}.Sign"] = call =>
+                new BuiltinExpression("sign_" + CNames.Scalar((ScalarType)call[0].Type), ScalarType.I32, call.Arguments);
         }
 
-        table["System.Numerics.BitOperations.Log2"] = call => Make.Binary("-", false, ConstantExpression.Of(call[0].Type == ScalarType.I64 ? 63 : 31), Bits(call, "clz", Make.Binary("|", false, call[0], Unit(call[0].Type))));
+        table["System.Numerics.BitOperations.Log2"] = call => Make.Binary(
+            "-", false, ConstantExpression.Of(call[0].Type == ScalarType.I64 ? 63 : 31),
+            Bits(call, "clz", Make.Binary("|", false, call[0], Unit(call[0].Type))));
 
         // The runtime's own bit operations are compiled for processors that have these.
-        foreach (var type in new[] { "System.Numerics.BitOperations", "System.Runtime.Intrinsics.X86.Lzcnt", "System.Runtime.Intrinsics.X86.Popcnt", "System.Runtime.Intrinsics.X86.Bmi1" })
+        const string x86 = "System.Runtime.Intrinsics.X86.";
+        foreach (var type in new[] { "System.Numerics.BitOperations", x86 + "Lzcnt", x86 + "Popcnt", x86 + "Bmi1" })
         {
             table[$"{type}.PopCount"] = call => Bits(call, "popcount");
             table[$"{type}.LeadingZeroCount"] = call => Bits(call, "clz");
@@ -62,7 +71,8 @@ internal static class MathIntrinsics
         return new BuiltinExpression($"{name}_{CNames.Scalar(shown)}", shown, call.Arguments);
     }
 
-    private static ConstantExpression Unit(KernelType type) => type == ScalarType.I64 ? ConstantExpression.Of(1L) : ConstantExpression.Of(1);
+    private static ConstantExpression Unit(KernelType type) =>
+        type == ScalarType.I64 ? ConstantExpression.Of(1L) : ConstantExpression.Of(1);
 
     private static Expression Bits(IntrinsicCall call, string name, Expression? operand = null) =>
         new BuiltinExpression($"{name}_{(call[0].Type == ScalarType.I64 ? "uint64" : "uint")}", ScalarType.I32, [operand ?? call[0]]);

@@ -29,11 +29,15 @@ internal static class MemoryIntrinsics
         table["System.Type.GetTypeFromHandle"] = call => call[0];
         table["System.Type.op_Equality"] = call => SameType(call, ifSame: 1);
         table["System.Type.op_Inequality"] = call => SameType(call, ifSame: 0);
-        table["ILGPU.SharedMemory.Allocate"] = call => call.Arguments.Length == 0 ? Element(Allocate(call, AddressSpace.Shared, 1)) : Allocate(call, AddressSpace.Shared, call.Constant(0));
-        table["ILGPU.SharedMemory.Allocate1D"] = call => Dense(call, Allocate(call, AddressSpace.Shared, call.Constant(0)), call.Constant(0));
+        table["ILGPU.SharedMemory.Allocate"] = call => call.Arguments.Length == 0
+            ? Element(Allocate(call, AddressSpace.Shared, 1))
+            : Allocate(call, AddressSpace.Shared, call.Constant(0));
+        table["ILGPU.SharedMemory.Allocate1D"] = call =>
+            Dense(call, Allocate(call, AddressSpace.Shared, call.Constant(0)), call.Constant(0));
         table["ILGPU.SharedMemory.GetDynamic"] = call => Dynamic(call);
         table["ILGPU.LocalMemory.Allocate"] = call => Allocate(call, AddressSpace.Private, call.Constant(0));
-        table["ILGPU.LocalMemory.Allocate1D"] = call => Dense(call, Allocate(call, AddressSpace.Private, call.Constant(0)), call.Constant(0));
+        table["ILGPU.LocalMemory.Allocate1D"] = call =>
+            Dense(call, Allocate(call, AddressSpace.Private, call.Constant(0)), call.Constant(0));
         table["ILGPU.MemoryFence.GroupLevel"] = call => call.Function("fence_group", VoidType.Instance, Effects.Writes);
         table["ILGPU.MemoryFence.DeviceLevel"] = call => call.Function("fence_device", VoidType.Instance, Effects.Writes);
         table["ILGPU.MemoryFence.SystemLevel"] = call => call.Function("fence_system", VoidType.Instance, Effects.Writes);
@@ -46,7 +50,9 @@ internal static class MemoryIntrinsics
         : throw new RefusalException("reflection is not for kernels");
 
     private static Expression Typed(IntrinsicCall call, int index) =>
-        call[index].Type is PointerType ? Make.Reinterpret(call[index], TypeFactory.Make(call.TypeArgument())) : throw new RefusalException("an address was expected, but this is a number");
+        call[index].Type is PointerType
+            ? Make.Reinterpret(call[index], TypeFactory.Make(call.TypeArgument()))
+            : throw new RefusalException("an address was expected, but this is a number");
 
     private static Expression BitCast(IntrinsicCall call)
     {
@@ -86,7 +92,9 @@ internal static class MemoryIntrinsics
     {
         var element = TypeFactory.Make(call.TypeArgument());
         call.Caller.IsCooperative = true;
-        return new BuiltinExpression("dynamic_shared", new ViewType(typeof(ArrayView<>).MakeGenericType(element.Clr), new(AddressSpace.Shared), element), [], Effects.Writes);
+        return new BuiltinExpression(
+            "dynamic_shared", new ViewType(typeof(ArrayView<>).MakeGenericType(element.Clr), new(AddressSpace.Shared), element), [],
+            Effects.Writes);
     }
 
     private static ElementExpression Element(Expression view) => new(view, ConstantExpression.Of(0), null);
@@ -97,7 +105,9 @@ internal static class MemoryIntrinsics
         KernelType.Unify(made.Fields.First(field => field.Type is ViewType).Type, view.Type);
         var extent = new StructExpression((StructType)TypeFactory.Make(typeof(LongIndex1D)), [ConstantExpression.Of((long)count)]);
         var kept = call.Keep(view);
-        return new StructExpression(made, [.. made.Fields.Select(field => field.Type is ViewType ? kept : field.Field.FieldType == typeof(LongIndex1D) ? extent : Make.Zero(field.Type))]);
+        return new StructExpression(made, [.. made.Fields.Select(field => field.Type is ViewType ? kept
+            : field.Field.FieldType == typeof(LongIndex1D) ? extent
+            : Make.Zero(field.Type))]);
     }
 
     private static Expression Atomic(IntrinsicCall call, string name)
@@ -105,7 +115,9 @@ internal static class MemoryIntrinsics
         var type = call.Scalar(1);
         var pointer = call[0];
         var space = ((PointerType)pointer.Type).Space;
-        return new BuiltinExpression($"atomic_{name}", type.OnStack, [Make.Reinterpret(pointer, type), .. call.Arguments[1..]], Effects.Writes, new AtomicData(type, space));
+        return new BuiltinExpression(
+            $"atomic_{name}", type.OnStack, [Make.Reinterpret(pointer, type), .. call.Arguments[1..]], Effects.Writes,
+            new AtomicData(type, space));
     }
 }
 

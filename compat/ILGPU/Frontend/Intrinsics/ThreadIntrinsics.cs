@@ -22,8 +22,11 @@ internal static class ThreadIntrinsics
         table["ILGPU.Group.Broadcast"] = call => Exchange(call, "group_broadcast");
         table["ILGPU.Warp.get_WarpSize"] = call => Index(call, "warp_size");
         table["ILGPU.Warp.Barrier"] = call => Cooperative(call, "barrier_warp", VoidType.Instance);
-        foreach (var (name, function) in new[] { ("Shuffle", "shuffle"), ("ShuffleDown", "shuffle_down"), ("ShuffleUp", "shuffle_up"), ("ShuffleXor", "shuffle_xor"), ("Broadcast", "shuffle") })
-            table["ILGPU.Warp." + name] = call => Exchange(call, function);
+        table["ILGPU.Warp.Shuffle"] = call => Exchange(call, "shuffle");
+        table["ILGPU.Warp.ShuffleDown"] = call => Exchange(call, "shuffle_down");
+        table["ILGPU.Warp.ShuffleUp"] = call => Exchange(call, "shuffle_up");
+        table["ILGPU.Warp.ShuffleXor"] = call => Exchange(call, "shuffle_xor");
+        table["ILGPU.Warp.Broadcast"] = call => Exchange(call, "shuffle");
     }
 
     private static BuiltinExpression Index(IntrinsicCall call, string name)
@@ -43,7 +46,8 @@ internal static class ThreadIntrinsics
         call.Caller.IsCooperative = true;
         var type = TypeFactory.Make(call.TypeArgument());
         if (type is not ScalarType { Size: >= 4 } scalar)
-            throw new RefusalException($"lanes exchange numbers of 4 or 8 bytes, not {TypeNames.Of(type.Clr)}; exchange a struct field by field");
+            throw new RefusalException(
+                $"lanes exchange numbers of 4 or 8 bytes, not {TypeNames.Of(type.Clr)}; exchange a struct field by field");
         return new BuiltinExpression(name, scalar.OnStack, call.Arguments, Effects.Writes | Effects.Reads);
     }
 }

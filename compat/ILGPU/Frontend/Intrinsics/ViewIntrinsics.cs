@@ -13,7 +13,8 @@ internal static class ViewIntrinsics
         table[View + "get_Item"] = call => new ElementExpression(call.Loaded(0), Index(call[1]), call.IsChecked ? call.Site() : null);
         table[View + "get_Length"] = call => Length(call.Loaded(0));
         table[View + "get_IntLength"] = call => Make.Convert(ScalarType.I32, false, Length(call.Loaded(0)));
-        table[View + "get_LengthInBytes"] = call => Make.Binary("*", false, Length(call.Loaded(0)), ConstantExpression.Of((long)StructLayout.Size(Element(call))));
+        table[View + "get_LengthInBytes"] = call =>
+            Make.Binary("*", false, Length(call.Loaded(0)), ConstantExpression.Of((long)StructLayout.Size(Element(call))));
         table[View + "get_Extent"] = call => Wrapped(typeof(LongIndex1D), Length(call.Loaded(0)));
         table[View + "get_IntExtent"] = call => Wrapped(typeof(Index1D), Make.Convert(ScalarType.I32, false, Length(call.Loaded(0))));
         table[View + "get_IsValid"] = call => Make.Compare("!=", false, Length(call.Loaded(0)), ConstantExpression.Of(0L));
@@ -26,7 +27,9 @@ internal static class ViewIntrinsics
     private static Expression Index(Expression index) => index.Type is StructType ? Make.Promote(Make.Field(index, 0)) : index;
 
     private static Expression Length(Expression view) =>
-        view is BuiltinExpression { Name: "view", Children: [_, var length] } ? length : new BuiltinExpression("view_length", ScalarType.I64, [view]);
+        view is BuiltinExpression { Name: "view", Children: [_, var length] }
+            ? length
+            : new BuiltinExpression("view_length", ScalarType.I64, [view]);
 
     private static Expression Data(Expression view) => view is BuiltinExpression { Name: "view", Children: [var data, _] }
         ? data
@@ -40,7 +43,9 @@ internal static class ViewIntrinsics
     {
         var view = Trivial(call, call.Loaded(0));
         var index = Make.Convert(ScalarType.I64, false, Trivial(call, call[1]));
-        var length = call.Arguments.Length == 3 ? Make.Convert(ScalarType.I64, false, call[2]) : Make.Binary("-", false, Length(view), index);
+        var length = call.Arguments.Length == 3
+            ? Make.Convert(ScalarType.I64, false, call[2])
+            : Make.Binary("-", false, Length(view), index);
         return Make1((ViewType)view.Type, new OffsetExpression(Data(view), index, inBytes: false), length);
     }
 
@@ -53,7 +58,8 @@ internal static class ViewIntrinsics
         var (fromSize, toSize) = (StructLayout.Size(from.Element), StructLayout.Size(element));
         var length = Length(view);
         if (fromSize != toSize)
-            length = Make.Binary("/", false, Make.Binary("*", false, length, ConstantExpression.Of((long)fromSize)), ConstantExpression.Of((long)toSize));
+            length = Make.Binary(
+                "/", false, Make.Binary("*", false, length, ConstantExpression.Of((long)fromSize)), ConstantExpression.Of((long)toSize));
         return Make1(to, Make.Reinterpret(Data(view), element), length);
     }
 

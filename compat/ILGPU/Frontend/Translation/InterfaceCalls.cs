@@ -10,7 +10,9 @@ internal static class InterfaceCalls
         if (constraint is null || called is not MethodInfo method)
             return called;
         if (!constraint.IsValueType)
-            throw new RefusalException($"{TypeNames.Of(called)} is called on {TypeNames.Of(constraint)}, which is a class; only structs can be type arguments of kernels");
+            throw new RefusalException(
+                $"{TypeNames.Of(called)} is called on {TypeNames.Of(constraint)}, which is a class; only structs can be type arguments of "
+                + "kernels");
         var declaring = method.DeclaringType!;
         if (!declaring.IsInterface)
             return OnObject(method, constraint);
@@ -34,9 +36,12 @@ internal static class InterfaceCalls
 
     private static MethodInfo OnObject(MethodInfo method, Type constraint)
     {
-        var target = constraint.GetMethod(method.Name, BindingFlags.Instance | BindingFlags.Public, [.. method.GetParameters().Select(parameter => parameter.ParameterType)]);
+        var target = constraint.GetMethod(
+            method.Name, BindingFlags.Instance | BindingFlags.Public,
+            [.. method.GetParameters().Select(parameter => parameter.ParameterType)]);
         return target is { DeclaringType.IsValueType: true } && target.DeclaringType == constraint
             ? target
-            : throw new RefusalException($"{TypeNames.Of(method)} of {TypeNames.Of(constraint)} is that of object, which devices do not have");
+            : throw new RefusalException(
+                $"{TypeNames.Of(method)} of {TypeNames.Of(constraint)} is that of object, which devices do not have");
     }
 }

@@ -21,7 +21,10 @@ internal sealed partial class MethodTranslator
             case "neg":
                 var negated = Pop();
                 RequireNumber(negated);
-                Push(negated is ConstantExpression { Value: int or long } ? Make.Binary("-", false, Make.Zero(negated.Type), negated) : new UnaryExpression("-", negated));
+                Push(
+                    negated is ConstantExpression { Value: int or long }
+                        ? Make.Binary("-", false, Make.Zero(negated.Type), negated)
+                        : new UnaryExpression("-", negated));
                 return true;
             case "not":
                 var inverted = Pop();
@@ -111,7 +114,8 @@ internal sealed partial class MethodTranslator
         var bits = ((ScalarType)value.Type).Size * 8;
         count = count is ConstantExpression constant
             ? ConstantExpression.Of((int)(System.Convert.ToInt64(constant.Value) & (bits - 1)))
-            : count is BinaryExpression { Symbol: "&" } masked && masked.Children[1] is ConstantExpression { Value: int mask } && mask == bits - 1
+            : count is BinaryExpression { Symbol: "&" } masked && masked.Children[1] is ConstantExpression { Value: int mask }
+                && mask == bits - 1
                 ? count
                 : Make.Binary("&", false, Make.Convert(ScalarType.I32, false, count), ConstantExpression.Of(bits - 1));
         return Make.Binary(name == "shl" ? "<<" : ">>", name == "shr.un", value, count);
@@ -154,14 +158,18 @@ internal sealed partial class MethodTranslator
     {
         var isFloat = value.Children[0].Type is ScalarType { IsFloat: true };
         var symbol = value.Symbol switch { "==" => "!=", "!=" => "==", "<" => ">=", ">" => "<=", "<=" => ">", _ => "<" };
-        return isFloat && value.Symbol is not ("==" or "!=") ? null : new CompareExpression(symbol, value.IsUnsigned, value.Children[0], value.Children[1]);
+        return isFloat && value.Symbol is not ("==" or "!=")
+            ? null
+            : new CompareExpression(symbol, value.IsUnsigned, value.Children[0], value.Children[1]);
     }
 
     private static Expression Conversion(string name, Expression value)
     {
         if (value.Type is PointerType)
         {
-            return name is "u" or "i" or "u8" or "i8" ? value : throw new RefusalException("an address becomes a number, which devices do not allow");
+            return name is "u" or "i" or "u8" or "i8"
+                ? value
+                : throw new RefusalException("an address becomes a number, which devices do not allow");
         }
 
         RequireNumber(value);
@@ -186,7 +194,8 @@ internal sealed partial class MethodTranslator
         if (target.IsFloat)
         {
             // Compilers write conv.r.un, conv.r4 for the cast of an unsigned number to float, which rounds once.
-            return target == ScalarType.F32 && value is ConvertExpression { Target: var middle, FromUnsigned: true } outer && middle == ScalarType.F64
+            return target == ScalarType.F32 && value is ConvertExpression { Target: var middle, FromUnsigned: true } outer
+                && middle == ScalarType.F64
                 && outer.Children[0].Type is ScalarType { IsFloat: false }
                 ? Make.Convert(target, true, outer.Children[0])
                 : Make.Convert(target, false, value);

@@ -39,7 +39,10 @@ internal sealed partial class MethodTranslator
     private Expression? CallResolved(MethodBase called, Expression[] arguments)
     {
         if (IntrinsicTable.Find(called) is { } intrinsic)
-            return intrinsic(new IntrinsicCall(called, arguments, Keep, () => new CheckedSite(TypeNames.Of(method), IL.DebugNames.Line(method, instruction.Offset)), program.IsChecked, body));
+            return intrinsic(
+                new IntrinsicCall(
+                    called, arguments, Keep, () => new CheckedSite(TypeNames.Of(method), IL.DebugNames.Line(method, instruction.Offset)),
+                    program.IsChecked, body));
         Check(called);
         var callee = program.Body(called);
         body.IsCooperative |= callee.IsCooperative;
@@ -56,7 +59,8 @@ internal sealed partial class MethodTranslator
             arguments[i] = Make.Coerce(type, arguments[i]);
         }
 
-        if (callee.Result is { } result && !result.Effects.HasFlag(Effects.Writes) && result.Weight <= LargestInlined && !callee.Parameters.Any(p => p.IsAssigned || p.IsAddressed))
+        if (callee.Result is { } result && !result.Effects.HasFlag(Effects.Writes) && result.Weight <= LargestInlined
+            && !callee.Parameters.Any(p => p.IsAssigned || p.IsAddressed))
             return Make.Substitute(result, Bind(callee, arguments, result), Map);
         if (called is ConstructorInfo && Construction(callee) is { } fields && arguments[0] is AddressExpression or FieldAddressExpression)
         {
@@ -141,7 +145,8 @@ internal sealed partial class MethodTranslator
     /// <summary>The value of each field when a constructor does nothing but set fields, otherwise null.</summary>
     private static Expression?[]? Construction(FunctionBody constructor)
     {
-        if (constructor.Method is not ConstructorInfo || constructor.Blocks is not [{ Exit: ReturnExit } only] || constructor.Parameters.Any(p => p.IsAssigned || p.IsAddressed))
+        if (constructor.Method is not ConstructorInfo || constructor.Blocks is not [{ Exit: ReturnExit } only]
+            || constructor.Parameters.Any(p => p.IsAssigned || p.IsAddressed))
             return null;
         var self = constructor.Parameters[0];
         if (((PointerType)self.Type).Target is not StructType { InlineLength: 0 } made)
@@ -164,7 +169,8 @@ internal sealed partial class MethodTranslator
     private static bool IsPure(Expression value) =>
         value is not (LoadExpression or CallExpression or BuiltinExpression { Effects: not Effects.None }) && value.Children.All(IsPure);
 
-    private Expression Construct(FunctionBody constructor, StructType made, Expression?[] fields, Expression[] arguments, Func<KernelType, KernelType> map)
+    private Expression Construct(
+        FunctionBody constructor, StructType made, Expression?[] fields, Expression[] arguments, Func<KernelType, KernelType> map)
     {
         var values = new Dictionary<Variable, Expression>();
         for (var i = 1; i < arguments.Length; i++)
@@ -176,14 +182,17 @@ internal sealed partial class MethodTranslator
         }
 
         var type = (StructType)map(made);
-        return new StructExpression(type, [.. fields.Select((field, i) => field is null ? Make.Zero(type.Fields[i].Type) : Make.Substitute(field, values, map))]);
+        return new StructExpression(
+            type, [.. fields.Select((field, i) => field is null ? Make.Zero(type.Fields[i].Type) : Make.Substitute(field, values, map))]);
     }
 
     private static void Check(MethodBase called)
     {
         var type = called.DeclaringType;
         if (called is MethodInfo { IsVirtual: true, IsStatic: false } && type is { IsValueType: false })
-            throw new RefusalException($"{TypeNames.Of(called)} is called through an object or interface; use a type parameter constrained to struct and the interface");
+            throw new RefusalException(
+                $"{TypeNames.Of(called)} is called through an object or interface; use a type parameter constrained to struct and the "
+                + "interface");
         if (!called.IsStatic && type is { IsValueType: false })
             throw new RefusalException($"{TypeNames.Of(called)} belongs to an object of a class, which devices do not have");
         if (called.IsAbstract)

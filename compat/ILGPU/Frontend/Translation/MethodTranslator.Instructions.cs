@@ -134,12 +134,14 @@ internal sealed partial class MethodTranslator
         "newarr" or "ldlen" => "arrays live on the host; use an ArrayView, LocalMemory or SharedMemory",
         "throw" or "rethrow" => "devices have no exceptions; return a flag or write to a view instead",
         "box" or "unbox" or "unbox.any" or "castclass" or "isinst" => "a value becomes an object, which devices do not have",
-        "ldftn" or "ldvirtftn" or "calli" => "delegates and function pointers do not exist on devices; use a generic method over a struct that implements an interface",
+        "ldftn" or "ldvirtftn" or "calli" =>
+            "delegates and function pointers do not exist on devices; use a generic method over a struct that implements an interface",
         "localloc" => "stackalloc is not for kernels; use LocalMemory.Allocate",
         "ldnull" => "null is an object, which devices do not have",
         "stsfld" => "a static field is changed; kernels change memory through views only",
         "ldtoken" => "reflection is not for kernels",
-        _ when name.StartsWith("ldelem", StringComparison.Ordinal) || name.StartsWith("stelem", StringComparison.Ordinal) => "arrays live on the host; use an ArrayView, LocalMemory or SharedMemory",
+        _ when name.StartsWith("ldelem", StringComparison.Ordinal) || name.StartsWith("stelem", StringComparison.Ordinal) =>
+            "arrays live on the host; use an ArrayView, LocalMemory or SharedMemory",
         _ when name.Contains(".ovf", StringComparison.Ordinal) => "checked arithmetic throws, which devices cannot",
         _ => "devices have nothing like it",
     };

@@ -42,7 +42,8 @@ internal sealed partial class MethodTranslator
             blocks = BasicBlock.Split(instructions);
             var methodBody = method.GetMethodBody()!;
             if (methodBody.ExceptionHandlingClauses.Count > 0)
-                throw new RefusalException("it has try, catch, finally, using, lock or foreach over a disposable enumerator, which devices do not");
+                throw new RefusalException(
+                    "it has try, catch, finally, using, lock or foreach over a disposable enumerator, which devices do not");
             localSlots = methodBody.LocalVariables;
             localNames = DebugNames.Locals(method);
             body = new()
@@ -81,7 +82,8 @@ internal sealed partial class MethodTranslator
         return body;
     }
 
-    private static bool IsOwn(Expression pointer) => pointer is AddressExpression || (pointer is FieldAddressExpression field && IsOwn(field.Children[0]));
+    private static bool IsOwn(Expression pointer) =>
+        pointer is AddressExpression || (pointer is FieldAddressExpression field && IsOwn(field.Children[0]));
 
     private IEnumerable<Variable> MakeParameters()
     {
@@ -125,7 +127,8 @@ internal sealed partial class MethodTranslator
         if (!locals.TryGetValue((slot, web), out var local))
         {
             var name = localNames.TryGetValue(slot, out var known) ? TypeNames.Clean(known) : $"v{slot}";
-            locals[(slot, web)] = local = new(name, TypeFactory.Make(type)) { IsAddressed = addressedLocals.Contains(slot), StartsAtZero = type.IsPrimitive };
+            locals[(slot, web)] =
+                local = new(name, TypeFactory.Make(type)) { IsAddressed = addressedLocals.Contains(slot), StartsAtZero = type.IsPrimitive };
             body.Locals.Add(local);
         }
 

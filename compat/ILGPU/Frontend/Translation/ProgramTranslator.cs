@@ -24,7 +24,8 @@ internal sealed class ProgramTranslator(KernelMethod kernel, bool isChecked)
         if (entry.ReturnType is not VoidType)
             throw Refuse(kernel.Method, null, "a kernel returns nothing");
         if (kernel.IsIndexed && (entry.IsCooperative || entry.UsesThreadIndex))
-            throw Refuse(kernel.Method, null, "a kernel of one thread an index has no group: to use Group, Grid, Warp or SharedMemory, load it with LoadStreamKernel and launch it with a KernelConfig");
+            throw Refuse(kernel.Method, null, "a kernel of one thread an index has no group: to use Group, Grid, Warp or SharedMemory, "
+                + "load it with LoadStreamKernel and launch it with a KernelConfig");
         foreach (var parameter in kernel.Parameters)
         {
             if (parameter.ParameterType.IsByRef || parameter.ParameterType.IsPointer)
@@ -54,7 +55,9 @@ internal sealed class ProgramTranslator(KernelMethod kernel, bool isChecked)
         if (bodies.TryGetValue(method, out var body))
             return body;
         if (active.Contains(method))
-            throw new RefusalException($"{TypeNames.Of(method)} calls itself: {string.Join(" → ", active.Skip(active.IndexOf(method)).Append(method).Select(TypeNames.Of))}; devices have no recursion");
+            throw new RefusalException($"{TypeNames.Of(method)} calls itself: "
+                + $"{string.Join(" → ", active.Skip(active.IndexOf(method)).Append(method).Select(TypeNames.Of))}; devices have no "
+                + "recursion");
         active.Add(method);
         body = new MethodTranslator(this, method).Translate();
         active.RemoveAt(active.Count - 1);

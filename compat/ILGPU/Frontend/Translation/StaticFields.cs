@@ -11,10 +11,13 @@ internal static class StaticFields
     public static Expression Read(FieldInfo field)
     {
         if (!field.IsInitOnly && !field.IsLiteral)
-            throw new RefusalException($"static field {TypeNames.Of(field.DeclaringType!)}.{field.Name} may change; make it readonly or const, or pass it as a parameter");
+            throw new RefusalException(
+                $"static field {TypeNames.Of(field.DeclaringType!)}.{field.Name} may change; make it readonly or const, or pass it as a "
+                + "parameter");
         var type = TypeFactory.Make(field.FieldType);
         if (type.Spaces.Any())
-            throw new RefusalException($"static field {TypeNames.Of(field.DeclaringType!)}.{field.Name} holds references; pass it as a parameter");
+            throw new RefusalException(
+                $"static field {TypeNames.Of(field.DeclaringType!)}.{field.Name} holds references; pass it as a parameter");
         RuntimeHelpers.RunClassConstructor(field.DeclaringType!.TypeHandle);
         return Constant(type, field.GetValue(null)!);
     }

@@ -14,7 +14,8 @@ internal static class TemporaryMerger
         {
             for (var i = 0; i < block.Statements.Count; i++)
             {
-                if (block.Statements[i] is not AssignStatement assign || !temporaries.Contains(assign.Variable) || assign.Variable.IsAddressed)
+                if (block.Statements[i] is not AssignStatement assign || !temporaries.Contains(assign.Variable)
+                    || assign.Variable.IsAddressed)
                     continue;
                 var used = uses.GetValueOrDefault(assign.Variable);
                 var next = i + 1 < block.Statements.Count ? block.Statements[i + 1] : null;
@@ -25,7 +26,8 @@ internal static class TemporaryMerger
                 else if (used == 1 && next is StoreStatement store && IsOnly(store.Value, assign.Variable))
                     Replace(block, i, store with { Value = Wrap(store.Value, assign.Value) });
                 else if (used == 1 && next is null && block.Exit is ReturnExit { Value: { } value } && IsOnly(value, assign.Variable))
-                    (block.Exit, block.Statements[i]) = (new ReturnExit(Wrap(value, assign.Value)), new EvaluateStatement(ConstantExpression.Of(0)));
+                    (block.Exit, block.Statements[i]) =
+                        (new ReturnExit(Wrap(value, assign.Value)), new EvaluateStatement(ConstantExpression.Of(0)));
                 else
                     continue;
                 if (block.Statements[i] is EvaluateStatement { Value.Effects: var effects } && !effects.HasFlag(Effects.Writes))
@@ -33,7 +35,8 @@ internal static class TemporaryMerger
             }
         }
 
-        var left = new HashSet<Variable>(body.Blocks.SelectMany(block => block.Statements).OfType<AssignStatement>().Select(assign => assign.Variable));
+        var left = new HashSet<Variable>(
+            body.Blocks.SelectMany(block => block.Statements).OfType<AssignStatement>().Select(assign => assign.Variable));
         foreach (var root in body.Roots())
             Collect(root, left);
         body.Locals.RemoveAll(local => !left.Contains(local));
@@ -46,7 +49,8 @@ internal static class TemporaryMerger
     }
 
     private static bool IsOnly(Expression value, Variable variable) =>
-        (value is VariableExpression use && use.Variable == variable) || (value is ConvertExpression convert && IsOnly(convert.Children[0], variable));
+        (value is VariableExpression use && use.Variable == variable)
+            || (value is ConvertExpression convert && IsOnly(convert.Children[0], variable));
 
     private static Expression Wrap(Expression outer, Expression inner) =>
         outer is ConvertExpression convert ? convert.With([Wrap(convert.Children[0], inner)], type => type) : inner;

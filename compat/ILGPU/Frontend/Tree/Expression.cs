@@ -24,7 +24,9 @@ internal abstract class Expression(KernelType type, Expression[] children, Effec
     public abstract Expression With(Expression[] children, Func<KernelType, KernelType> map);
 
     public bool Mentions(Variable variable) =>
-        this is VariableExpression v ? v.Variable == variable : this is AddressExpression a ? a.Variable == variable : Children.Any(child => child.Mentions(variable));
+        this is VariableExpression v ? v.Variable == variable
+            : this is AddressExpression a ? a.Variable == variable
+            : Children.Any(child => child.Mentions(variable));
 
     public int Count(Variable variable) =>
         (this is VariableExpression v && v.Variable == variable) || (this is AddressExpression a && a.Variable == variable)
@@ -48,7 +50,8 @@ internal sealed class ConstantExpression(ScalarType type, object value) : Expres
 }
 
 /// <summary>The value of a variable.</summary>
-internal sealed class VariableExpression(Variable variable) : Expression(variable.Type, [], variable.IsAddressed ? Effects.Reads : Effects.None)
+internal sealed class VariableExpression(Variable variable) : Expression(
+    variable.Type, [], variable.IsAddressed ? Effects.Reads : Effects.None)
 {
     public Variable Variable { get; } = variable;
 
@@ -89,7 +92,8 @@ internal sealed class FieldExpression(Expression target, int index) : Expression
 
 /// <summary>The address of a field.</summary>
 internal sealed class FieldAddressExpression(Expression pointer, int index)
-    : Expression(new PointerType(((PointerType)pointer.Type).Space, ((StructType)((PointerType)pointer.Type).Target).Fields[index].Type), [pointer])
+    : Expression(
+        new PointerType(((PointerType)pointer.Type).Space, ((StructType)((PointerType)pointer.Type).Target).Fields[index].Type), [pointer])
 {
     public int Index { get; } = index;
 
@@ -99,12 +103,15 @@ internal sealed class FieldAddressExpression(Expression pointer, int index)
 
     public override bool IsTrivial => Children[0].IsTrivial;
 
-    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => new FieldAddressExpression(children[0], Index);
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
+        new FieldAddressExpression(children[0], Index);
 }
 
 /// <summary>The address of an element of a view.</summary>
 internal sealed class ElementExpression(Expression view, Expression index, CheckedSite? site)
-    : Expression(new PointerType(((ViewType)view.Type).Space, ((ViewType)view.Type).Element), [view, index], site is null ? Effects.None : Effects.Writes)
+    : Expression(
+        new PointerType(((ViewType)view.Type).Space, ((ViewType)view.Type).Element), [view, index],
+        site is null ? Effects.None : Effects.Writes)
 {
     public Expression View => Children[0];
 
@@ -112,7 +119,8 @@ internal sealed class ElementExpression(Expression view, Expression index, Check
 
     public CheckedSite? Site { get; } = site;
 
-    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => new ElementExpression(children[0], children[1], Site);
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
+        new ElementExpression(children[0], children[1], Site);
 }
 
 /// <summary>Where a view is indexed, for the messages of the checked mode.</summary>
@@ -127,7 +135,8 @@ internal sealed class OffsetExpression(Expression pointer, Expression count, boo
 {
     public bool InBytes { get; } = inBytes;
 
-    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => new OffsetExpression(children[0], children[1], InBytes);
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
+        new OffsetExpression(children[0], children[1], InBytes);
 }
 
 /// <summary>A pointer to the same memory as another type.</summary>
@@ -135,17 +144,20 @@ internal sealed class ReinterpretExpression(Expression pointer, PointerType type
 {
     public override bool IsTrivial => Children[0].IsTrivial;
 
-    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => Make.Reinterpret(children[0], ((PointerType)map(Type)).Target);
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
+        Make.Reinterpret(children[0], ((PointerType)map(Type)).Target);
 }
 
 /// <summary>An arithmetic or bitwise operation.</summary>
-internal sealed class BinaryExpression(string symbol, bool unsigned, Expression left, Expression right) : Expression(left.Type, [left, right])
+internal sealed class BinaryExpression(
+    string symbol, bool unsigned, Expression left, Expression right) : Expression(left.Type, [left, right])
 {
     public string Symbol { get; } = symbol;
 
     public bool IsUnsigned { get; } = unsigned;
 
-    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => Make.Binary(Symbol, IsUnsigned, children[0], children[1]);
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
+        Make.Binary(Symbol, IsUnsigned, children[0], children[1]);
 }
 
 /// <summary>Negation or complement.</summary>
@@ -161,13 +173,15 @@ internal sealed class UnaryExpression(string symbol, Expression operand) : Expre
 /// <param name="unsigned">Integers compare as unsigned numbers; for floats: true where either is NaN.</param>
 /// <param name="left">Left operand.</param>
 /// <param name="right">Right operand.</param>
-internal sealed class CompareExpression(string symbol, bool unsigned, Expression left, Expression right) : Expression(ScalarType.I32, [left, right])
+internal sealed class CompareExpression(
+    string symbol, bool unsigned, Expression left, Expression right) : Expression(ScalarType.I32, [left, right])
 {
     public string Symbol { get; } = symbol;
 
     public bool IsUnsigned { get; } = unsigned;
 
-    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => Make.Compare(Symbol, IsUnsigned, children[0], children[1]);
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
+        Make.Compare(Symbol, IsUnsigned, children[0], children[1]);
 }
 
 /// <summary>A number as another type.</summary>
@@ -182,13 +196,15 @@ internal sealed class ConvertExpression(ScalarType target, bool fromUnsigned, Ex
 
     public override bool IsTrivial => Children[0].IsTrivial;
 
-    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => Make.Convert(Target, FromUnsigned, children[0]);
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
+        Make.Convert(Target, FromUnsigned, children[0]);
 }
 
 /// <summary>A struct made of its fields.</summary>
 internal sealed class StructExpression(StructType type, Expression[] fields) : Expression(type, fields)
 {
-    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => new StructExpression((StructType)map(Type), children);
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
+        new StructExpression((StructType)map(Type), children);
 }
 
 /// <summary>All bits zero.</summary>
@@ -205,7 +221,8 @@ internal sealed class ZeroExpression(KernelType type) : Expression(type, [])
 /// <param name="arguments">Arguments.</param>
 /// <param name="effects">What it does beside its result.</param>
 /// <param name="data">Something that the built-in function needs to know: a count, a type.</param>
-internal sealed class BuiltinExpression(string name, KernelType type, Expression[] arguments, Effects effects = Effects.None, object? data = null)
+internal sealed class BuiltinExpression(
+    string name, KernelType type, Expression[] arguments, Effects effects = Effects.None, object? data = null)
     : Expression(type, arguments, effects)
 {
     private readonly Effects own = effects;
@@ -214,11 +231,13 @@ internal sealed class BuiltinExpression(string name, KernelType type, Expression
 
     public object? Data { get; } = data;
 
-    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) => new BuiltinExpression(Name, map(Type), children, own, Data);
+    public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
+        new BuiltinExpression(Name, map(Type), children, own, Data);
 }
 
 /// <summary>A call of another translated method.</summary>
-internal sealed class CallExpression(FunctionBody function, KernelType type, Expression[] arguments, Dictionary<Space, Space> spaces, Effects effects)
+internal sealed class CallExpression(
+    FunctionBody function, KernelType type, Expression[] arguments, Dictionary<Space, Space> spaces, Effects effects)
     : Expression(type, arguments, effects)
 {
     private readonly Effects own = effects;
@@ -229,9 +248,11 @@ internal sealed class CallExpression(FunctionBody function, KernelType type, Exp
     public Dictionary<Space, Space> CalleeSpaces { get; } = spaces;
 
     public override Expression With(Expression[] children, Func<KernelType, KernelType> map) =>
-        new CallExpression(Function, map(Type), children, CalleeSpaces.ToDictionary(pair => pair.Key, pair => MapSpace(pair.Value, map)), own);
+        new CallExpression(
+            Function, map(Type), children, CalleeSpaces.ToDictionary(pair => pair.Key, pair => MapSpace(pair.Value, map)), own);
 
-    private static Space MapSpace(Space space, Func<KernelType, KernelType> map) => ((PointerType)map(new PointerType(space, ScalarType.U8))).Space;
+    private static Space MapSpace(Space space, Func<KernelType, KernelType> map) =>
+        ((PointerType)map(new PointerType(space, ScalarType.U8))).Space;
 }
 
 /// <summary>A type as <c>typeof</c> has it: comparisons of two are known while translating.</summary>

@@ -2,7 +2,9 @@ using ILGPU.Frontend.Types;
 
 namespace ILGPU.Frontend.Tree;
 
-/// <summary>Arithmetic on constants, so that branches which depend on type arguments disappear. Floats are left to the device compiler.</summary>
+/// <summary>
+/// Arithmetic on constants, so that branches which depend on type arguments disappear. Floats are left to the device compiler.
+/// </summary>
 internal static class Fold
 {
     public static object? Binary(string symbol, bool unsigned, object left, object right) => (left, right) switch

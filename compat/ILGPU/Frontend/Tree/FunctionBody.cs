@@ -30,13 +30,15 @@ internal sealed class FunctionBody
     public bool UsesLocalMemory { get; set; }
 
     /// <summary>The value returned when there is nothing but it, otherwise null.</summary>
-    public Expression? Result => Blocks is [{ Statements.Count: 0, Exit: ReturnExit { Value: { } value } }] && Locals.Count == 0 ? value : null;
+    public Expression? Result =>
+        Blocks is [{ Statements.Count: 0, Exit: ReturnExit { Value: { } value } }] && Locals.Count == 0 ? value : null;
 
     /// <summary>True when the address of a variable is taken.</summary>
     public bool Addresses(Variable variable)
     {
         static bool Takes(Expression expression, Variable variable) =>
-            (expression is AddressExpression address && address.Variable == variable) || expression.Children.Any(child => Takes(child, variable));
+            (expression is AddressExpression address && address.Variable == variable)
+                || expression.Children.Any(child => Takes(child, variable));
         return Roots().Any(root => Takes(root, variable));
     }
 

@@ -22,14 +22,17 @@ internal static class Make
 
     /// <summary>Values narrower than the evaluation stack's are widened when read.</summary>
     public static Expression Promote(Expression value) =>
-        value.Type is ScalarType scalar && scalar.OnStack != scalar ? new ConvertExpression(scalar.OnStack, !scalar.IsSigned, value) : value;
+        value.Type is ScalarType scalar && scalar.OnStack != scalar
+            ? new ConvertExpression(scalar.OnStack, !scalar.IsSigned, value)
+            : value;
 
     /// <summary>A stack value as it is kept in a variable or field of a type: read back, it gives what it would from there.</summary>
     public static Expression Coerce(KernelType type, Expression value)
     {
         if (type is not ScalarType scalar || value.Type == scalar)
             return value;
-        return scalar.Size < 4 || scalar.IsFloat || value.Type is ScalarType { IsFloat: true } || ((ScalarType)value.Type).Size != scalar.Size ? Convert(scalar, false, value) : value;
+        return scalar.Size < 4 || scalar.IsFloat || value.Type is ScalarType { IsFloat: true }
+            || ((ScalarType)value.Type).Size != scalar.Size ? Convert(scalar, false, value) : value;
     }
 
     public static Expression Zero(KernelType type) => type is ScalarType scalar
@@ -81,13 +84,15 @@ internal static class Make
             return operand;
         if (operand is ConstantExpression constant && Fold.Convert(target, fromUnsigned, constant.Value) is { } folded)
             return new ConstantExpression(target.OnStack, folded);
-        return target.Size == ((ScalarType)operand.Type).Size && !target.IsFloat && !((ScalarType)operand.Type).IsFloat && target.OnStack == operand.Type
+        return target.Size == ((ScalarType)operand.Type).Size && !target.IsFloat && !((ScalarType)operand.Type).IsFloat
+            && target.OnStack == operand.Type
             ? operand
             : new ConvertExpression(target, fromUnsigned, operand);
     }
 
     public static bool Same(KernelType first, KernelType second) =>
-        first == second || (first.Clr == second.Clr && first is not ScalarType) || (first is ScalarType a && second is ScalarType b && a == b);
+        first == second || (first.Clr == second.Clr && first is not ScalarType)
+            || (first is ScalarType a && second is ScalarType b && a == b);
 
     /// <summary>The same expression with variables replaced and types mapped.</summary>
     public static Expression Substitute(Expression expression, Dictionary<Variable, Expression> values, Func<KernelType, KernelType> map)
@@ -104,5 +109,6 @@ internal static class Make
 
     /// <summary>True when loading from the pointer reads a variable or a part of one.</summary>
     private static bool IsValue(Expression pointer) =>
-        pointer is AddressExpression || (pointer is FieldAddressExpression field && field.Struct.InlineLength == 0 && IsValue(field.Children[0]));
+        pointer is AddressExpression
+            || (pointer is FieldAddressExpression field && field.Struct.InlineLength == 0 && IsValue(field.Children[0]));
 }

@@ -122,5 +122,7 @@ internal sealed class StructType(Type clr, KernelField[] fields, int size, int l
     public override IEnumerable<Space> Spaces => Fields.SelectMany(part => part.Type.Spaces);
 
     public override KernelType Map(Func<Space, Space> map) =>
-        Spaces.Any() ? new StructType(Clr, [.. Fields.Select(field => field with { Type = field.Type.Map(map) })], Size, InlineLength) : this;
+        Spaces.Any()
+            ? new StructType(Clr, [.. Fields.Select(field => field with { Type = field.Type.Map(map) })], Size, InlineLength)
+            : this;
 }

@@ -46,7 +46,9 @@ internal sealed class Space
         if (a == b)
             return;
         if (a.value is { } x && b.value is { } y && x != y)
-            throw new RefusalException($"one reference or view would show both {Name(x)} and {Name(y)} memory, which OpenCL C cannot express; use separate variables");
+            throw new RefusalException(
+                $"one reference or view would show both {Name(x)} and {Name(y)} memory, which OpenCL C cannot express; use separate "
+                + "variables");
         b.value ??= a.value;
         a.link = b;
     }

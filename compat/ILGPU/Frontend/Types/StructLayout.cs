@@ -28,7 +28,8 @@ internal static class StructLayout
             var field = type.Fields[i];
             var natural = Align(end, Alignment(field.Type));
             if (field.Offset < natural || field.Offset % Alignment(field.Type) != 0)
-                throw new RefusalException($"{TypeNames.Of(type.Clr)} is packed: C would not lay out its field {field.Field.Name} at byte {field.Offset}");
+                throw new RefusalException(
+                    $"{TypeNames.Of(type.Clr)} is packed: C would not lay out its field {field.Field.Name} at byte {field.Offset}");
             padding[i] = field.Offset == natural ? 0 : field.Offset - end;
             end = field.Offset + (Size(field.Type) * Math.Max(1, type.InlineLength));
         }

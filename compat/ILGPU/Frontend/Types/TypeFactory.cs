@@ -14,7 +14,8 @@ internal static class TypeFactory
     {
         [typeof(bool)] = ScalarType.Bool, [typeof(sbyte)] = ScalarType.I8, [typeof(byte)] = ScalarType.U8, [typeof(short)] = ScalarType.I16,
         [typeof(ushort)] = ScalarType.U16, [typeof(char)] = ScalarType.U16, [typeof(int)] = ScalarType.I32, [typeof(uint)] = ScalarType.U32,
-        [typeof(long)] = ScalarType.I64, [typeof(ulong)] = ScalarType.U64, [typeof(nint)] = ScalarType.I64, [typeof(nuint)] = ScalarType.U64,
+        [typeof(long)] = ScalarType.I64, [typeof(ulong)] = ScalarType.U64, [typeof(nint)] = ScalarType.I64,
+        [typeof(nuint)] = ScalarType.U64,
         [typeof(float)] = ScalarType.F32, [typeof(double)] = ScalarType.F64,
     };
 
@@ -39,12 +40,16 @@ internal static class TypeFactory
             return new ViewType(type, new(), Make(type.GetGenericArguments()[0]));
         if (!type.IsValueType)
             throw new RefusalException($"{TypeNames.Of(type)} is a class; kernels work on structs, numbers and views");
-        if (type.Namespace == "System.Runtime.Intrinsics" || (type.Namespace == "System.Numerics" && type.Name.StartsWith("Vector", StringComparison.Ordinal)))
+        if (type.Namespace == "System.Runtime.Intrinsics"
+            || (type.Namespace == "System.Numerics" && type.Name.StartsWith("Vector", StringComparison.Ordinal)))
             throw new RefusalException($"{TypeNames.Of(type)} is a register of the CPU; use a scalar type such as float");
-        if (type == typeof(decimal) || type == typeof(Half) || type == typeof(Int128) || type == typeof(UInt128) || type.IsFunctionPointer || type == typeof(TypedReference))
+        if (type == typeof(decimal) || type == typeof(Half) || type == typeof(Int128) || type == typeof(UInt128) || type.IsFunctionPointer
+            || type == typeof(TypedReference))
             throw new RefusalException($"devices have no type {TypeNames.Of(type)}");
-        if (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Span<>) || type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>)))
-            throw new RefusalException($"{TypeNames.Of(type)} is not for kernels; use ArrayView<{TypeNames.Of(type.GetGenericArguments()[0])}>");
+        if (type.IsGenericType
+            && (type.GetGenericTypeDefinition() == typeof(Span<>) || type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>)))
+            throw new RefusalException(
+                $"{TypeNames.Of(type)} is not for kernels; use ArrayView<{TypeNames.Of(type.GetGenericArguments()[0])}>");
         var made = MakeStruct(type);
         if (!made.Spaces.Any())
             Plain[type] = made;

@@ -77,7 +77,8 @@ public unsafe class DiscreteTileTests
         {
             double[] both = TileData.Column(new ReadOnlySpan<float>(current, (Observations + 1) * Tile.Lanes), i, Observations + 1);
             samples[i] = new DrawnTransition(
-                both[..Observations], both[Observations..], rewards[i], discounts[i], TileData.Column(new ReadOnlySpan<float>(next, Observations * Tile.Lanes), i, Observations), [], []);
+                both[..Observations], both[Observations..], rewards[i], discounts[i],
+                TileData.Column(new ReadOnlySpan<float>(next, Observations * Tile.Lanes), i, Observations), [], []);
         }
 
         return samples;
@@ -89,7 +90,8 @@ public unsafe class DiscreteTileTests
         return ([.. logits.Select(l => Math.Exp(l) / sum)], [.. logits.Select(l => l - Math.Log(sum))]);
     }
 
-    private static double[] Forward(MlpSpec spec, double[] parameters, int offset, double[] x) => new MlpReference(spec).Forward(parameters.AsSpan(offset), x);
+    private static double[] Forward(MlpSpec spec, double[] parameters, int offset, double[] x) =>
+        new MlpReference(spec).Forward(parameters.AsSpan(offset), x);
 
     private static void AssertNear(double[] expected, float[] actual, int start, int end, string what)
     {
@@ -100,7 +102,8 @@ public unsafe class DiscreteTileTests
     private sealed class DiscreteSac : ILaneFunction<bool>
     {
         private readonly OffPolicySpec spec = new(
-            MlpSpec.Create(Observations, [5], Activation.Tanh, Actions), new QNetworkSpec(null, null, MlpSpec.Create(Observations, [6], Activation.Tanh, Actions)), 2);
+            MlpSpec.Create(Observations, [5], Activation.Tanh, Actions),
+            new QNetworkSpec(null, null, MlpSpec.Create(Observations, [6], Activation.Tanh, Actions)), 2);
 
         public bool Run<F>()
             where F : struct, IFloatLane<F>
@@ -130,10 +133,13 @@ public unsafe class DiscreteTileTests
             double[] parameters = [.. online], slow = [.. targets];
             double[] y = [.. samples.Select(sample => sample.Reward - (sample.Discount * Soft(parameters, slow, sample.Next)))];
             Near.Equal(CriticLoss(parameters, y, samples), statistics.CriticLoss / Minibatch, 1e-4, 1e-5, "critic loss");
-            Near.Equal(samples.Average(s => Soft(parameters, parameters, s.Observation)), statistics.ActorLoss / Minibatch, 1e-4, 1e-5, "actor loss");
+            Near.Equal(
+                samples.Average(s => Soft(parameters, parameters, s.Observation)), statistics.ActorLoss / Minibatch, 1e-4, 1e-5,
+                "actor loss");
             AssertNear(FiniteDifference.Gradient(moved => CriticLoss(moved, y, samples), parameters), actual, actor, count, "critic");
             AssertNear(
-                FiniteDifference.Gradient(moved => samples.Average(s => Soft(moved, [.. parameters], s.Observation)), parameters), actual, 0, actor, "actor");
+                FiniteDifference.Gradient(moved => samples.Average(s => Soft(moved, [.. parameters], s.Observation)), parameters), actual,
+                0, actor, "actor");
             return true;
         }
 
@@ -142,7 +148,8 @@ public unsafe class DiscreteTileTests
         {
             (double[] probability, double[] logProb) = Softmax(Forward(spec.Actor, policy, 0, observation));
             int critic = spec.Actor.ParameterCount, size = spec.Critic.Trunk.ParameterCount;
-            double[] q0 = Forward(spec.Critic.Trunk, values, critic, observation), q1 = Forward(spec.Critic.Trunk, values, critic + size, observation);
+            double[] q0 = Forward(spec.Critic.Trunk, values, critic, observation),
+                q1 = Forward(spec.Critic.Trunk, values, critic + size, observation);
             return Enumerable.Range(0, Actions).Sum(k => probability[k] * ((Temperature * logProb[k]) - Math.Min(q0[k], q1[k])));
         }
 
@@ -150,7 +157,9 @@ public unsafe class DiscreteTileTests
         {
             int critic = spec.Actor.ParameterCount, size = spec.Critic.Trunk.ParameterCount;
             return samples.Select((sample, i) => Enumerable.Range(0, 2).Sum(k =>
-                0.5 * Math.Pow(Forward(spec.Critic.Trunk, parameters, critic + (k * size), sample.Observation)[(int)sample.Action[0]] - y[i], 2))).Average();
+                0.5 * Math.Pow(
+                    Forward(spec.Critic.Trunk, parameters, critic + (k * size), sample.Observation)[(int)sample.Action[0]] - y[i],
+                    2))).Average();
         }
     }
 
@@ -170,12 +179,20 @@ public unsafe class DiscreteTileTests
             where F : struct, IFloatLane<F>
         {
             var numbers = new TestNumbers(5);
-            int count = spec.Networks.Sum(network => network.ParameterCount), actor = spec.Actor.ParameterCount, body = spec.Body!.ParameterCount;
+            int count = spec.Networks.Sum(network => network.ParameterCount),
+                actor = spec.Actor.ParameterCount,
+                body = spec.Body!.ParameterCount;
             float[] targets = numbers.Uniforms(count, -0.8f, 0.8f), online = numbers.Uniforms(count, -0.8f, 0.8f);
             using var networks = new OffPolicyNetworks(spec, targets);
             networks.Layout.Pack(online, new Span<float>(networks.Memory.Parameters, networks.Layout.Length));
             using ReplayMemory replay = Filled(numbers);
-            OffPolicyPlan plan = Plan with { ActorBatchSize = Newest, QRegularizer = (float)Regularizer, EntropyCoefficient = (float)Entropy, SymlogValues = symlog };
+            OffPolicyPlan plan = Plan with
+            {
+                ActorBatchSize = Newest,
+                QRegularizer = (float)Regularizer,
+                EntropyCoefficient = (float)Entropy,
+                SymlogValues = symlog,
+            };
             MinibatchTiles<F> tiles = new(Minibatch), actorTiles = new(Newest);
             using var tile = new QActorCriticTile<F>(plan, networks, replay, tiles, actorTiles, Actions);
             using AlignedBuffer criticGradient = new(networks.Layout.Length), actorGradient = new(networks.Layout.Length);
@@ -194,7 +211,9 @@ public unsafe class DiscreteTileTests
             Near.Equal(CriticLoss(parameters, y, drawn), statistics.CriticLoss / Minibatch, 1e-4, 1e-5, "critic loss");
             Near.Equal(ActorLoss(parameters, parameters, recent), statistics.ActorLoss / Newest, 1e-4, 1e-5, "actor loss");
             AssertNear(FiniteDifference.Gradient(moved => CriticLoss(moved, y, drawn), parameters), critic, actor, count, "critic");
-            AssertNear(FiniteDifference.Gradient(moved => ActorLoss(moved, [.. parameters], recent), parameters), policy, 0, actor + body, "actor");
+            AssertNear(
+                FiniteDifference.Gradient(moved => ActorLoss(moved, [.. parameters], recent), parameters), policy, 0, actor + body,
+                "actor");
             return true;
         }
 

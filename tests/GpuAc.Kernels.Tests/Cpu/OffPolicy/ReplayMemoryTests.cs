@@ -74,7 +74,8 @@ public unsafe class ReplayMemoryTests
     }
 
     // Observation 10·step + environment, reward a hundredth of it, next observation a quarter more.
-    private static ReplayMemory Filled(int capacity, int envs, int returnSteps, int steps, Func<int, int, bool> terminated, Func<int, int, bool>? truncated = null)
+    private static ReplayMemory Filled(
+        int capacity, int envs, int returnSteps, int steps, Func<int, int, bool> terminated, Func<int, int, bool>? truncated = null)
     {
         var replay = new ReplayMemory(capacity, envs, 1, 1, returnSteps, 0.5f);
         for (int step = 0; step < steps; step++)

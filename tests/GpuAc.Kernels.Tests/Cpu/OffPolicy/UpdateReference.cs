@@ -4,10 +4,12 @@ using GpuAc.Kernels.Tests.Support;
 namespace GpuAc.Kernels.Tests.Cpu.OffPolicy;
 
 /// <summary>One drawn transition, with the noise of its update.</summary>
-internal sealed record DrawnTransition(double[] Observation, double[] Action, double Reward, double Discount, double[] Next, double[] TargetNoise, double[] ActorNoise);
+internal sealed record DrawnTransition(
+    double[] Observation, double[] Action, double Reward, double Discount, double[] Next, double[] TargetNoise, double[] ActorNoise);
 
 /// <summary>The losses of DDPG, TD3 and SAC in double precision, straight from the papers' formulas.</summary>
-internal sealed class UpdateReference(OffPolicySpec spec, bool isSoft, bool isSquashed, double temperature, double targetSigma, double targetClip)
+internal sealed class UpdateReference(
+    OffPolicySpec spec, bool isSoft, bool isSquashed, double temperature, double targetSigma, double targetClip)
 {
     /// <summary>Mean over samples of Σ over critics of ½(Q − y)².</summary>
     public double CriticLoss(double[] online, double[] targets, IReadOnlyList<DrawnTransition> samples)

@@ -19,22 +19,26 @@ public unsafe class UpdateTileTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Gradients_Sac_MatchFiniteDifferences(int width) => LaneDispatch.Run(width, new Check<SoftGaussianPolicy>(twin: true, branches: false, delay: false));
+    public void Gradients_Sac_MatchFiniteDifferences(int width) =>
+        LaneDispatch.Run(width, new Check<SoftGaussianPolicy>(twin: true, branches: false, delay: false));
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Gradients_Td3_MatchFiniteDifferences(int width) => LaneDispatch.Run(width, new Check<TanhPolicy>(twin: true, branches: false, delay: true));
+    public void Gradients_Td3_MatchFiniteDifferences(int width) =>
+        LaneDispatch.Run(width, new Check<TanhPolicy>(twin: true, branches: false, delay: true));
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Gradients_DdpgWithBranches_MatchFiniteDifferences(int width) => LaneDispatch.Run(width, new Check<LinearPolicy>(twin: false, branches: true, delay: true));
+    public void Gradients_DdpgWithBranches_MatchFiniteDifferences(int width) =>
+        LaneDispatch.Run(width, new Check<LinearPolicy>(twin: false, branches: true, delay: true));
 
     private static OffPolicySpec Networks<TPolicy>(bool twin, bool branches)
         where TPolicy : struct, IContinuousPolicy => new(
         MlpSpec.Create(Observations, [5, 4], Activation.Tanh, TPolicy.Outputs(Actions)),
         branches
             ? new QNetworkSpec(
-                MlpSpec.Create(Observations, [4], Activation.Tanh, 6), MlpSpec.Create(Actions, [], Activation.Tanh, 6), MlpSpec.Create(6, [5], Activation.SiLU, 1))
+                MlpSpec.Create(Observations, [4], Activation.Tanh, 6), MlpSpec.Create(Actions, [], Activation.Tanh, 6),
+                MlpSpec.Create(6, [5], Activation.SiLU, 1))
             : new QNetworkSpec(null, null, MlpSpec.Create(Observations + Actions, [6, 5], Activation.Tanh, 1)),
         twin ? 2 : 1);
 
@@ -92,7 +96,8 @@ public unsafe class UpdateTileTests
             using var replay = new ReplayMemory(100, 4, Observations, Actions, 2, 0.9f);
             Fill(replay, numbers, 4);
             var tiles = new MinibatchTiles<F>(Minibatch);
-            using var actors = new ActorTiles<F>(networks.Actor, tiles.Count, ContinuousUpdateTile<TPolicy, F>.ActorRows(Observations, Actions));
+            using var actors = new ActorTiles<F>(
+                networks.Actor, tiles.Count, ContinuousUpdateTile<TPolicy, F>.ActorRows(Observations, Actions));
             using var tile = new ContinuousUpdateTile<TPolicy, F>(plan, networks, replay, tiles, actors, Actions);
             float temperature = TPolicy.IsStochastic ? 0.3f : 0;
             var update = new UpdateNumbers(7, temperature);
@@ -113,17 +118,21 @@ public unsafe class UpdateTileTests
             networks.Layout.Unpack(all.Span, actual);
 
             DrawnTransition[] samples = Samples(replay, update.Update);
-            var reference = new UpdateReference(spec, TPolicy.IsStochastic, TPolicy.IsSquashed, temperature, plan.TargetNoise, plan.TargetNoiseClip);
+            var reference = new UpdateReference(
+                spec, TPolicy.IsStochastic, TPolicy.IsSquashed, temperature, plan.TargetNoise, plan.TargetNoiseClip);
             double[] parameters = [.. online], slow = [.. targets];
             Near.Equal(reference.CriticLoss(parameters, slow, samples), statistics.CriticLoss / Minibatch, 1e-4, 1e-5, "critic loss");
             Near.Equal(reference.ActorLoss(parameters, samples), statistics.ActorLoss / Minibatch, 1e-4, 1e-5, "actor loss");
             // Targets are held: their own policy does not move with the parameters that are differentiated.
             double[] criticExpected = FiniteDifference.Gradient(
-                moved => reference.CriticLoss([.. parameters[..spec.Actor.ParameterCount], .. moved[spec.Actor.ParameterCount..]], slow, samples), parameters);
+                moved => reference.CriticLoss(
+                    [.. parameters[..spec.Actor.ParameterCount], .. moved[spec.Actor.ParameterCount..]], slow, samples), parameters);
             double[] actorExpected = FiniteDifference.Gradient(
-                moved => reference.ActorLoss([.. moved[..spec.Actor.ParameterCount], .. parameters[spec.Actor.ParameterCount..]], samples), parameters);
+                moved => reference.ActorLoss([.. moved[..spec.Actor.ParameterCount], .. parameters[spec.Actor.ParameterCount..]], samples),
+                parameters);
             for (int i = 0; i < count; i++)
-                Near.Equal(i < spec.Actor.ParameterCount ? actorExpected[i] : criticExpected[i], actual[i], 1e-3, 2e-5, $"dL/dparameter[{i}]");
+                Near.Equal(
+                    i < spec.Actor.ParameterCount ? actorExpected[i] : criticExpected[i], actual[i], 1e-3, 2e-5, $"dL/dparameter[{i}]");
             return true;
         }
 
@@ -139,10 +148,12 @@ public unsafe class UpdateTileTests
             var samples = new DrawnTransition[Minibatch];
             for (int i = 0; i < Minibatch; i++)
             {
-                double[] both = TileData.Column(new ReadOnlySpan<float>(current, (Observations + Actions) * Tile.Lanes), i, Observations + Actions);
+                double[] both = TileData.Column(
+                    new ReadOnlySpan<float>(current, (Observations + Actions) * Tile.Lanes), i, Observations + Actions);
                 samples[i] = new DrawnTransition(
                     both[..Observations], both[Observations..], rewards[i], discounts[i],
-                    TileData.Column(new ReadOnlySpan<float>(next, Observations * Tile.Lanes), i, Observations), Normals(update, i, 0), Normals(update, i, 2));
+                    TileData.Column(new ReadOnlySpan<float>(next, Observations * Tile.Lanes), i, Observations), Normals(update, i, 0),
+                    Normals(update, i, 2));
             }
 
             return samples;
