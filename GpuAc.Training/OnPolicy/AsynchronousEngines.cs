@@ -3,8 +3,8 @@ using GpuAc.Training.Rollouts;
 namespace GpuAc.Training.OnPolicy;
 
 /// <summary>
-/// The device seam of asynchronous training: engines with environments and weights of their own, which may be used by a thread each. What one learns it
-/// pushes to parameters that all share, and it goes on with what comes of them.
+/// The device seam of asynchronous training: engines with environments and weights of their own, which may be used by a thread each. What
+/// one learns it pushes to parameters that all share, and it goes on with what comes of them.
 /// </summary>
 internal sealed class AsynchronousEngines : IDisposable
 {
@@ -16,7 +16,9 @@ internal sealed class AsynchronousEngines : IDisposable
         this.shared = shared;
     }
 
-    /// <summary>The engines. <see cref="IOnPolicyEngine.DownloadParameters"/> of each gives the shared parameters, while none of them is at work.</summary>
+    /// <summary>
+    /// The engines. <see cref="IOnPolicyEngine.DownloadParameters"/> of each gives the shared parameters, while none of them is at work.
+    /// </summary>
     public IReadOnlyList<IOnPolicyEngine> Workers { get; }
 
     /// <summary>Makes engines whose environments draw random numbers apart.</summary>

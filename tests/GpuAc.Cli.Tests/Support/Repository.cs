@@ -6,6 +6,18 @@ internal static class Repository
     /// <summary>Its root.</summary>
     public static string Root { get; } = Find();
 
+    /// <summary>Its files of a kind, without what builds leave.</summary>
+    /// <param name="pattern">Such as <c>*.cs</c>.</param>
+    public static IEnumerable<string> Files(string pattern) => Below(Root, pattern);
+
+    private static IEnumerable<string> Below(string folder, string pattern) =>
+    [
+        .. Directory.GetFiles(folder, pattern),
+        .. Directory.GetDirectories(folder)
+            .Where(below => Path.GetFileName(below) is not ("bin" or "obj" or "node_modules" or "runs") and not ['.', ..])
+            .SelectMany(below => Below(below, pattern)),
+    ];
+
     private static string Find()
     {
         string folder = AppContext.BaseDirectory;
