@@ -40,6 +40,7 @@ internal static class DevicesCommand
         int width = LaneWidth.Choose();
         string description = $"{RuntimeInformation.ProcessArchitecture} CPU, {LaneWidth.Describe(width)}";
         IReadOnlyList<AcceleratorEntry> accelerators = AcceleratorListing.Run();
+        string best = AcceleratorDevice.Best().ToString().ToLowerInvariant();
         if (json)
         {
             using var report = new JsonReport();
@@ -49,7 +50,8 @@ internal static class DevicesCommand
                     .Add("description", description)
                     .Add("cores", Environment.ProcessorCount)
                     .Add("laneWidth", width)
-                    .Add("isDefault", true))
+                    .Add("isDefault", best == name))
+                .Add("auto", best)
                 .AddArray("accelerators", accelerators, Write)
                 .Print(output);
             return ExitCode.Ok;
@@ -57,7 +59,8 @@ internal static class DevicesCommand
 
         Tables.Print(
             output, ["device", "description", ">cores", ">lanes"],
-            [["cpu (auto)", description, $"{Environment.ProcessorCount}", $"{width}"]]);
+            [["cpu", description, $"{Environment.ProcessorCount}", $"{width}"]]);
+        output.WriteLine($"'--device auto' is {best} on this machine.");
         output.WriteLine($"Set {LaneWidth.Variable} to 1, 4, 8 or 16 to force a lane width.");
         output.WriteLine();
         Tables.Print(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GpuAc.Cli.Commands;
 using GpuAc.Cli.Tests.Support;
 
 namespace GpuAc.Cli.Tests.Commands;
@@ -19,6 +20,16 @@ public class OtherCommandTests
         Assert.Contains("MountainCarContinuous-v0", Gpuac.Run("envs").Output, StringComparison.Ordinal);
         Assert.Contains("ppo-acrobot", Gpuac.Run("recipes").Output, StringComparison.Ordinal);
         Assert.Contains("cpu", Gpuac.Run("devices").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Devices_Auto_IsWhatTrainingWouldTake()
+    {
+        string best = DevicesCommand.Resolve("auto").ToString().ToLowerInvariant();
+        Assert.Contains($"'--device auto' is {best} on this machine.", Gpuac.Run("devices").Output, StringComparison.Ordinal);
+        JsonElement json = Gpuac.Run("devices", "--json").Json();
+        Assert.Equal(best, json.GetProperty("auto").GetString());
+        Assert.Equal(best == "cpu", Assert.Single(json.GetProperty("devices").EnumerateArray()).GetProperty("isDefault").GetBoolean());
     }
 
     [Fact]
