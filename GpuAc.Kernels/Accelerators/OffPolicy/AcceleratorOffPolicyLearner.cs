@@ -7,8 +7,8 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// Updates critics, actor, temperature and targets from replay on an accelerator: five launches an update, three without the actor, and nothing that the
-/// host waits for. Critics and actor may learn from batches of their own sizes.
+/// Updates critics, actor, temperature and targets from replay on an accelerator: five launches an update, three without the actor, and nothing
+/// that the host waits for. Critics and actor may learn from batches of their own sizes.
 /// </summary>
 internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     where TSteps : struct, IUpdateSteps
@@ -40,7 +40,8 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="maxUpdates">Most updates of an iteration.</param>
     public AcceleratorOffPolicyLearner(
-        AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock, int actionSize, int maxUpdates)
+        AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock, int actionSize,
+        int maxUpdates)
     {
         this.device = device;
         this.plan = plan;
@@ -108,7 +109,8 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
             // An actor with a batch of its own learns behind the step that its critics' draws went on beside.
             Launch(update.Actor, plan.ActorBatchSize > 0 ? numbers with { ReplaySteps = scheduled.Step + 1 } : numbers, Piece.ActorSums);
             Optimize(
-                plan.ActorOptimizer.Kind, update.Actor, maxUpdates + scheduled.ActorIndex, Piece.ActorSquares, 1, plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
+                plan.ActorOptimizer.Kind, update.Actor, maxUpdates + scheduled.ActorIndex, Piece.ActorSquares, 1,
+                plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
         }
 
         finish(device.Stream, 1, FinishOf(), new FinishNumbers
@@ -180,8 +182,8 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
         SymlogValues = plan.SymlogValues ? 1 : 0,
     };
 
-    private void Launch(in UpdatePart part, in UpdateNumbers own, Piece sums) =>
-        update.Launch(part, own, View(sums, part.Groups * UpdateKernel.Sums), View(Piece.Temperature, TemperatureState.Length), control.View);
+    private void Launch(in UpdatePart part, in UpdateNumbers own, Piece sums) => update.Launch(
+        part, own, View(sums, part.Groups * UpdateKernel.Sums), View(Piece.Temperature, TemperatureState.Length), control.View);
 
     private void Optimize(OptimizerKind kind, in UpdatePart part, int step, Piece squares, int which, float tau)
     {
@@ -230,8 +232,9 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     // Where each piece of the one buffer of numbers begins.
     private int Place(Piece piece)
     {
+        int critics = update.Critics.Groups * UpdateKernel.Sums, actor = update.Actor.Groups * UpdateKernel.Sums;
         int squares = OptimizeKernel.Groups(networks.Quads);
-        int[] lengths = [update.Critics.Groups * UpdateKernel.Sums, update.Actor.Groups * UpdateKernel.Sums, squares, squares, 2, TemperatureState.Length, hostTotals.Length];
+        int[] lengths = [critics, actor, squares, squares, 2, TemperatureState.Length, hostTotals.Length];
         return lengths.Take((int)piece).Sum();
     }
 }

@@ -17,7 +17,8 @@ internal static class ActionValues
     /// <param name="sample">The sample; its first sum takes the loss.</param>
     /// <returns>Q[a]; 0 beyond the minibatch's end.</returns>
     public static float CriticError(
-        UpdateViews views, UpdateShape shape, ArrayView<float> values, int valueRow, int gradientRow, float regularizer, ref UpdateSample sample)
+        UpdateViews views, UpdateShape shape, ArrayView<float> values, int valueRow, int gradientRow, float regularizer,
+        ref UpdateSample sample)
     {
         int actions = shape.Tile.ActionSize;
         float inUse = sample.Weight > 0f ? 1f : 0f, share = regularizer / actions, chosenValue = 0f;
@@ -35,7 +36,8 @@ internal static class ActionValues
     }
 
     /// <summary>Hands the actor's backward pass the gradient by its logits, and sums up what it reports.</summary>
-    public static void KeepActorLoss(UpdateShape shape, ArrayView<float> values, Lane1 loss, Lane1 negativeEntropy, ref Components<Lane1> slope, ref UpdateSample sample)
+    public static void KeepActorLoss(
+        UpdateShape shape, ArrayView<float> values, Lane1 loss, Lane1 negativeEntropy, ref Components<Lane1> slope, ref UpdateSample sample)
     {
         for (int k = 0; k < shape.Tile.ActionSize; k++)
             values[UpdateSample.Place(shape, shape.Tile.PolicyGradientRow + k)] = slope[k].Value * sample.Weight;

@@ -37,7 +37,8 @@ internal readonly struct ContinuousSteps<TPolicy> : IUpdateSteps
     }
 
     /// <inheritdoc/>
-    public static void Do(int kind, UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
+    public static void Do(
+        int kind, UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
         if (kind == (int)TileStepKind.LoadNext)
             UpdateSample.LoadNext(views, numbers, shape, values, ref sample);
@@ -81,9 +82,9 @@ internal readonly struct ContinuousSteps<TPolicy> : IUpdateSteps
 
     private static void Target(UpdateViews views, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
-        float least = values[UpdateSample.Place(shape, shape.Tile.ValueRow)], second = values[UpdateSample.Place(shape, shape.SecondValueRow)];
-        least = second < least ? second : least;
-        Lane1 value = TemporalDifference.SoftValue(new Lane1(least), new Lane1(views.Temperature[TemperatureState.Alpha]), new Lane1(sample.LogProb));
+        float first = values[UpdateSample.Place(shape, shape.Tile.ValueRow)], second = values[UpdateSample.Place(shape, shape.SecondValueRow)];
+        var least = new Lane1(second < first ? second : first);
+        Lane1 value = TemporalDifference.SoftValue(least, new Lane1(views.Temperature[TemperatureState.Alpha]), new Lane1(sample.LogProb));
         sample.Target = TemporalDifference.Target(new Lane1(sample.Reward), new Lane1(sample.Discount), value).Value;
         UpdateSample.ReturnToObservation(views, shape, values, ref sample);
         for (int i = 0; i < shape.Tile.ActionSize; i++)
@@ -111,7 +112,11 @@ internal readonly struct ContinuousSteps<TPolicy> : IUpdateSteps
         Components<Lane1> policy = default, action = default;
         UpdateSample.Read(shape, values, shape.Tile.PolicyRow, shape.Tile.PolicyOutputs, ref policy);
         if (TPolicy.IsStochastic)
-            ActionNoise.Normal(size, new RandomKey(numbers.Seed, RandomPurpose.Noise), (uint)sample.Index, numbers.Update, 2, ref sample.Noise);
+        {
+            ActionNoise.Normal(
+                size, new RandomKey(numbers.Seed, RandomPurpose.Noise), (uint)sample.Index, numbers.Update, 2, ref sample.Noise);
+        }
+
         TPolicy.Propose(ref policy, size, ref sample.Noise, ref action, out Lane1 logProb);
         for (int i = 0; i < size; i++)
             values[UpdateSample.Place(shape, shape.ActionRow + i)] = action[i].Value;

@@ -27,7 +27,9 @@ internal struct CrossedViews
     public float Tau;
 }
 
-/// <summary>The crossed rules of <see cref="TargetRule"/> on an accelerator; see <see cref="Cpu.OffPolicy.OffPolicyNetworks.FollowCrossed"/>.</summary>
+/// <summary>
+/// The crossed rules of <see cref="TargetRule"/> on an accelerator; see <see cref="Cpu.OffPolicy.OffPolicyNetworks.FollowCrossed"/>.
+/// </summary>
 internal sealed class CrossedTargets : IDisposable
 {
     private readonly AcceleratorDevice device;
@@ -80,7 +82,11 @@ internal sealed class CrossedTargets : IDisposable
         int place = views.CriticStart + index.X, source = views.Sources[index];
         Float4 target = views.Targets[place], online = views.Online[place];
         if (source >= 0)
-            target = Float4.MultiplyAdd(views.Tau, views.Targets[source], Float4.MultiplyAdd(1f - views.Tau, views.Online[source], Float4.Of(0f)));
+        {
+            Float4 moved = Float4.MultiplyAdd(1f - views.Tau, views.Online[source], Float4.Of(0f));
+            target = Float4.MultiplyAdd(views.Tau, views.Targets[source], moved);
+        }
+
         views.Targets[place] = OptimizeKernel.Follow(target, online, 1f - views.Tau);
     }
 }

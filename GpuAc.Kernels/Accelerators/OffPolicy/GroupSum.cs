@@ -14,7 +14,8 @@ internal static class GroupSum
         for (int i = Group.IdxX; i < sum.Outputs * shape.Quads; i += Group.DimX)
         {
             int place = (i / shape.Quads * shape.RowQuads) + (i % shape.Quads);
-            tile[(sum.OutputRow * shape.RowQuads) + place] = tile[(sum.InputRow * shape.RowQuads) + place] + tile[(sum.KeptRow * shape.RowQuads) + place];
+            Float4 left = tile[(sum.InputRow * shape.RowQuads) + place], right = tile[(sum.KeptRow * shape.RowQuads) + place];
+            tile[(sum.OutputRow * shape.RowQuads) + place] = left + right;
         }
     }
 }

@@ -3,8 +3,8 @@ using ILGPU;
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// What a family of off-policy algorithms does in an update: the programs of layers and steps, which the host plans, and the steps in which a thread has
-/// one sample, which kernels are compiled with. The same formulas as the CPU's <see cref="Cpu.OffPolicy.IUpdateTile"/>s.
+/// What a family of off-policy algorithms does in an update: the programs of layers and steps, which the host plans, and the steps in which a
+/// thread has one sample, which kernels are compiled with. The same formulas as the CPU's <see cref="Cpu.OffPolicy.IUpdateTile"/>s.
 /// </summary>
 internal interface IUpdateSteps
 {
@@ -23,5 +23,6 @@ internal interface IUpdateSteps
     /// <param name="shape">Where everything lies.</param>
     /// <param name="values">The tile.</param>
     /// <param name="sample">The thread's sample.</param>
-    static abstract void Do(int kind, UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample);
+    static abstract void Do(
+        int kind, UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample);
 }

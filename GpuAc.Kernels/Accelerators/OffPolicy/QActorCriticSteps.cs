@@ -37,7 +37,8 @@ internal readonly struct QActorCriticSteps : IUpdateSteps
     }
 
     /// <inheritdoc/>
-    public static void Do(int kind, UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
+    public static void Do(
+        int kind, UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
         if (kind == (int)TileStepKind.LoadNext)
             UpdateSample.LoadNext(views, numbers, shape, values, ref sample);
@@ -46,13 +47,14 @@ internal readonly struct QActorCriticSteps : IUpdateSteps
         else if (kind == (int)TileStepKind.Target)
             Target(views, numbers, shape, values, ref sample);
         else if (kind == (int)TileStepKind.CriticError)
-            sample.SecondSum += ActionValues.CriticError(views, shape, values, shape.Tile.ValueRow, shape.Tile.ValueGradientRow, numbers.QRegularizer, ref sample);
+            CriticError(views, numbers, shape, values, ref sample);
         else
             ActorLoss(views, numbers, shape, values, ref sample);
     }
 
     // y = r + γ·Σ π·Q', in the space that the critic learns in.
-    private static void Target(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
+    private static void Target(
+        UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
         Components<Lane1> policy = default, q = default;
         UpdateSample.Read(shape, values, shape.Tile.PolicyRow, shape.Tile.ActionSize, ref policy);
@@ -63,7 +65,8 @@ internal readonly struct QActorCriticSteps : IUpdateSteps
         UpdateSample.ReturnToObservation(views, shape, values, ref sample);
     }
 
-    private static void ActorLoss(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
+    private static void ActorLoss(
+        UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
         Components<Lane1> policy = default, q = default, slope = default;
         UpdateSample.Read(shape, values, shape.Tile.PolicyRow, shape.Tile.ActionSize, ref policy);
@@ -73,6 +76,11 @@ internal readonly struct QActorCriticSteps : IUpdateSteps
             ref policy, ref q, shape.Tile.ActionSize, action, new Lane1(numbers.EntropyCoefficient), ref slope, out Lane1 negativeEntropy);
         ActionValues.KeepActorLoss(shape, values, loss, negativeEntropy, ref slope, ref sample);
     }
+
+    private static void CriticError(
+        UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample) =>
+        sample.SecondSum += ActionValues.CriticError(
+            views, shape, values, shape.Tile.ValueRow, shape.Tile.ValueGradientRow, numbers.QRegularizer, ref sample);
 
     private static void ReadValues(UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref Components<Lane1> q)
     {

@@ -30,7 +30,8 @@ internal readonly struct SoftCategoricalSteps : IUpdateSteps
     }
 
     /// <inheritdoc/>
-    public static void Do(int kind, UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
+    public static void Do(
+        int kind, UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
         if (kind == (int)TileStepKind.LoadNext)
             UpdateSample.LoadNext(views, numbers, shape, values, ref sample);
@@ -50,7 +51,8 @@ internal readonly struct SoftCategoricalSteps : IUpdateSteps
         UpdateSample.Read(shape, values, shape.Tile.PolicyRow, actions, ref policy);
         for (int k = 0; k < actions; k++)
         {
-            float first = values[UpdateSample.Place(shape, shape.Tile.ValueRow + k)], second = values[UpdateSample.Place(shape, shape.SecondValueRow + k)];
+            float first = values[UpdateSample.Place(shape, shape.Tile.ValueRow + k)];
+            float second = values[UpdateSample.Place(shape, shape.SecondValueRow + k)];
             least[k] = new Lane1(second < first ? second : first);
         }
 
@@ -68,7 +70,8 @@ internal readonly struct SoftCategoricalSteps : IUpdateSteps
 
     private static void CriticError(UpdateViews views, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
-        sample.SecondSum += ActionValues.CriticError(views, shape, values, shape.Tile.ValueRow, shape.Tile.ValueGradientRow, 0f, ref sample);
+        sample.SecondSum += ActionValues.CriticError(
+            views, shape, values, shape.Tile.ValueRow, shape.Tile.ValueGradientRow, 0f, ref sample);
         if (shape.Critics > 1)
             ActionValues.CriticError(views, shape, values, shape.SecondValueRow, shape.SecondValueGradientRow, 0f, ref sample);
     }

@@ -4,8 +4,8 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// An off-policy update on an accelerator: one launch for the critics' gradients, one for the actor's. All threads of a group go through a program of
-/// layers and of steps in which a thread has one sample.
+/// An off-policy update on an accelerator: one launch for the critics' gradients, one for the actor's. All threads of a group go through a
+/// program of layers and of steps in which a thread has one sample.
 /// </summary>
 /// <remarks>
 /// The program is data, so that forward and backward pass are in the code once each, whatever the networks: the kernel compiles in seconds. Sums of a

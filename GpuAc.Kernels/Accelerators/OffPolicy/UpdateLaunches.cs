@@ -34,7 +34,8 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
     /// <param name="replay">What to learn from.</param>
     /// <param name="clock">How far the run is.</param>
     /// <param name="actionSize">Choices or dimensions of the action.</param>
-    public UpdateLaunches(AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock, int actionSize)
+    public UpdateLaunches(
+        AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock, int actionSize)
     {
         this.device = device;
         Accelerator accelerator = device.Accelerator;
@@ -46,7 +47,8 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
         TSteps.PlanCritics(criticProgram);
         TSteps.PlanActor(actorProgram);
         int actorBatch = plan.ActorBatchSize > 0 ? plan.ActorBatchSize : plan.MinibatchSize;
-        Critics = new UpdatePart(Groups(plan.MinibatchSize), plan.MinibatchSize, 0, criticProgram.Steps.Count, networks.CriticStart, networks.Quads);
+        Critics = new UpdatePart(
+            Groups(plan.MinibatchSize), plan.MinibatchSize, 0, criticProgram.Steps.Count, networks.CriticStart, networks.Quads);
         Actor = new UpdatePart(Groups(actorBatch), actorBatch, Critics.Steps, actorProgram.Steps.Count, 0, networks.ActorEnd);
         int groups = Math.Max(Critics.Groups, Actor.Groups);
         program = accelerator.Allocate1D<TileStep>([.. criticProgram.Steps, .. actorProgram.Steps]);
@@ -83,7 +85,8 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
     /// <param name="sums">Receives <see cref="UpdateKernel.Sums"/> a group.</param>
     /// <param name="temperature">See <see cref="TemperatureState"/>.</param>
     /// <param name="control">See <see cref="LearnControl"/>.</param>
-    public void Launch(in UpdatePart part, in UpdateNumbers numbers, ArrayView<float> sums, ArrayView<float> temperature, ArrayView<int> control)
+    public void Launch(
+        in UpdatePart part, in UpdateNumbers numbers, ArrayView<float> sums, ArrayView<float> temperature, ArrayView<int> control)
     {
         int samples = shape.Value.Tile.Samples;
         KernelConfig config = fit.IsShared

@@ -48,7 +48,8 @@ internal sealed class UpdateProgram(UpdateTilePlan tile, bool usesTargetActor)
     {
         foreach (PlacedCritic critic in tile.Critics)
         {
-            Backward(critic.Trunk, critic.ValueGradientRow, critic.HasBranches ? critic.TrunkGradientRow : tile.FeatureGradientRow, wantsWeights: true);
+            int target = critic.HasBranches ? critic.TrunkGradientRow : tile.FeatureGradientRow;
+            Backward(critic.Trunk, critic.ValueGradientRow, target, wantsWeights: true);
             // A sum's gradient is that of both summands. The branches end in linear layers, which leave it as it is.
             Backward(critic.ObservationBranch, critic.TrunkGradientRow, -1, wantsWeights: true);
             Backward(critic.ActionBranch, critic.TrunkGradientRow, -1, wantsWeights: true);

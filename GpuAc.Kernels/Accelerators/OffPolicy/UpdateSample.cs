@@ -46,8 +46,9 @@ internal struct UpdateSample
             into[i] = new Lane1(values[Place(shape, row + i)]);
     }
 
-    /// <summary>Draws a transition and hands the networks what was observed after its last step; see <see cref="Cpu.OffPolicy.ReplayMemory.Gather"/>.</summary>
-    public static void LoadNext(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
+    /// <summary>Draws a transition, sums its n steps, and hands the networks what was observed after the last of them.</summary>
+    public static void LoadNext(
+        UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
         ReplayRecords replay = views.Replay;
         long step = Draw(views, numbers, sample.Index, out int environment);
@@ -67,14 +68,16 @@ internal struct UpdateSample
     }
 
     /// <summary>Draws a transition and hands the networks its observation.</summary>
-    public static void LoadObservation(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
+    public static void LoadObservation(
+        UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
         sample.Record = views.Replay.At(Draw(views, numbers, sample.Index, out int environment), environment);
         Observe(views, shape, values, sample.Record);
     }
 
     /// <summary>Takes the minibatch's place among the newest transitions, and hands the networks its observation.</summary>
-    public static void LoadNewest(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
+    public static void LoadNewest(
+        UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
         long step = views.Replay.Newest(sample.Index, numbers.Minibatch, numbers.ReplayStart, numbers.ReplaySteps, out int environment);
         sample.Record = views.Replay.At(step, environment);
@@ -100,5 +103,6 @@ internal struct UpdateSample
     }
 
     private static long Draw(UpdateViews views, UpdateNumbers numbers, int sample, out int environment) => views.Replay.Draw(
-        new RandomKey(numbers.Seed, RandomPurpose.Shuffle), numbers.Update, (uint)sample, numbers.ReplayStart, numbers.ReplaySteps, out environment);
+        new RandomKey(numbers.Seed, RandomPurpose.Shuffle), numbers.Update, (uint)sample, numbers.ReplayStart, numbers.ReplaySteps,
+        out environment);
 }

@@ -30,7 +30,8 @@ internal sealed class UpdateTilePlan
         inputRows = rows.Count;
         Body = rows.Place(layout.Body, observationRow, out int featureRow);
         Actor = rows.Place(layout.Actor, featureRow, out policyRow);
-        Critics = [.. layout.Critics.Select(critic => PlacedCritic.Of(critic, rows, isSideBySide ? criticObservationRow : featureRow, actionRow))];
+        int criticInputRow = isSideBySide ? criticObservationRow : featureRow;
+        Critics = [.. layout.Critics.Select(critic => PlacedCritic.Of(critic, rows, criticInputRow, actionRow))];
         PolicyGradientRow = rows.Take(spec.Actor.Outputs);
         int widest = layout.Layers.Max(layer => Math.Max(layer.Spec.Inputs, layer.Spec.Outputs));
         BufferA = rows.Take(widest);

@@ -141,8 +141,19 @@ public class AgreementTests
         static float[] Train(DeviceKind device)
         {
             var network = new ActorCriticSpec(
-                MlpSpec.Create(4, [20], Activation.ReLU, 0), MlpSpec.Create(20, [12], Activation.Tanh, 2), MlpSpec.Create(20, [9], Activation.GeluTanh, 1), 0);
-            var plan = new RolloutPlan { NumEnvs = 100, NumSteps = 8, Seed = 9, Gamma = 0.99f, NormalizeObservations = false, ScaleRewards = false };
+                MlpSpec.Create(4, [20], Activation.ReLU, 0),
+                MlpSpec.Create(20, [12], Activation.Tanh, 2),
+                MlpSpec.Create(20, [9], Activation.GeluTanh, 1),
+                0);
+            var plan = new RolloutPlan
+            {
+                NumEnvs = 100,
+                NumSteps = 8,
+                Seed = 9,
+                Gamma = 0.99f,
+                NormalizeObservations = false,
+                ScaleRewards = false,
+            };
             using IOnPolicyEngine engine = OnPolicyEngines.Create<CartPoleV1, Categorical, A2CLoss>(
                 network,
                 ActorCriticInitializer.Create(network, new InitializationConfig(), 9),
