@@ -54,7 +54,8 @@ internal sealed class TypeWriter(Dialect dialect)
             return name;
         var fields = type.Fields.Select(field => Name(field.Type, resolve)).ToArray();
         var padding = type.Spaces.Any() ? new int[fields.Length + 1] : StructLayout.Padding(type);
-        names[key] = name = Unique(TypeNames.Identifier(type.Clr) + key.Item2);
+        // C# has fields with their type's name; C++ forbids them ([basic.scope.class]), and compilers differ in whether they say so.
+        names[key] = name = Unique("Struct_" + TypeNames.Identifier(type.Clr) + key.Item2);
         Definitions.AppendLine("typedef struct").AppendLine("{");
         for (var i = 0; i < fields.Length; i++)
         {
