@@ -11,10 +11,11 @@ internal sealed unsafe class CudaProgram : IDisposable
     private const int RegistersAttribute = 4;
     private const int MaxDynamicSharedAttribute = 8;
     private const int MaxThreadsAttribute = 0;
+    private const int SharedBytesOfEveryFunction = 48 << 10;
 
     private readonly CudaAccelerator accelerator;
     private readonly nint module;
-    private int dynamicLimit = 48 << 10;
+    private int dynamicLimit;
 
     /// <summary>Compiles a kernel, or takes it from the disk cache.</summary>
     public CudaProgram(CudaAccelerator accelerator, KernelSource source, string kernelName)
@@ -46,6 +47,7 @@ internal sealed unsafe class CudaProgram : IDisposable
         StaticSharedBytes = Attribute(SharedBytesAttribute);
         Registers = Attribute(RegistersAttribute);
         LocalBytes = Attribute(LocalBytesAttribute);
+        dynamicLimit = SharedBytesOfEveryFunction - StaticSharedBytes;
     }
 
     public KernelSource Source { get; }
@@ -72,7 +74,7 @@ internal sealed unsafe class CudaProgram : IDisposable
         return [.. options];
     }
 
-    /// <summary>Allows a launch to have more than 48 kB of dynamic shared memory.</summary>
+    /// <summary>Allows a launch to have more than 48 KiB of shared memory, declared and dynamic together, which a function has to ask for.</summary>
     public void AllowDynamicShared(int bytes, string kernelName)
     {
         if (bytes <= dynamicLimit)
