@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using ILGPU.Frontend;
 
 namespace ILGPU.Runtime;
@@ -123,6 +124,7 @@ public abstract class Accelerator : IDisposable
     public void PrintInformation(TextWriter writer) => Device.PrintInformation(writer);
 
     /// <summary>Ends everything made from this accelerator.</summary>
+    /// <exception cref="AcceleratorException">The device refused something, as one that is lost does; everything was tried nevertheless.</exception>
     public void Dispose()
     {
         AcceleratorObject[] remaining;
@@ -134,12 +136,27 @@ public abstract class Accelerator : IDisposable
             remaining = [.. children];
         }
 
+        // A device that is lost fails whatever it is asked; all is given back nevertheless, the device last.
+        ExceptionDispatchInfo? failure = null;
         foreach (var child in remaining.OrderBy(child => child is AcceleratorStream))
-            child.Dispose();
+            Try(child.Dispose);
         Context.Remove(this);
-        Release();
+        Try(Release);
         Disposed?.Invoke(this, EventArgs.Empty);
         GC.SuppressFinalize(this);
+        failure?.Throw();
+
+        void Try(Action release)
+        {
+            try
+            {
+                release();
+            }
+            catch (AcceleratorException cause)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(cause);
+            }
+        }
     }
 
     /// <inheritdoc/>
