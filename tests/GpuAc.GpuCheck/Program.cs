@@ -5,17 +5,21 @@ using GpuAc.Training.Tests.Accelerators;
 
 const string Usage =
     """
-    gpucheck suite                                            the conformance suite on every accelerator that is here
-    gpucheck training                                         training on every accelerator agrees with the CPU
+    gpucheck suite [--only NAME,NAME...]                      the conformance suite on every accelerator that is here
+    gpucheck training [--only NAME,NAME...]                   training on every accelerator agrees with the CPU
     gpucheck fuzz [--kernels N] [--seed S] [--seconds T]      N random kernels on each (1000), no new ones after T seconds
     gpucheck throughput                                       rates of each, and of plain CUDA C beside them
     Exit code 0 when all is well, 1 when not,
     2 for a command line that is not understood. --require-cuda fails where there is no NVIDIA GPU.
+    --only runs the tests that have one of the texts in their name.
     """;
 
 var options = new Dictionary<string, int> { ["--kernels"] = 1000, ["--seed"] = 1, ["--seconds"] = int.MaxValue };
 var requireCuda = args.Contains("--require-cuda");
 string[] words = [.. args.Where(arg => arg != "--require-cuda")];
+string[] only = [];
+if (words is ["suite" or "training", "--only", var names])
+    (words, only) = (words[..1], names.Split(','));
 for (var i = 1; i < words.Length; i += 2)
 {
     if (words[0] != "fuzz" || !options.ContainsKey(words[i]) || i + 1 == words.Length
@@ -44,8 +48,8 @@ if (present.Length == 1)
 Environment.SetEnvironmentVariable("ILGPU_TEST_TARGETS", string.Join(',', present));
 var passed = words[0] switch
 {
-    "suite" => new SuiteRun("suite", typeof(Devices).Assembly, string.Empty, Console.Out).Run(),
-    "training" => new SuiteRun("training", typeof(AgreementTests).Assembly, typeof(AgreementTests).Namespace!, Console.Out).Run(),
+    "suite" => new SuiteRun("suite", typeof(Devices).Assembly, string.Empty, only, Console.Out).Run(),
+    "training" => new SuiteRun("training", typeof(AgreementTests).Assembly, typeof(AgreementTests).Namespace!, only, Console.Out).Run(),
     "fuzz" => Soak.Run(Console.Out, options["--seed"], options["--kernels"], TimeSpan.FromSeconds(options["--seconds"])),
     _ => CeilingReport.Run(Console.Out),
 };

@@ -11,8 +11,10 @@ namespace GpuAc.GpuCheck;
 /// <param name="name">What to call it.</param>
 /// <param name="assembly">Where the tests are.</param>
 /// <param name="prefix">What the names of their classes begin with.</param>
+/// <param name="only">Texts of which a test's name must have one; empty for all tests.</param>
 /// <param name="output">Where to.</param>
-internal sealed class SuiteRun(string name, Assembly assembly, string prefix, TextWriter output) : LongLivedMarshalByRefObject, IMessageSink
+internal sealed class SuiteRun(string name, Assembly assembly, string prefix, string[] only, TextWriter output)
+    : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly Lock gate = new();
     private readonly List<ITestCase> cases = [];
@@ -78,7 +80,8 @@ internal sealed class SuiteRun(string name, Assembly assembly, string prefix, Te
     }
 
     private bool IsWanted(ITestCase test) =>
-        !test.Traits.ContainsKey("Needs") && test.TestMethod.TestClass.Class.Name.StartsWith(prefix, StringComparison.Ordinal);
+        !test.Traits.ContainsKey("Needs") && test.TestMethod.TestClass.Class.Name.StartsWith(prefix, StringComparison.Ordinal)
+        && (only.Length == 0 || only.Any(text => test.DisplayName.Contains(text, StringComparison.Ordinal)));
 
     private void Fail(string test, IFailureInformation failure)
     {

@@ -74,7 +74,9 @@ internal sealed unsafe class CudaProgram : IDisposable
         return [.. options];
     }
 
-    /// <summary>Allows a launch to have more than 48 KiB of shared memory, declared and dynamic together, which a function has to ask for.</summary>
+    /// <summary>
+    /// Allows a launch to have more than 48 KiB of shared memory, declared and dynamic together, which a function has to ask for.
+    /// </summary>
     public void AllowDynamicShared(int bytes, string kernelName)
     {
         if (bytes <= dynamicLimit)
