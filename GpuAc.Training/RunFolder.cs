@@ -34,15 +34,22 @@ public sealed class RunFolder
     /// <summary>Recorded episodes of training.</summary>
     public string RecordingsPath => System.IO.Path.Combine(Path, "recordings");
 
-    /// <summary>Creates the folder named by the user.</summary>
-    /// <param name="path">A folder that does not exist yet, or an empty one.</param>
-    /// <exception cref="GpuAcException">It holds files, is a file, or cannot be written to.</exception>
-    public static RunFolder Create(string path)
+    /// <summary>Checks, without touching it, that a folder named by the user may become a run's.</summary>
+    /// <exception cref="GpuAcException">It holds files, or is a file.</exception>
+    public static void RequireFree(string path)
     {
         if (File.Exists(path))
             throw new GpuAcException($"Output folder '{path}' is a file; give --out another name.");
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new GpuAcException($"Output folder '{path}' exists and is not empty; give --out another name, or move it away.");
+    }
+
+    /// <summary>Creates the folder named by the user.</summary>
+    /// <param name="path">A folder that does not exist yet, or an empty one.</param>
+    /// <exception cref="GpuAcException">It holds files, is a file, or cannot be written to.</exception>
+    public static RunFolder Create(string path)
+    {
+        RequireFree(path);
         try
         {
             Directory.CreateDirectory(path);
@@ -81,7 +88,7 @@ public sealed class RunFolder
     /// <param name="environmentId">Environment.</param>
     /// <param name="recipe">Name of the recipe that the settings started from, or null.</param>
     /// <param name="config">Algorithm and settings.</param>
-    /// <param name="options">Seed, threads, lane width.</param>
+    /// <param name="options">Seed, device, threads.</param>
     /// <param name="laneWidth">Lane width in use.</param>
     /// <param name="goal">When to stop.</param>
     public void WriteConfig(
@@ -99,6 +106,7 @@ public sealed class RunFolder
         json.WriteString("algorithm", config.Algorithm);
         json.WriteString("recipe", recipe);
         json.WriteNumber("seed", options.Seed);
+        json.WriteString("device", options.Device.ToString().ToLowerInvariant());
         json.WriteNumber("laneWidth", laneWidth);
         json.WriteStartObject("goal");
         if (goal.StopAtReturn is { } target)

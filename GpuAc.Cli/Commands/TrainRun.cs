@@ -29,6 +29,8 @@ internal static class TrainRun
         Recipe recipe = request.Resolve(entry);
         var options = new TrainerOptions { Seed = request.Seed, Threads = request.Threads, Device = request.Device };
         int laneWidth = LaneWidth.Choose();
+        if (request.Folder != null)
+            RunFolder.RequireFree(request.Folder);
 
         // ONNX Runtime takes tens of milliseconds to load, and so does compiling the trainer: beside each other, and both before training,
         // whose workers want all cores to themselves.

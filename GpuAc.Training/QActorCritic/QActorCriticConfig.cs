@@ -46,8 +46,10 @@ public sealed record QActorCriticConfig : OffPolicyConfig
         RequireNotNegative(faults, "qRegularizer", QRegularizer);
         RequireNotNegative(faults, "entropyCoefficient", EntropyCoefficient);
         Require(
-            faults, !ClearReplay || (UpdateInterval >= 2 && UpdateInterval * UpdatesPerStep <= CriticUpdates), "clearReplay", ClearReplay,
-            "needs new transitions between updates of the actor: an updateInterval of 2 or more with at most criticUpdates updates");
+            faults, !ClearReplay || (UpdateInterval >= 2 && CriticUpdates % (UpdateInterval * (double)UpdatesPerStep) == 0), "clearReplay",
+            ClearReplay,
+            "needs new transitions behind every update of the actor: an updateInterval of 2 or more whose updates "
+            + $"(updateInterval × updatesPerStep, now {UpdateInterval * UpdatesPerStep}) divide criticUpdates (now {CriticUpdates})");
         Require(faults, HiddenSizes.Count > 0, "hiddenSizes", "empty", "must have one layer at least, which actor and critic share");
         Require(
             faults, ReplaySize >= ActorBatchSize, "replaySize", ReplaySize,

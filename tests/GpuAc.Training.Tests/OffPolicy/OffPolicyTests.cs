@@ -162,6 +162,10 @@ public class OffPolicyTests
             "'clearReplay' needs new", Refused<CartPoleV1>(QActorCritic with { ClearReplay = true, UpdateInterval = 1 }),
             StringComparison.Ordinal);
         Assert.Contains(
+            "(updateInterval × updatesPerStep, now 3) divide criticUpdates (now 4)",
+            Refused<CartPoleV1>(QActorCritic with { ClearReplay = true, UpdateInterval = 16, UpdatesPerStep = 0.1875f }),
+            StringComparison.Ordinal);
+        Assert.Contains(
             "'actionBranch' must end as wide", Refused<PendulumV1>(Ddpg with { ObservationBranch = [4], ActionBranch = [5] }),
             StringComparison.Ordinal);
         Assert.Contains(
