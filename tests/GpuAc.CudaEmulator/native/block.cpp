@@ -24,6 +24,28 @@ char* reserve(size_t bytes)
     return (char*)memory;
 }
 
+/// Makes denormals zeros while it lives, as --use_fast_math does.
+class Denormals
+{
+public:
+    explicit Denormals(bool flush)
+    {
+#if defined(__x86_64__)
+        constexpr unsigned FlushResults = 1u << 15, FlushOperands = 1u << 6;
+        __builtin_ia32_ldmxcsr(flush ? kept | FlushResults | FlushOperands : kept);
+#else
+        (void)flush;
+#endif
+    }
+
+#if defined(__x86_64__)
+    ~Denormals() { __builtin_ia32_ldmxcsr(kept); }
+
+private:
+    unsigned kept = __builtin_ia32_stmxcsr();
+#endif
+};
+
 struct ThreadLocalIndex
 {
     unsigned long module, offset;
@@ -63,6 +85,7 @@ CUresult BlockRunner::run(const Launch& wanted, void** given, uint3 index, unsig
         thread.block = &block;
         thread.wait = Wait::Ready;
     }
+    Denormals denormals(wanted.function->kernel->flushes != 0);
     CUresult result = guard([&] { return wanted.function->kernel->waits != 0 ? run_together(turn) : run_alone(); });
     emulated_thread = nullptr;
     return result;

@@ -35,6 +35,7 @@ struct EmulatedKernel
     const unsigned* sizes;
     int max_threads; // Of __launch_bounds__, otherwise 0.
     int waits;       // 0 when no thread ever waits for another, so that threads need no stacks of their own.
+    int flushes;     // 0 when denormals are kept, otherwise they are zeros.
 };
 
 enum EmulatedVote

@@ -70,6 +70,7 @@ struct Options
     int architecture = 52;
     bool contract = true;
     bool optimize = true;
+    bool flush = false;
     std::string standard = "c++17";
 
     /// \return False when the real NVRTC has no such option.
@@ -83,7 +84,7 @@ struct Options
         else if (std::regex_match(option, match, std::regex("--fmad=(true|false)")))
             contract = match[1] == "true";
         else if (option == "--use_fast_math")
-            contract = true;
+            contract = flush = true;
         else if (option == "--device-debug")
             optimize = false;
         else
@@ -100,15 +101,18 @@ std::string translate(const std::string& source)
 }
 
 /// What the driver looks for in a module: its kernels, with their launch bounds, and its architecture.
-std::string exports(const std::string& source, int architecture)
+std::string exports(const std::string& source, const Options& options)
 {
     static const std::regex kernel(R"(__global__\s+(?:__launch_bounds__\(\s*(\d+)[^)]*\)\s*)?void\s+(\w+)\s*\()");
     static const std::regex waiting(R"(__syncthreads|__syncwarp|__shfl_)");
     bool waits = std::regex_search(source, waiting);
     std::ostringstream text;
-    text << "\nextern \"C\" __attribute__((visibility(\"default\"))) const int emulated_architecture = " << architecture << ";\n";
+    text << "\nextern \"C\" __attribute__((visibility(\"default\"))) const int emulated_architecture = " << options.architecture << ";\n";
     for (auto found = std::sregex_iterator(source.begin(), source.end(), kernel); found != std::sregex_iterator(); ++found)
-        text << "EMULATED_KERNEL(" << (*found)[2] << ", " << ((*found)[1].matched ? (*found)[1].str() : "0") << ", " << waits << ")\n";
+    {
+        text << "EMULATED_KERNEL(" << (*found)[2] << ", " << ((*found)[1].matched ? (*found)[1].str() : "0") << ", " << waits << ", "
+             << options.flush << ")\n";
+    }
     return text.str();
 }
 
@@ -195,7 +199,7 @@ NVRTC_API nvrtcCompileProgram(nvrtcProgram program, int count, const char* const
         return NVRTC_ERROR_PROGRAM_CREATION_FAILURE;
     std::filesystem::path folder = pattern, here = home();
     std::ofstream(folder / "kernel.cpp") << "#include \"prelude.h\"\n#line 1 \"" << program->name << "\"\n"
-                                         << translate(program->source) << exports(program->source, options.architecture);
+                                         << translate(program->source) << exports(program->source, options);
     std::vector<std::string> command{ "g++", "-w", "-std=" + options.standard, options.optimize ? "-O1" : "-O0",
         options.contract ? "-ffp-contract=fast" : "-ffp-contract=off", "-fno-math-errno", "-fno-strict-aliasing", "-fno-exceptions",
         "-fno-rtti", "-fsanitize=alignment", "-fsanitize-undefined-trap-on-error", "-shared", "-fPIC", "-fvisibility=hidden", "-nostdinc",

@@ -164,6 +164,6 @@ struct EmulatedCall<Kernel>
     static void call(void** arguments) { each(arguments, List<__integer_pack(count)...>{}); }
 };
 
-#define EMULATED_KERNEL(name, max_threads, waits)                                                            \
+#define EMULATED_KERNEL(name, max_threads, waits, flushes)                                                     \
     extern "C" __attribute__((visibility("default"))) const EmulatedKernel emulated_kernel_##name = {        \
-        EmulatedCall<&name>::call, EmulatedCall<&name>::count, EmulatedCall<&name>::sizes, max_threads, waits };
+        EmulatedCall<&name>::call, EmulatedCall<&name>::count, EmulatedCall<&name>::sizes, max_threads, waits, flushes };
