@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using ILGPU.Frontend;
@@ -5,11 +7,15 @@ using ILGPU.Frontend;
 namespace ILGPU.Runtime;
 
 /// <summary>A device in use: it holds memory, compiles kernels and runs them.</summary>
-/// <remarks>Disposing it ends everything made from it: buffers, streams and kernels.</remarks>
+/// <remarks>
+/// Disposing it ends everything made from it: buffers, streams and kernels. Several threads may use it at once, for allocating, loading and launching; one
+/// stream is for one thread at a time.
+/// </remarks>
 public abstract class Accelerator : IDisposable
 {
     private readonly Lock gate = new();
     private readonly HashSet<AcceleratorObject> children = [];
+    private readonly ConcurrentDictionary<LoadedKey, Lazy<Kernel>> loaded = [];
     private bool disposed;
     private long liveBytes;
 
@@ -179,13 +185,36 @@ public abstract class Accelerator : IDisposable
 
     internal void CountBytes(long change) => Interlocked.Add(ref liveBytes, change);
 
-    internal abstract Kernel Load(KernelMethod method, KernelSpecialization specialization);
+    /// <summary>The kernel of a method: compiled when it is first asked for, by one thread while others wait, then the same one for all.</summary>
+    internal Kernel Load(KernelMethod method, KernelSpecialization specialization)
+    {
+        if (Context.Properties.CachingMode is CachingMode.NoKernelCaching or CachingMode.Disabled)
+            return LoadCore(method, specialization);
+        var key = new LoadedKey(method.Method, method.IsIndexed, specialization.MaxNumThreadsPerGroup, specialization.MinNumGroupsPerMultiprocessor);
+        while (true)
+        {
+            var entry = loaded.GetOrAdd(key, _ => new Lazy<Kernel>(() => LoadCore(method, specialization)));
+            try
+            {
+                if (!entry.Value.IsDisposed)
+                    return entry.Value;
+                loaded.TryRemove(new(key, entry));
+            }
+            catch
+            {
+                loaded.TryRemove(new(key, entry));
+                throw;
+            }
+        }
+    }
 
     internal Exception OutOfMemory(long bytes, Exception? cause = null)
     {
         var free = FreeBytes is long known ? $"{known} bytes are free" : "the driver does not say how much is free";
         return new AcceleratorException($"Out of memory on {Name}: {bytes} bytes were asked for, {free} of {MemorySize}, {LiveBytes} are in live buffers.", cause!);
     }
+
+    private protected abstract Kernel LoadCore(KernelMethod method, KernelSpecialization specialization);
 
     private protected abstract BufferStorage AllocateCore(long bytes);
 
@@ -200,4 +229,7 @@ public abstract class Accelerator : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, long.MaxValue / elementSize);
         ObjectDisposedException.ThrowIf(disposed, this);
     }
+
+    /// <summary>What tells loaded kernels apart.</summary>
+    private readonly record struct LoadedKey(MethodInfo Method, bool IsIndexed, int? MaxNumThreadsPerGroup, int? MinNumGroupsPerMultiprocessor);
 }

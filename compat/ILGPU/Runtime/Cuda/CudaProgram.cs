@@ -15,7 +15,8 @@ internal sealed unsafe class CudaProgram : IDisposable
 
     private readonly CudaAccelerator accelerator;
     private readonly nint module;
-    private int dynamicLimit;
+    private readonly Lock limit = new();
+    private volatile int dynamicLimit;
 
     /// <summary>Compiles a kernel, or takes it from the disk cache.</summary>
     public CudaProgram(CudaAccelerator accelerator, KernelSource source, string kernelName)
@@ -81,8 +82,14 @@ internal sealed unsafe class CudaProgram : IDisposable
     {
         if (bytes <= dynamicLimit)
             return;
-        CudaException.Check(CudaNative.FunctionSetAttribute(Function, MaxDynamicSharedAttribute, bytes), "cuFuncSetAttribute", kernelName);
-        dynamicLimit = bytes;
+        lock (limit)
+        {
+            // Another thread may have allowed more meanwhile, which the driver would forget.
+            if (bytes <= dynamicLimit)
+                return;
+            CudaException.Check(CudaNative.FunctionSetAttribute(Function, MaxDynamicSharedAttribute, bytes), "cuFuncSetAttribute", kernelName);
+            dynamicLimit = bytes;
+        }
     }
 
     public void Dispose()
