@@ -7,8 +7,8 @@ namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>A GPU (or an OpenCL device) in use: its accelerator, a queue of work on it, and what it can hold.</summary>
 /// <remarks>
-/// What <see cref="Open"/> gives owns context and accelerator; what <see cref="AddQueue"/> gives uses the same ones beside it, owns nothing but a queue,
-/// and is disposed before it. One queue is for one thread at a time; several of them may be used by as many threads.
+/// What <see cref="Open"/> gives owns context and accelerator; what <see cref="AddQueue"/> gives uses the same ones beside it, owns nothing
+/// but a queue, and is disposed before it. One queue is for one thread at a time; several of them may be used by as many threads.
 /// </remarks>
 internal sealed partial class AcceleratorDevice : IDisposable
 {
@@ -107,7 +107,9 @@ internal sealed partial class AcceleratorDevice : IDisposable
         return DeviceKind.Cpu;
     }
 
-    /// <summary>Another queue of the same device, whose work runs beside that of others. The caller's to dispose, before the device.</summary>
+    /// <summary>
+    /// Another queue of the same device, whose work runs beside that of others. The caller's to dispose, before the device.
+    /// </summary>
     public AcceleratorDevice AddQueue() => new(owner);
 
     /// <summary>Says that a call has failed.</summary>

@@ -8,7 +8,12 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread>
     private void PreparePush(LearnPlan plan, int groups, int minibatches)
     {
         if (plan.NumEpochs != 1 || minibatches != 1)
-            throw new ArgumentException($"With shared parameters a plan has one gradient, but this one has {plan.NumEpochs} epochs of {minibatches} minibatches.", nameof(plan));
+        {
+            throw new ArgumentException(
+                $"With shared parameters a plan has one gradient, but this one has {plan.NumEpochs} epochs of {minibatches} minibatches.",
+                nameof(plan));
+        }
+
         launches = new LaunchSequence(device.Stream, () =>
         {
             begin(device.Stream, LearnControl.Length, control.View);

@@ -102,7 +102,9 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
     /// <summary>Partial gradients of a minibatch.</summary>
     public int Partials { get; private set; }
 
-    /// <summary>Puts the epochs of one iteration into the queue; returns before they have run, or where parameters are shared, once they have.</summary>
+    /// <summary>
+    /// Puts the epochs of one iteration into the queue; returns before they have run, or where parameters are shared, once they have.
+    /// </summary>
     /// <param name="plan">What to do.</param>
     /// <param name="progress">Share of training that is behind, for schedules.</param>
     /// <param name="normalizeAdvantages">Whether to bring the advantages to mean 0 and deviation 1 first.</param>
@@ -271,14 +273,24 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
         if (plan.TargetKl > 0 || epoch == plan.NumEpochs - 1)
         {
             sumColumns(
-                device.Stream, new KernelConfig(LearnKernel.Statistics, ColumnSums.Threads), buffers!.Statistics, minibatches * groups, LearnKernel.Statistics, sums.View);
+                device.Stream,
+                new KernelConfig(LearnKernel.Statistics, ColumnSums.Threads),
+                buffers!.Statistics,
+                minibatches * groups,
+                LearnKernel.Statistics,
+                sums.View);
         }
 
         endEpoch(device.Stream, 1, control.View, sums.View, limit);
     }
 
     private void SumNorms(int minibatches) => sumColumns(
-        device.Stream, new KernelConfig(1, ColumnSums.Threads), buffers!.Norms, minibatches, 1, sums.View.BaseView.SubView(2 * LearnKernel.Statistics, 2));
+        device.Stream,
+        new KernelConfig(1, ColumnSums.Threads),
+        buffers!.Norms,
+        minibatches,
+        1,
+        sums.View.BaseView.SubView(2 * LearnKernel.Statistics, 2));
 
     private void Optimize(LearnPlan plan, int groups, int step, int norm) =>
         optimize.Launch(plan.Optimizer.Kind, UpdateOf(parameters), NumbersOf(plan, groups, step, norm));

@@ -18,7 +18,8 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
     {
         if (numbers.ParameterQuads <= WholeQuads)
         {
-            Get(kind, isWhole: true)(device.Stream, new KernelConfig(OptimizeKernel.Groups(numbers.ParameterQuads), OptimizeKernel.Threads), views, numbers);
+            var config = new KernelConfig(OptimizeKernel.Groups(numbers.ParameterQuads), OptimizeKernel.Threads);
+            Get(kind, isWhole: true)(device.Stream, config, views, numbers);
             return;
         }
 

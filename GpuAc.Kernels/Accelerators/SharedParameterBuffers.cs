@@ -4,12 +4,13 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>
-/// Parameters and optimiser statistics in device memory that asynchronous workers share, each with a queue of its own on the same device: what
-/// <see cref="SharedParameters"/> is on CPU cores.
+/// Parameters and optimiser statistics in device memory that asynchronous workers share, each with a queue of its own on the same device:
+/// what <see cref="SharedParameters"/> is on CPU cores.
 /// </summary>
 /// <remarks>
 /// Queues know nothing of one another, so the host keeps pushes apart: under one lock, a worker's queue applies its gradient and copies the
-/// parameters that come of it, and the host waits for both. What happens to the shared parameters is what some order of whole updates would do.
+/// parameters that come of it, and the host waits for both. What happens to the shared parameters is what some order of whole updates
+/// would do.
 /// </remarks>
 internal sealed class SharedParameterBuffers : IDisposable
 {

@@ -20,8 +20,8 @@ public sealed record A3cConfig : OnPolicyConfig
     public override string Algorithm => "a3c";
 
     /// <summary>
-    /// Workers, each with <see cref="TrainerConfig.NumEnvs"/> environments and weights of its own, at most 1024; 0 for as many as suit the device:
-    /// one a thread on CPU cores, four on an accelerator.
+    /// Workers, each with <see cref="TrainerConfig.NumEnvs"/> environments and weights of its own, at most 1024; 0 for as many as suit the
+    /// device: one a thread on CPU cores, four on an accelerator.
     /// </summary>
     public int NumWorkers { get; init; }
 
@@ -32,7 +32,8 @@ public sealed record A3cConfig : OnPolicyConfig
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];
-        Require(faults, NumWorkers is >= 0 and <= 1024, "numWorkers", NumWorkers, "must be between 0 (as many as suit the device) and 1024");
+        Require(
+            faults, NumWorkers is >= 0 and <= 1024, "numWorkers", NumWorkers, "must be between 0 (as many as suit the device) and 1024");
         Require(faults, UpdatesPerIteration >= 1, "updatesPerIteration", UpdatesPerIteration, "must be at least 1");
         Require(faults, !NormalizeObservations, "normalizeObservations", NormalizeObservations, "must be false: workers share weights, not running moments");
         Require(faults, !ScaleRewards, "scaleRewards", ScaleRewards, "must be false: workers share weights, not running moments");

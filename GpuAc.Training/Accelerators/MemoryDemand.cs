@@ -22,7 +22,8 @@ internal readonly record struct MemoryDemand(long Network, long Partials, long P
     /// <param name="layout">Network.</param>
     /// <param name="plan">Sizes.</param>
     /// <param name="actionComponents">Components that an action is kept in.</param>
-    public static MemoryDemand Of(AcceleratorDevice device, EnvironmentSpec spec, PaddedLayout layout, RolloutPlan plan, int actionComponents)
+    public static MemoryDemand Of(
+        AcceleratorDevice device, EnvironmentSpec spec, PaddedLayout layout, RolloutPlan plan, int actionComponents)
     {
         // The rollout's tile counts where it lies in device memory.
         TileFit acting = TileFit.Choose(device, new TilePlan(layout, isLearning: false));
@@ -60,18 +61,22 @@ internal readonly record struct MemoryDemand(long Network, long Partials, long P
     /// <param name="numSteps">Time steps of a rollout.</param>
     /// <param name="free">Bytes that the device can still give.</param>
     /// <param name="device">Its name.</param>
-    /// <exception cref="GpuAcException">They do not fit; the message says how many environments a worker, or how many workers, would.</exception>
+    /// <exception cref="GpuAcException">
+    /// They do not fit; the message says how many environments a worker, or how many workers, would.
+    /// </exception>
     public void RequireWorkers(int workers, int numEnvs, int numSteps, long free, string device)
     {
         long worker = Network + Partials + (PerEnvironment * numEnvs), needed = Reserve + Network + (worker * workers);
         if (needed <= free)
             return;
-        long left = free - Reserve - Network, mostEnvs = ((left / workers) - Network - Partials) / PerEnvironment, mostWorkers = left / worker;
+        long left = free - Reserve - Network;
+        long mostEnvs = ((left / workers) - Network - Partials) / PerEnvironment, mostWorkers = left / worker;
         throw new GpuAcException(string.Create(
             CultureInfo.InvariantCulture,
-            $"{workers} workers of {numEnvs} environments with rollouts of {numSteps} steps need {needed >> 20} MiB ({PerEnvironment} bytes an environment), but ")
-            + $"{device} has {free >> 20} MiB free; "
-            + (mostEnvs > 0 && mostWorkers > 0 ? $"at most {mostEnvs} a worker fit, or {mostWorkers} workers: use --envs, or --set numWorkers={mostWorkers}."
+            $"{workers} workers of {numEnvs} environments with rollouts of {numSteps} steps need {needed >> 20} MiB ")
+            + $"({PerEnvironment} bytes an environment), but {device} has {free >> 20} MiB free; "
+            + (mostEnvs > 0 && mostWorkers > 0
+                ? $"at most {mostEnvs} a worker fit, or {mostWorkers} workers: use --envs, or --set numWorkers={mostWorkers}."
                 : mostEnvs > 0 ? $"at most {mostEnvs} a worker fit: use --envs, or fewer numSteps."
                 : mostWorkers > 0 ? $"at most {mostWorkers} workers fit: use --set numWorkers={mostWorkers}."
                 : "use a smaller network, or --device cpu."));

@@ -8,8 +8,8 @@ namespace ILGPU.Runtime;
 
 /// <summary>A device in use: it holds memory, compiles kernels and runs them.</summary>
 /// <remarks>
-/// Disposing it ends everything made from it: buffers, streams and kernels. Several threads may use it at once, for allocating, loading and launching; one
-/// stream is for one thread at a time.
+/// Disposing it ends everything made from it: buffers, streams and kernels. Several threads may use it at once, for allocating, loading
+/// and launching; one stream is for one thread at a time.
 /// </remarks>
 public abstract class Accelerator : IDisposable
 {
@@ -185,12 +185,15 @@ public abstract class Accelerator : IDisposable
 
     internal void CountBytes(long change) => Interlocked.Add(ref liveBytes, change);
 
-    /// <summary>The kernel of a method: compiled when it is first asked for, by one thread while others wait, then the same one for all.</summary>
+    /// <summary>
+    /// The kernel of a method: compiled when it is first asked for, by one thread while others wait, then the same one for all.
+    /// </summary>
     internal Kernel Load(KernelMethod method, KernelSpecialization specialization)
     {
         if (Context.Properties.CachingMode is CachingMode.NoKernelCaching or CachingMode.Disabled)
             return LoadCore(method, specialization);
-        var key = new LoadedKey(method.Method, method.IsIndexed, specialization.MaxNumThreadsPerGroup, specialization.MinNumGroupsPerMultiprocessor);
+        var (most, least) = (specialization.MaxNumThreadsPerGroup, specialization.MinNumGroupsPerMultiprocessor);
+        var key = new LoadedKey(method.Method, method.IsIndexed, most, least);
         while (true)
         {
             var entry = loaded.GetOrAdd(key, _ => new Lazy<Kernel>(() => LoadCore(method, specialization)));
@@ -231,5 +234,5 @@ public abstract class Accelerator : IDisposable
     }
 
     /// <summary>What tells loaded kernels apart.</summary>
-    private readonly record struct LoadedKey(MethodInfo Method, bool IsIndexed, int? MaxNumThreadsPerGroup, int? MinNumGroupsPerMultiprocessor);
+    private readonly record struct LoadedKey(MethodInfo Method, bool IsIndexed, int? MostThreads, int? LeastGroups);
 }

@@ -44,9 +44,10 @@ public class ThreadTests
             // Every round is another variant, so that what a variant may use grows while all of them launch it.
             for (var round = 0; round < 5; round++)
             {
+                var config = new KernelConfig(1, 1, SharedMemoryConfig.RequestDynamic<int>(length));
                 for (var i = 0; i < 10; i++)
                 {
-                    measure(stream, new KernelConfig(1, 1, SharedMemoryConfig.RequestDynamic<int>(length)), output.View, SpecializedValue.New(round));
+                    measure(stream, config, output.View, SpecializedValue.New(round));
                     Assert.Equal([length + round], output.GetAsArray1D(stream));
                 }
             }
@@ -66,7 +67,8 @@ public class ThreadTests
                 using var values = accelerator.Allocate1D<int>(Length);
                 values.View.MemSetToZero(stream);
                 using var before = stream.AddProfilingMarker();
-                accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, int, SpecializedValue<int>>(Add)(stream, Length, values.View, thread, SpecializedValue.New(i));
+                var add = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, int, SpecializedValue<int>>(Add);
+                add(stream, Length, values.View, thread, SpecializedValue.New(i));
                 using var after = stream.AddProfilingMarker();
                 Assert.All(values.GetAsArray1D(stream), value => Assert.Equal(thread + i, value));
                 Assert.True(after.MeasureFrom(before) >= TimeSpan.Zero);
@@ -83,16 +85,19 @@ public class ThreadTests
         var kernels = new Kernel[Threads];
         Run(thread => kernels[thread] = accelerator.LoadKernel<ArrayView<int>, SpecializedValue<int>>(Measure).GetKernel());
         Assert.All(kernels, kernel => Assert.Same(kernels[0], kernel));
-        Assert.NotSame(kernels[0], accelerator.LoadKernel<ArrayView<int>, SpecializedValue<int>>(Measure, new KernelSpecialization(32, null)).GetKernel());
+        var bounded = accelerator.LoadKernel<ArrayView<int>, SpecializedValue<int>>(Measure, new KernelSpecialization(32, null));
+        Assert.NotSame(kernels[0], bounded.GetKernel());
         kernels[0].Dispose();
         var again = accelerator.LoadKernel<ArrayView<int>, SpecializedValue<int>>(Measure);
         Assert.NotSame(kernels[0], again.GetKernel());
         using var output = accelerator.Allocate1D<int>(1);
-        again(accelerator.DefaultStream, new KernelConfig(1, 1, SharedMemoryConfig.RequestDynamic<int>(8)), output.View, SpecializedValue.New(1));
+        var config = new KernelConfig(1, 1, SharedMemoryConfig.RequestDynamic<int>(8));
+        again(accelerator.DefaultStream, config, output.View, SpecializedValue.New(1));
         Assert.Equal([9], output.GetAsArray1D());
     }
 
-    private static void Add(Index1D index, ArrayView<int> values, int value, SpecializedValue<int> constant) => values[index] += value + constant;
+    private static void Add(Index1D index, ArrayView<int> values, int value, SpecializedValue<int> constant) =>
+        values[index] += value + constant;
 
     private static void Measure(ArrayView<int> output, SpecializedValue<int> constant)
     {

@@ -27,7 +27,8 @@ public sealed class CPUAccelerator : Accelerator
         // Launches and copies are done when they return.
     }
 
-    private protected override Kernel LoadCore(KernelMethod method, KernelSpecialization specialization) => new CpuKernel(this, method, specialization);
+    private protected override Kernel LoadCore(KernelMethod method, KernelSpecialization specialization) =>
+        new CpuKernel(this, method, specialization);
 
     private protected override BufferStorage AllocateCore(long bytes)
     {

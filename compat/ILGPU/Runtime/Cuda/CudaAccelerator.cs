@@ -48,7 +48,8 @@ public sealed unsafe class CudaAccelerator : Accelerator
     /// <summary>Bytes that can still be had.</summary>
     public long GetFreeMemory() => FreeBytes ?? throw new CudaException("cuMemGetInfo failed.");
 
-    private protected override Kernel LoadCore(KernelMethod method, KernelSpecialization specialization) => new CudaKernel(this, method, specialization);
+    private protected override Kernel LoadCore(KernelMethod method, KernelSpecialization specialization) =>
+        new CudaKernel(this, method, specialization);
 
     private protected override BufferStorage AllocateCore(long bytes)
     {

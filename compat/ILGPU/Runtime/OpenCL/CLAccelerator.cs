@@ -49,7 +49,8 @@ public sealed unsafe class CLAccelerator : Accelerator
         }
     }
 
-    private protected override Kernel LoadCore(KernelMethod method, KernelSpecialization specialization) => new CLKernel(this, method, specialization);
+    private protected override Kernel LoadCore(KernelMethod method, KernelSpecialization specialization) =>
+        new CLKernel(this, method, specialization);
 
     internal void Forget(CLStream stream)
     {

@@ -9,6 +9,8 @@ public sealed unsafe class CLDevice : Device
     /// <summary>Threads of a warp: shuffles go through shared memory, so any number would do, and this one is that of other devices.</summary>
     internal const int EmulatedWarpSize = 32;
 
+    private static readonly Lock Gate = new();
+
     private CLDevice(nint platform, nint id)
     {
         PlatformId = platform;
@@ -73,7 +75,14 @@ public sealed unsafe class CLDevice : Device
 
     /// <summary>The devices of all platforms.</summary>
     /// <param name="absence">Why there are none, otherwise null.</param>
+    /// <remarks>One thread at a time: PoCL prepares its devices when first asked, and gives another thread half of one meanwhile.</remarks>
     internal static IReadOnlyList<CLDevice> Find(out string? absence)
+    {
+        lock (Gate)
+            return FindAll(out absence);
+    }
+
+    private static IReadOnlyList<CLDevice> FindAll(out string? absence)
     {
         absence = NativeLibraries.Load(NativeLibraries.OpenCL);
         if (absence is not null)
