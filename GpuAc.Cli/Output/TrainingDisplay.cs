@@ -30,7 +30,7 @@ internal sealed class TrainingDisplay(TextWriter error, bool live) : IDisposable
         double left = rate > 0 ? Math.Max(0, progress.TotalSteps - steps) / rate : double.NaN;
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{steps:N0} of {progress.TotalSteps:N0} steps, {rate / 1e6:F2} M steps/s, return {lastReturn:F1}, evaluation "
+            $"{steps:N0} of {Math.Max(steps, progress.TotalSteps):N0} steps, {rate / 1e6:F2} M steps/s, return {lastReturn:F1}, evaluation "
             + $"{lastEvaluation:F1}, at most {left:F0} s left");
         if (!live)
         {
