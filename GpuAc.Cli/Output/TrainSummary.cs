@@ -53,7 +53,8 @@ internal sealed record TrainSummary(
         }
 
         CultureInfo invariant = CultureInfo.InvariantCulture;
-        string ending = Result.Failure != null ? "Diverged after"
+        string ending = Result.DeviceFailed ? "The device failed after"
+            : Result.Failure != null ? "Diverged after"
             : Result.Cancelled ? "Interrupted after"
             : Result.ReachedGoal ? "Reached the goal after"
             : "Trained for";
