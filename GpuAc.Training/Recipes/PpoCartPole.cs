@@ -29,7 +29,7 @@ public static class PpoCartPole
 
     /// <summary>
     /// CartPole-v1 in a third of the updates, each over 4096 samples: for GPUs, which a small update leaves idle. On two CPU cores it
-    /// takes three times as long as <see cref="V1"/>.
+    /// takes more than twice as long as <see cref="V1"/>.
     /// </summary>
     public static Recipe LargeBatch { get; } = V1 with
     {

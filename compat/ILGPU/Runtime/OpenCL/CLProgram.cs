@@ -49,7 +49,7 @@ internal sealed unsafe class CLProgram : IDisposable
     private static string Options(CLAccelerator accelerator)
     {
         var properties = accelerator.Context.Properties;
-        var options = new StringBuilder("-cl-std=CL1.2");
+        var options = new StringBuilder("-cl-std=CL1.2 -w");
         if (properties.OptimizationLevel == OptimizationLevel.Debug)
             options.Append(" -cl-opt-disable");
         if (properties.MathMode == MathMode.Default && accelerator.Device.RoundsDivisions)
