@@ -1,8 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.Distributions;
@@ -11,7 +9,7 @@ using GpuAc.Kernels.Lanes;
 namespace GpuAc.Training.Rollouts;
 
 /// <summary>One worker of a rollout: takes one block of 64 environments through the time steps.</summary>
-internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
+internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F> : IDisposable
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
     where F : struct, IFloatLane<F>
@@ -181,45 +179,7 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         return true;
     }
 
-    // In a rollout of whole episodes: weighs this time step's samples, marks those whose episode was over before it, and says how many go
-    // on.
-    private int EndEpisodes(float* column, long first, int active)
-    {
-        samples.Write(live, samples.Weight, first, active);
-        float* terminated = column + (ScanColumns.Terminated * Tile.Lanes);
-        float* truncated = column + (ScanColumns.Truncated * Tile.Lanes);
-        int running = 0;
-        for (int lane = 0; lane < active; lane++)
-        {
-            if (live[lane] == 0)
-                terminated[lane] = -1;
-            else if (terminated[lane] > 0 || truncated[lane] > 0)
-                live[lane] = 0;
-            else
-                running++;
-        }
-
-        return running;
-    }
-
-    // Samples of time steps that other blocks may reach and this one did not count for nothing.
-    private void DiscountRest(int block, int length, int active)
-    {
-        new Span<float>(live, Tile.Lanes).Clear();
-        for (int t = length; t < plan.NumSteps; t++)
-            samples.Write(live, samples.Weight, ((long)t * plan.NumEnvs) + (block * Tile.Lanes), active);
-    }
-
     private uint IndexOf(int block, int lane) => (uint)(plan.FirstEnvironment + (block * Tile.Lanes) + lane);
-
-    // Starts the clocks of first episodes anywhere within the time limit. Their returns are those of part of an episode, so they
-    // start as NaN, which the statistics leave out.
-    private void Stagger(float* rows, uint environment)
-    {
-        Quad<F> draws = F.Uniform4(new RandomKey(plan.Seed, RandomPurpose.Stagger), environment, 0, 0);
-        F.Floor(draws.A * F.Of(TEnv.Spec.MaxEpisodeSteps)).Store(rows + (blocks.Elapsed * Tile.Lanes));
-        F.Of(float.NaN).Store(rows + (blocks.EpisodeReturn * Tile.Lanes));
-    }
 
     // A call of its own: with the ten rounds of Philox inlined, Step would exceed what the JIT inlines into one method, and every lane
     // operation behind that point would become a call.
@@ -246,43 +206,6 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         TDistribution.ToEnvironment(ref action, actionSize, ref low, ref high);
     }
 
-    // Keeps count of episodes, and of the moments that normalisation needs.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Watch(int block, int lane, ref BlockSums sums, F reward, F done, F length, F inUse, bool anyDone)
-    {
-        float* rows = blocks[block] + lane;
-        float* returns = rows + (blocks.EpisodeReturn * Tile.Lanes);
-        F total = F.Load(returns) + reward;
-        if (anyDone)
-        {
-            F counted = done & inUse & F.Equal(total, total);
-            sums.Episodes += F.Sum(F.Select(counted, F.One, F.Zero));
-            sums.Returns += F.Sum(F.Select(counted, total, F.Zero));
-            sums.Lengths += F.Sum(F.Select(counted, length, F.Zero));
-            total = F.Select(done, F.Zero, total);
-        }
-
-        total.Store(returns);
-        if (plan.ScaleRewards)
-        {
-            float* discounted = rows + (blocks.DiscountedReturn * Tile.Lanes);
-            F value = F.MultiplyAdd(F.Load(discounted), F.Of(plan.Gamma), reward);
-            F watched = F.Select(inUse, value, F.Zero);
-            sums.DiscountedReturns += F.Sum(watched);
-            sums.DiscountedSquares += F.Sum(watched * watched);
-            F.Select(done, F.Zero, value).Store(discounted);
-        }
-
-        for (int i = 0; normalizer != null && i < observationSize; i++)
-        {
-            // The observation acted on, which is still in place.
-            F distance = F.Load(rows + ((blocks.Observation + i) * Tile.Lanes)) - F.Of(normalizer.Mean[i]);
-            distance = F.Select(inUse, distance, F.Zero);
-            sums.Observations[i].A += F.Sum(distance);
-            sums.Observations[i].B += F.Sum(distance * distance);
-        }
-    }
-
     // Hands what was decided in one time step over to learning.
     private void KeepDecisions(float* column, long first, int active)
     {
@@ -299,17 +222,6 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
         Copy(network.ForwardCritic(parameters.Parameters, finals, registers), column + (ScanColumns.FinalValue * Tile.Lanes), registers);
     }
 
-    private static void TerminateTruncated(float* column, int active)
-    {
-        float* terminated = column + (ScanColumns.Terminated * Tile.Lanes);
-        float* truncated = column + (ScanColumns.Truncated * Tile.Lanes);
-        for (int lane = 0; lane < active; lane++)
-        {
-            terminated[lane] += truncated[lane];
-            truncated[lane] = 0;
-        }
-    }
-
     private float* Normalized(int block, int registers)
     {
         float* raw = blocks[block] + (blocks.Observation * Tile.Lanes);
@@ -317,34 +229,6 @@ internal sealed unsafe class RolloutWorker<TEnv, TDistribution, F> : IDisposable
             return raw;
         normalizer.Apply<F>(raw, inputs, registers);
         return inputs;
-    }
-
-    private void CheckFinite(F reward, ref Components<F> observation, F inUse, uint environment, ulong step)
-    {
-        // x − x is zero for finite values alone.
-        F sum = reward - reward;
-        for (int i = 0; i < observationSize; i++)
-            sum += observation[i] - observation[i];
-        if (F.Any(~F.Equal(sum, F.Zero) & inUse))
-            ThrowNotFinite(reward, ref observation, environment, step);
-    }
-
-    [DoesNotReturn]
-    private void ThrowNotFinite(F reward, ref Components<F> observation, uint environment, ulong step)
-    {
-        EnvironmentSpec spec = TEnv.Spec;
-        float* values = stackalloc float[16];
-        for (int i = -1; i < observationSize; i++)
-        {
-            (i < 0 ? reward : observation[i]).Store(values);
-            for (int lane = 0; lane < F.Width; lane++)
-            {
-                if (!float.IsFinite(values[lane]))
-                    throw EnvironmentFault.Create(spec, i, values[lane], environment + lane, step);
-            }
-        }
-
-        throw new GpuAcException($"Environment '{spec.Id}' returned a value that is not finite in step {step}.");
     }
 
     private static void StoreRows(ref Components<F> components, int count, float* destination)
