@@ -82,7 +82,10 @@ internal sealed partial class AcceleratorDevice : IDisposable
         }
         catch (Exception cause) when (cause is AcceleratorException or DllNotFoundException)
         {
-            throw new GpuAcException($"Device '{Name(kind)}' cannot be used: {cause.Message.TrimEnd('.')}. Use --device cpu, or 'gpuac devices' to see what there is.", cause);
+            throw new GpuAcException(
+                $"Device '{Name(kind)}' cannot be used: {cause.Message.TrimEnd('.')}. "
+                + "Use --device cpu, or 'gpuac devices' to see what there is.",
+                cause);
         }
 
         string reason = string.Empty;
@@ -127,7 +130,8 @@ internal sealed partial class AcceleratorDevice : IDisposable
 
     // Multiply-adds may be fused: that is most of a GPU's speed, and no less exact.
     private static Context Create() =>
-        Context.Create(builder => builder.Cuda().OpenCL().Math(MathMode.Fast).Optimize(OptimizationLevel.O2).Profiling().EnableAlgorithms());
+        Context.Create(
+            builder => builder.Cuda().OpenCL().Math(MathMode.Fast).Optimize(OptimizationLevel.O2).Profiling().EnableAlgorithms());
 
     private static Device? Find(Context context, DeviceKind kind)
     {

@@ -7,7 +7,9 @@ using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators;
 
-/// <summary>Learns from a rollout on an accelerator: epochs of minibatches, two launches each, with nothing that the host waits for.</summary>
+/// <summary>
+/// Learns from a rollout on an accelerator: epochs of minibatches, two launches each, with nothing that the host waits for.
+/// </summary>
 internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDisposable
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
@@ -67,7 +69,8 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
         Accelerator accelerator = device.Accelerator;
         var plan = new TilePlan(parameters.Layout, isLearning: true);
         fit = TileFit.Choose(device, plan);
-        shape = new SpecializedValue<TileShape>(plan.Shape(parameters.Layout, fit.Samples, actionSize, TDistribution.ActionComponents(actionSize), counted.Length > 0));
+        shape = new SpecializedValue<TileShape>(
+            plan.Shape(parameters.Layout, fit.Samples, actionSize, TDistribution.ActionComponents(actionSize), counted.Length > 0));
         layers = accelerator.Allocate1D(plan.Layers.ToArray());
         control = accelerator.Allocate1D<int>(LearnControl.Length);
         sums = accelerator.Allocate1D<float>(hostSums.Length);
@@ -85,8 +88,10 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
             Control = control.View,
         };
         learn = fit.IsShared
-            ? accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(LearnKernel.InShared<TDistribution, TLoss, TSpread>)
-            : accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(LearnKernel.InGlobal<TDistribution, TLoss, TSpread>);
+            ? accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(
+                LearnKernel.InShared<TDistribution, TLoss, TSpread>)
+            : accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(
+                LearnKernel.InGlobal<TDistribution, TLoss, TSpread>);
         sumColumns = accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
         begin = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>>(LearnControl.Begin);
         endEpoch = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, ArrayView<float>, float>(LearnControl.EndEpoch);
@@ -142,7 +147,9 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
         launches!.Run();
     }
 
-    /// <summary>Waits, and says what the epochs reported; where something was not finite, restores as <see cref="LearnStatistics.NonFinite"/> says.</summary>
+    /// <summary>
+    /// Waits, and says what the epochs reported; where something was not finite, restores as <see cref="LearnStatistics.NonFinite"/> says.
+    /// </summary>
     /// <param name="counted">Samples of the rollout that count.</param>
     public LearnStatistics Collect(long counted)
     {
@@ -217,7 +224,8 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
         buffers?.Dispose();
         int minibatches = Minibatches(plan);
         int groups = LearnBuffers.Groups(device, parameters.Layout, fit, plan.MinibatchSize);
-        buffers = new LearnBuffers(device.Accelerator, groups, parameters.Quads, order.Length * plan.NumEpochs, minibatches, plan.NumEpochs, fit, shape.Value);
+        buffers = new LearnBuffers(
+            device.Accelerator, groups, parameters.Quads, order.Length * plan.NumEpochs, minibatches, plan.NumEpochs, fit, shape.Value);
         Partials = groups;
         views.Partials = buffers.Partials;
         views.Order = buffers.Order;

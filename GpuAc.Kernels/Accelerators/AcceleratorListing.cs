@@ -11,7 +11,9 @@ internal static partial class AcceleratorListing
 {
     private static readonly AcceleratorType[] Kinds = [AcceleratorType.Cuda, AcceleratorType.OpenCL, AcceleratorType.CPU];
 
-    /// <summary>Every accelerator, and an entry with the reason for each kind that is absent; CUDA first, then OpenCL, then the CPU.</summary>
+    /// <summary>
+    /// Every accelerator, and an entry with the reason for each kind that is absent; CUDA first, then OpenCL, then the CPU.
+    /// </summary>
     public static IReadOnlyList<AcceleratorEntry> Run()
     {
         List<AcceleratorEntry> entries = [];
@@ -39,7 +41,8 @@ internal static partial class AcceleratorListing
     private static AcceleratorEntry Describe(Device device, string? version) =>
         new(NameOf(device.AcceleratorType), device.Name, device.MemorySize, device.NumMultiprocessors, version, Absence: null);
 
-    private static AcceleratorEntry Absent(AcceleratorType kind, string reason) => new(NameOf(kind), Name: null, 0, 0, Version: null, reason);
+    private static AcceleratorEntry Absent(AcceleratorType kind, string reason) =>
+        new(NameOf(kind), Name: null, 0, 0, Version: null, reason);
 
     private static string NameOf(AcceleratorType kind) => kind switch
     {

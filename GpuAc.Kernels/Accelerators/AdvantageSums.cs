@@ -15,7 +15,9 @@ internal struct AdvantageScale
     public static AdvantageScale None => new() { Factor = 1f };
 }
 
-/// <summary>The sums over a rollout that moments of advantages and returns are made from; returns relative to a shift, to keep digits.</summary>
+/// <summary>
+/// The sums over a rollout that moments of advantages and returns are made from; returns relative to a shift, to keep digits.
+/// </summary>
 internal static class AdvantageSums
 {
     /// <summary>Index of Σ A, Σ A², Σ (R − shift), Σ (R − shift)².</summary>

@@ -19,17 +19,20 @@ internal readonly record struct DeviceCeilings(double FlopsPerSecond, double Byt
         Accelerator accelerator = device.Accelerator;
         int groups = accelerator.NumMultiprocessors * (device.IsGpu ? 32 : 16);
         using MemoryBuffer1D<float, Stride1D.Dense> sink = accelerator.Allocate1D<float>((long)groups * Threads);
-        Action<AcceleratorStream, KernelConfig, ArrayView<float>, float> multiplyAdd = accelerator.LoadKernel<ArrayView<float>, float>(MultiplyAdd);
+        Action<AcceleratorStream, KernelConfig, ArrayView<float>, float> multiplyAdd =
+            accelerator.LoadKernel<ArrayView<float>, float>(MultiplyAdd);
         double compute = Best(device, () => multiplyAdd(device.Stream, new KernelConfig(groups, Threads), sink.View, 0.999f));
 
         long quads = (device.IsGpu ? 256L << 20 : 64L << 20) / 16;
-        using MemoryBuffer1D<Float4, Stride1D.Dense> source = accelerator.Allocate1D<Float4>(quads), target = accelerator.Allocate1D<Float4>(quads);
+        using MemoryBuffer1D<Float4, Stride1D.Dense> source = accelerator.Allocate1D<Float4>(quads);
+        using MemoryBuffer1D<Float4, Stride1D.Dense> target = accelerator.Allocate1D<Float4>(quads);
         source.View.BaseView.MemSetToZero(device.Stream);
         Action<AcceleratorStream, Index1D, ArrayView<Float4>, ArrayView<Float4>> copy =
             accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Float4>, ArrayView<Float4>>(Copy);
         double copying = Best(device, () => copy(device.Stream, (int)quads, source.View, target.View));
 
-        Action<AcceleratorStream, Index1D, ArrayView<float>> nothing = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>>(Nothing);
+        Action<AcceleratorStream, Index1D, ArrayView<float>> nothing =
+            accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>>(Nothing);
         double launches = Best(device, () =>
         {
             for (int i = 0; i < 200; i++)
@@ -56,7 +59,8 @@ internal readonly record struct DeviceCeilings(double FlopsPerSecond, double Byt
     private static void MultiplyAdd(ArrayView<float> sink, float factor)
     {
         int index = (Grid.IdxX * Threads) + Group.IdxX;
-        Sixteen a = Sixteen.Of(index), b = Sixteen.Of(index + 1), c = Sixteen.Of(index + 2), d = Sixteen.Of(index + 3), e = Sixteen.Of(index + 4), f = Sixteen.Of(index + 5);
+        Sixteen a = Sixteen.Of(index), b = Sixteen.Of(index + 1), c = Sixteen.Of(index + 2);
+        Sixteen d = Sixteen.Of(index + 3), e = Sixteen.Of(index + 4), f = Sixteen.Of(index + 5);
         Sixteen term = Sixteen.Of(0.001f);
         for (int i = 0; i < Rounds; i++)
         {

@@ -5,12 +5,14 @@ using ILGPU;
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>
-/// Activation functions over a tile. Which one it is, is the layer's own, so that all are in the code; but four values at a time, and not the
-/// sixty-four that a thread has, which would make compiling take a minute.
+/// Activation functions over a tile. Which one it is, is the layer's own, so that all are in the code; but four values at a time, and not
+/// the sixty-four that a thread has, which would make compiling take a minute.
 /// </summary>
 internal static class GroupActivation
 {
-    /// <summary>y = f(z) of the four rows of sixteen samples that this thread has just stored, in place or into the output's rows.</summary>
+    /// <summary>
+    /// y = f(z) of the four rows of sixteen samples that this thread has just stored, in place or into the output's rows.
+    /// </summary>
     /// <param name="shape">Where everything lies.</param>
     /// <param name="activation">Which <see cref="Activation"/>, but the identity.</param>
     /// <param name="tile">Rows of samples.</param>

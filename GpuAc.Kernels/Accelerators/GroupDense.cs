@@ -3,10 +3,13 @@ using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;
 
-/// <summary>Dense layers over a tile, by all threads of a group: products that each thread makes 4 × 16 (or 4 × 4) at a time, in registers.</summary>
+/// <summary>
+/// Dense layers over a tile, by all threads of a group: products that each thread makes 4 × 16 (or 4 × 4) at a time, in registers.
+/// </summary>
 /// <remarks>
 /// Reading one weight and one sample for each multiply-add would need four times the bandwidth that shared memory has. A thread
-/// that holds 4 rows of 16 results reads 4 weights and 16 samples for 64 multiply-adds. Callers put barriers between calls that depend on each other.
+/// that holds 4 rows of 16 results reads 4 weights and 16 samples for 64 multiply-adds. Callers put barriers between calls
+/// that depend on each other.
 /// </remarks>
 internal static class GroupDense
 {

@@ -5,7 +5,9 @@ namespace GpuAc.Kernels.Accelerators;
 /// <summary>Gradients with respect to a layer's parameters over a tile, by all threads of a group.</summary>
 internal static class GroupWeightGradient
 {
-    /// <summary>Adds dL/dW = dL/dz·xᵀ and dL/db = Σ dL/dz to the group's partial gradient. Each value is one thread's own, so nothing is atomic.</summary>
+    /// <summary>
+    /// Adds dL/dW = dL/dz·xᵀ and dL/db = Σ dL/dz to the group's partial gradient. Each value is one thread's own, so nothing is atomic.
+    /// </summary>
     /// <param name="shape">Where everything lies.</param>
     /// <param name="layer">The layer; says which rows are x and dL/dz.</param>
     /// <param name="partial">The group's partial gradient, in the padded layout.</param>

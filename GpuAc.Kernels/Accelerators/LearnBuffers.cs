@@ -63,7 +63,8 @@ internal sealed class LearnBuffers : IDisposable
 
     /// <summary>
     /// Groups that share a minibatch: enough to fill the device several times over, fewer where their partial gradients would take
-    /// more than a sixteenth of its memory. It depends on the device, so results are repeatable on one, and agree between two within rounding.
+    /// more than a sixteenth of its memory. It depends on the device, so results are repeatable on one, and agree
+    /// between two within rounding.
     /// </summary>
     public static int Groups(AcceleratorDevice device, PaddedLayout layout, TileFit fit, long minibatchSize)
     {

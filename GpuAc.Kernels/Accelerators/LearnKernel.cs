@@ -106,7 +106,9 @@ internal static class LearnKernel
         int row = 4 * shape.RowQuads;
         for (int k = shape.Observations; k < (shape.Observations + 3) / 4 * 4; k++)
             values[(k * row) + lane] = 0f;
-        AdvantageScale scale = numbers.NormalizeAdvantages != 0 ? AdvantageSums.Scale(views.AdvantageSums, Counted(views, shape)) : AdvantageScale.None;
+        AdvantageScale scale = numbers.NormalizeAdvantages != 0
+            ? AdvantageSums.Scale(views.AdvantageSums, Counted(views, shape))
+            : AdvantageScale.None;
 
         LossTerms<Lane1> sums = default;
         Lane1 entropies = Lane1.Zero;
@@ -116,7 +118,9 @@ internal static class LearnKernel
         for (long first = (long)Grid.IdxX * shape.Samples; first < padded; first += (long)Grid.DimX * shape.Samples)
         {
             long slot = first + lane;
-            long sample = slot < padded ? ((long)views.Order[numbers.FirstBlock + (int)(slot / Block)] * Block) + (slot % Block) : views.Rollout.Samples;
+            long sample = slot < padded
+                ? ((long)views.Order[numbers.FirstBlock + (int)(slot / Block)] * Block) + (slot % Block)
+                : views.Rollout.Samples;
             bool isActive = sample < views.Rollout.Samples;
             long source = isActive ? sample : 0;
             if (shape.IsWeighted != 0)
@@ -145,8 +149,8 @@ internal static class LearnKernel
         shape.IsWeighted != 0 ? views.Counted[0] + views.Counted[1] : views.Rollout.Samples;
 
     private static void OutputGradients<TDistribution, TLoss>(
-        LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<float> values, long sample, float isActive, float weight, AdvantageScale scale,
-        ref LossTerms<Lane1> sums, ref Lane1 entropies, ref Components<Lane1> logStdGradients)
+        LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<float> values, long sample, float isActive, float weight,
+        AdvantageScale scale, ref LossTerms<Lane1> sums, ref Lane1 entropies, ref Components<Lane1> logStdGradients)
         where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss
     {

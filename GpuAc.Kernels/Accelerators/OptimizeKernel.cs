@@ -77,8 +77,8 @@ internal struct OptimizeNumbers
 }
 
 /// <summary>
-/// The optimise skeleton on an accelerator: partial gradients summed in a fixed order, clipped by their global norm, applied. One launch where
-/// the last group to finish can apply the update by itself, otherwise two.
+/// The optimise skeleton on an accelerator: partial gradients summed in a fixed order, clipped by their global norm, applied. One launch
+/// where the last group to finish can apply the update by itself, otherwise two.
 /// </summary>
 internal static class OptimizeKernel
 {
@@ -184,7 +184,8 @@ internal static class OptimizeKernel
             views.Norms[numbers.Norm] = norm;
         if (!float.IsFinite(norm))
         {
-            // Not applied. That it stops the iteration, too, is for a thread that no other of this launch could overtake: the next launch's.
+            // Not applied. That it stops the iteration, too, is for a thread that no other of this launch could overtake:
+            // the next launch's.
             views.Control[LearnControl.BadNorm] = 1;
             return;
         }

@@ -10,7 +10,9 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
     /// <summary>Parameters, in fours, that one group applies an update to faster than a second launch would.</summary>
     private const int WholeQuads = 8192;
 
-    private readonly Dictionary<(OptimizerKind Kind, bool IsWhole), Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> loaded = [];
+    private readonly Dictionary<
+        (OptimizerKind Kind, bool IsWhole), Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> loaded = [];
+
     private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>? sum;
 
     /// <summary>Puts one update into the queue.</summary>

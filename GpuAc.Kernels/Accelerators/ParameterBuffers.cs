@@ -4,7 +4,9 @@ using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators;
 
-/// <summary>Parameters, their gradient and the optimiser's moments in device memory, in the padded layout; and the parameters to fall back to.</summary>
+/// <summary>
+/// Parameters, their gradient and the optimiser's moments in device memory, in the padded layout; and the parameters to fall back to.
+/// </summary>
 internal sealed class ParameterBuffers : IDisposable
 {
     private readonly AcceleratorDevice device;

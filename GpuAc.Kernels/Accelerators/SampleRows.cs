@@ -38,7 +38,10 @@ internal struct SampleRows
     /// <summary>Row of the reward.</summary>
     public readonly int Reward => LogProb + 4;
 
-    /// <summary>Row that is 1 where the step terminated, 2 where it was truncated, <see cref="NotCounted"/> where it counts for nothing, 0 elsewhere.</summary>
+    /// <summary>
+    /// Row that is 1 where the step terminated, 2 where it was truncated, <see cref="NotCounted"/> where it counts for nothing,
+    /// 0 elsewhere.
+    /// </summary>
     public readonly int Ended => LogProb + 5;
 
     /// <summary>Row of V of the true final observation, where the step was truncated.</summary>

@@ -11,8 +11,8 @@ internal readonly record struct TileFit(int Samples, bool IsShared)
     /// <param name="device">Device.</param>
     /// <param name="plan">Rows of the tile.</param>
     /// <remarks>
-    /// A GPU gets groups of one warp: several fit a multiprocessor, one of them computes while another waits, and barriers cost nothing. Where
-    /// threads are loops on a CPU, longer loops are better ones.
+    /// A GPU gets groups of one warp: several fit a multiprocessor, one of them computes while another waits, and barriers cost nothing.
+    /// Where threads are loops on a CPU, longer loops are better ones.
     /// </remarks>
     public static TileFit Choose(AcceleratorDevice device, TilePlan plan) => Choose(device, plan.Bytes);
 

@@ -37,7 +37,9 @@ internal sealed class TilePlan
         PlanBackward(layout);
     }
 
-    /// <summary>Layers of body, critic and actor, in the order of a forward pass; then, for learning, once more in that of a backward pass.</summary>
+    /// <summary>
+    /// Layers of body, critic and actor, in the order of a forward pass; then, for learning, once more in that of a backward pass.
+    /// </summary>
     public IReadOnlyList<KernelLayer> Layers => layers;
 
     /// <summary>The network.</summary>
@@ -67,7 +69,9 @@ internal sealed class TilePlan
     /// <summary>Row of the gradient with respect to the value.</summary>
     public int ValueGradientRow { get; }
 
-    /// <summary>Distance between rows, in fours of samples: one more than the samples need, so that rows start in different memory banks.</summary>
+    /// <summary>
+    /// Distance between rows, in fours of samples: one more than the samples need, so that rows start in different memory banks.
+    /// </summary>
     public static int RowQuads(int samples) => (samples / 4) + 1;
 
     /// <summary>Bytes of a tile.</summary>

@@ -35,7 +35,9 @@ public sealed record A3cConfig : OnPolicyConfig
         Require(
             faults, NumWorkers is >= 0 and <= 1024, "numWorkers", NumWorkers, "must be between 0 (as many as suit the device) and 1024");
         Require(faults, UpdatesPerIteration >= 1, "updatesPerIteration", UpdatesPerIteration, "must be at least 1");
-        Require(faults, !NormalizeObservations, "normalizeObservations", NormalizeObservations, "must be false: workers share weights, not running moments");
+        Require(
+            faults, !NormalizeObservations, "normalizeObservations", NormalizeObservations,
+            "must be false: workers share weights, not running moments");
         Require(faults, !ScaleRewards, "scaleRewards", ScaleRewards, "must be false: workers share weights, not running moments");
         return faults;
     }

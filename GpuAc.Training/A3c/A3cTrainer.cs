@@ -7,8 +7,8 @@ namespace GpuAc.Training.A3c;
 /// <summary>Asynchronous advantage actor-critic. Mnih et al., arXiv:1602.01783, algorithm S3.</summary>
 /// <remarks>
 /// Every worker acts with its own weights, learns from its own rollout, pushes the gradient to the shared network and pulls what comes of
-/// it (<see cref="AsynchronousEngines"/>), whatever the others are doing. An iteration is a number of pushes by whoever is ready; only at its
-/// end do workers wait, for the metrics and for evaluations.
+/// it (<see cref="AsynchronousEngines"/>), whatever the others are doing. An iteration is a number of pushes by whoever is ready; only at
+/// its end do workers wait, for the metrics and for evaluations.
 /// </remarks>
 public sealed class A3cTrainer : OnPolicyTrainer, IWorkerJob
 {

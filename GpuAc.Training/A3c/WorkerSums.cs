@@ -15,7 +15,8 @@ internal struct WorkerSums
     public readonly NonFiniteQuantity NonFinite => learning.NonFinite;
 
     /// <summary>Adds an update.</summary>
-    public void Add(in OnPolicyStatistics update) => Add(new WorkerSums { episodes = update.Episodes, learning = update.Learning, updates = 1 });
+    public void Add(in OnPolicyStatistics update) =>
+        Add(new WorkerSums { episodes = update.Episodes, learning = update.Learning, updates = 1 });
 
     /// <summary>Adds another's sums.</summary>
     public void Add(in WorkerSums other)

@@ -42,7 +42,8 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         Accelerator accelerator = device.Accelerator;
         var tile = new TilePlan(parameters.Layout, isLearning: false);
         TileFit fit = TileFit.Choose(device, tile);
-        RolloutShape shape = ShapeOf(plan, tile.Shape(parameters.Layout, fit.Samples, spec.Action.Size, TDistribution.ActionComponents(spec.Action.Size), plan.WholeEpisodes));
+        int actionSize = spec.Action.Size, components = TDistribution.ActionComponents(actionSize);
+        RolloutShape shape = ShapeOf(plan, tile.Shape(parameters.Layout, fit.Samples, actionSize, components, plan.WholeEpisodes));
         buffers = new RolloutBuffers(accelerator, spec, plan, shape, fit);
         layers = accelerator.Allocate1D(tile.Layers.ToArray());
         normalizer = plan.NormalizeObservations ? new ObservationNormalizer(spec.Observation.Count) : null;
@@ -54,11 +55,14 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         views = buffers.Views(layers.View, parameters.Parameters);
         RolloutNumbers numbers = buffers.Numbers;
         var config = fit.IsShared
-            ? new KernelConfig(buffers.Groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Tile.Rows * shape.Tile.RowQuads))
+            ? new KernelConfig(
+                buffers.Groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Tile.Rows * shape.Tile.RowQuads))
             : new KernelConfig(buffers.Groups, fit.Samples);
         act = fit.IsShared
-            ? accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(RolloutKernel.InShared<TEnv, TDistribution, TSpread>)
-            : accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(RolloutKernel.InGlobal<TEnv, TDistribution, TSpread>);
+            ? accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(
+                RolloutKernel.InShared<TEnv, TDistribution, TSpread>)
+            : accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(
+                RolloutKernel.InGlobal<TEnv, TDistribution, TSpread>);
         Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> bootstrap = fit.IsShared
             ? accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(BootstrapKernel.InShared<TSpread>)
             : accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(BootstrapKernel.InGlobal<TSpread>);
@@ -108,7 +112,8 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
     public Action StepRandomly(int steps)
     {
         Action<AcceleratorStream, Index1D, RolloutViews, RolloutNumbers, int, SpecializedValue<RolloutShape>, ArrayView<float>> step =
-            device.Accelerator.LoadAutoGroupedKernel<Index1D, RolloutViews, RolloutNumbers, int, SpecializedValue<RolloutShape>, ArrayView<float>>(StepKernel.Run<TEnv>);
+            device.Accelerator.LoadAutoGroupedKernel<
+                Index1D, RolloutViews, RolloutNumbers, int, SpecializedValue<RolloutShape>, ArrayView<float>>(StepKernel.Run<TEnv>);
         return () => step(device.Stream, plan.NumEnvs, views, buffers.Numbers, steps, constant, buffers.LastValues);
     }
 

@@ -73,22 +73,29 @@ internal sealed class AcceleratorScan : IDisposable
         launches?.Dispose();
         this.estimator = estimator;
         this.settings = settings;
-        Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>> scan = estimator switch
-        {
-            ReturnEstimatorKind.Gae => Load<GeneralizedAdvantage>(),
-            ReturnEstimatorKind.NStep => Load<NStepReturn>(),
-            ReturnEstimatorKind.MonteCarlo => Load<MonteCarloReturn>(),
-            ReturnEstimatorKind.Episode => Load<EpisodeReturn>(),
-            _ => throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "Not a return estimator."),
-        };
+        Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>> scan =
+            estimator switch
+            {
+                ReturnEstimatorKind.Gae => Load<GeneralizedAdvantage>(),
+                ReturnEstimatorKind.NStep => Load<NStepReturn>(),
+                ReturnEstimatorKind.MonteCarlo => Load<MonteCarloReturn>(),
+                ReturnEstimatorKind.Episode => Load<EpisodeReturn>(),
+                _ => throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "Not a return estimator."),
+            };
         launches = new LaunchSequence(device.Stream, () =>
         {
-            scan(device.Stream, new KernelConfig(groups, ScanKernel.Threads), rollout.Rollout, rollout.LastValues, rollout.Lengths, plan.NumEnvs, settings, sums.View);
-            sumColumns(device.Stream, new KernelConfig(AdvantageSums.Count, ColumnSums.Threads), sums.View, groups, AdvantageSums.Count, totals.View);
+            scan(
+                device.Stream, new KernelConfig(groups, ScanKernel.Threads),
+                rollout.Rollout, rollout.LastValues, rollout.Lengths, plan.NumEnvs, settings, sums.View);
+            sumColumns(
+                device.Stream, new KernelConfig(AdvantageSums.Count, ColumnSums.Threads),
+                sums.View, groups, AdvantageSums.Count, totals.View);
         });
     }
 
-    private Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>> Load<TEstimator>()
+    private Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>>
+        Load<TEstimator>()
         where TEstimator : struct, IReturnEstimator =>
-        device.Accelerator.LoadKernel<SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>>(ScanKernel.Run<TEstimator>);
+        device.Accelerator.LoadKernel<SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>>(
+            ScanKernel.Run<TEstimator>);
 }

@@ -14,7 +14,8 @@ internal static class AcceleratorWorkers
 {
     /// <summary>
     /// Workers where none were asked for. While the host waits for one worker's push, others keep the device busy, and a few do that; with
-    /// each more, gradients are staler and a further copy of weights and rollouts is in memory. Larger batches (NumEnvs) fill a device better.
+    /// each more, gradients are staler and a further copy of weights and rollouts is in memory. Larger batches (NumEnvs)
+    /// fill a device better.
     /// </summary>
     public const int DefaultCount = 4;
 

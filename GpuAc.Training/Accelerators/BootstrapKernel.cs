@@ -5,8 +5,8 @@ using ILGPU.Runtime;
 namespace GpuAc.Training.Accelerators;
 
 /// <summary>
-/// V of the observations that truncated episodes and the rollout itself ended with. A launch of its own, since within the rollout a whole group
-/// would wait whenever one of its environments is truncated.
+/// V of the observations that truncated episodes and the rollout itself ended with. A launch of its own, since within the rollout a whole
+/// group would wait whenever one of its environments is truncated.
 /// </summary>
 internal static class BootstrapKernel
 {
@@ -36,7 +36,9 @@ internal static class BootstrapKernel
         {
             int step = views.FinalSteps[(slot * numbers.Stride) + environment];
             for (int k = 0; k < network.Observations; k++)
-                values[(k * row) + lane] = step < 0 ? 0f : views.Finals[(((slot * network.Observations) + k) * (long)numbers.Stride) + environment];
+                values[(k * row) + lane] = step < 0
+                    ? 0f
+                    : views.Finals[(((slot * network.Observations) + k) * (long)numbers.Stride) + environment];
             Group.Barrier();
             GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.BodyLayers + network.CriticLayers, views.Parameters, tile);
             float value = values[(network.ValueRow * row) + lane];

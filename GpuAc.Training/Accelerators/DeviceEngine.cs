@@ -27,9 +27,12 @@ internal static class DeviceEngine
             {
                 case NotSupportedException:
                     throw new GpuAcException(
-                        $"Environment '{environmentId}' cannot be translated for {name}: {cause.Message.TrimEnd('.')}. --device cpu runs it as it is.", cause);
+                        $"Environment '{environmentId}' cannot be translated for {name}: {cause.Message.TrimEnd('.')}. "
+                        + "--device cpu runs it as it is.",
+                        cause);
                 case AcceleratorException:
-                    throw new GpuAcException($"Training cannot start on {name}: {cause.Message.TrimEnd('.')}. --device cpu does without it.", cause);
+                    throw new GpuAcException(
+                        $"Training cannot start on {name}: {cause.Message.TrimEnd('.')}. --device cpu does without it.", cause);
                 default:
                     throw;
             }

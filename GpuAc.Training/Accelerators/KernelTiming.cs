@@ -8,4 +8,5 @@ namespace GpuAc.Training.Accelerators;
 /// <param name="EnvSteps">Environment steps of a run; 0 where there are none.</param>
 /// <param name="Registers">Registers of a thread; 0 where that is not known.</param>
 /// <param name="SharedBytes">Shared memory of a group; 0 where the tile lies in device memory.</param>
-internal sealed record KernelTiming(string Name, double Seconds, double Flops, double Bytes, double EnvSteps, int Registers, int SharedBytes);
+internal sealed record KernelTiming(
+    string Name, double Seconds, double Flops, double Bytes, double EnvSteps, int Registers, int SharedBytes);

@@ -51,7 +51,8 @@ internal readonly record struct MemoryDemand(long Network, long Partials, long P
         long most = (free - others) / PerEnvironment;
         throw new GpuAcException(string.Create(
             CultureInfo.InvariantCulture,
-            $"{numEnvs} environments with rollouts of {numSteps} steps need {needed >> 20} MiB ({PerEnvironment} bytes each), but {device} has {free >> 20} MiB free; ")
+            $"{numEnvs} environments with rollouts of {numSteps} steps need {needed >> 20} MiB ({PerEnvironment} bytes each), "
+            + $"but {device} has {free >> 20} MiB free; ")
             + (most > 0 ? $"at most {most} fit: use --envs, or fewer numSteps." : "use a smaller network, or --device cpu."));
     }
 

@@ -7,11 +7,14 @@ namespace GpuAc.Training.Accelerators;
 /// <summary>Remembers the first reward or observation found that is not finite, and says which it was.</summary>
 internal static class NonFinite
 {
-    /// <summary>Values kept: whether there is one, environment, time step of the rollout, component (−1: reward), the value's bits.</summary>
+    /// <summary>
+    /// Values kept: whether there is one, environment, time step of the rollout, component (−1: reward), the value's bits.
+    /// </summary>
     public const int Length = 5;
 
     /// <summary>Keeps a fault unless there is one already.</summary>
-    public static void Check(ArrayView<int> fault, float reward, ref Components<Lane1> observation, int components, int environment, int step)
+    public static void Check(
+        ArrayView<int> fault, float reward, ref Components<Lane1> observation, int components, int environment, int step)
     {
         // x − x is zero for finite values alone.
         float sum = reward - reward;

@@ -63,7 +63,13 @@ internal sealed class RolloutBuffers : IDisposable
             Bounds = limits.Length / 2,
             StaggerStarts = plan.StaggerStarts ? 1 : 0,
         };
-        Rollout = new SampleRows { Values = rollout.View, Samples = samples, Observations = observations, ActionComponents = shape.Tile.ActionComponents };
+        Rollout = new SampleRows
+        {
+            Values = rollout.View,
+            Samples = samples,
+            Observations = observations,
+            ActionComponents = shape.Tile.ActionComponents,
+        };
     }
 
     /// <summary>Groups of threads.</summary>

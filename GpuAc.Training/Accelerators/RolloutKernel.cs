@@ -9,22 +9,24 @@ using ILGPU.Runtime;
 namespace GpuAc.Training.Accelerators;
 
 /// <summary>
-/// The rollout skeleton on an accelerator: all time steps in one launch. A thread keeps one environment's state in its registers; the threads
-/// of a group share the network's forward pass, each for all of the group's environments.
+/// The rollout skeleton on an accelerator: all time steps in one launch. A thread keeps one environment's state in its registers; the
+/// threads of a group share the network's forward pass, each for all of the group's environments.
 /// </summary>
 internal static class RolloutKernel
 {
     private const float Clip = Rollouts.ObservationNormalizer.Clip;
 
     /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TEnv, TDistribution, TSpread>(RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
+    public static void InShared<TEnv, TDistribution, TSpread>(
+        RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
         where TSpread : struct, ISpread =>
         Run<TEnv, TDistribution, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
 
     /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TEnv, TDistribution, TSpread>(RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
+    public static void InGlobal<TEnv, TDistribution, TSpread>(
+        RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
         where TSpread : struct, ISpread
@@ -34,7 +36,8 @@ internal static class RolloutKernel
         Run<TEnv, TDistribution, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
     }
 
-    private static void Run<TEnv, TDistribution, TSpread>(RolloutViews views, RolloutNumbers numbers, RolloutShape shape, ArrayView<Float4> tile)
+    private static void Run<TEnv, TDistribution, TSpread>(
+        RolloutViews views, RolloutNumbers numbers, RolloutShape shape, ArrayView<Float4> tile)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
         where TSpread : struct, ISpread
@@ -170,8 +173,8 @@ internal static class RolloutKernel
 
     // Samples an action, keeps it, its log-probability and the value, and turns it into what the environment takes.
     private static void Act<TDistribution>(
-        RolloutViews views, RolloutNumbers numbers, TileShape network, ArrayView<float> values, uint environment, ulong step, long sample, bool inUse,
-        ref Components<Lane1> action)
+        RolloutViews views, RolloutNumbers numbers, TileShape network, ArrayView<float> values, uint environment, ulong step, long sample,
+        bool inUse, ref Components<Lane1> action)
         where TDistribution : struct, IActionDistribution
     {
         int lane = Group.IdxX, row = 4 * network.RowQuads;
@@ -181,7 +184,8 @@ internal static class RolloutKernel
         ArrayView<float> parameters = views.Parameters.Cast<float>();
         for (int k = 0; k < network.LogStds; k++)
             distribution[network.PolicyOutputs + k] = new Lane1(parameters[network.LogStdOffset + k]);
-        TDistribution.Sample(ref distribution, network.ActionSize, new RandomKey(numbers.Seed, RandomPurpose.Action), environment, step, ref action);
+        TDistribution.Sample(
+            ref distribution, network.ActionSize, new RandomKey(numbers.Seed, RandomPurpose.Action), environment, step, ref action);
         if (inUse)
         {
             for (int k = 0; k < network.ActionComponents; k++)
@@ -200,7 +204,8 @@ internal static class RolloutKernel
     }
 
     private static void KeepFinal(
-        RolloutViews views, RolloutNumbers numbers, RolloutShape shape, ref Components<Lane1> observation, int environment, int slot, int step)
+        RolloutViews views, RolloutNumbers numbers, RolloutShape shape, ref Components<Lane1> observation,
+        int environment, int slot, int step)
     {
         for (int k = 0; k < shape.Tile.Observations; k++)
         {

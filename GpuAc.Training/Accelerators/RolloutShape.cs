@@ -52,6 +52,9 @@ internal readonly record struct RolloutShape
 /// <summary>The order of the sums that the rollout kernel keeps.</summary>
 internal static class RolloutSums
 {
-    /// <summary>Episodes that ended, their returns and lengths; discounted returns and their squares; steps that count; then two of each observation component.</summary>
+    /// <summary>
+    /// Episodes that ended, their returns and lengths; discounted returns and their squares; steps that count; then two
+    /// of each observation component.
+    /// </summary>
     public const int Episodes = 0, Returns = 1, Lengths = 2, Discounted = 3, DiscountedSquares = 4, Steps = 5, Observations = 6;
 }

@@ -18,7 +18,9 @@ internal struct RolloutViews
     /// <summary>What environments carry from one rollout to the next, [row][environments, whole groups of them].</summary>
     public ArrayView<float> Environments;
 
-    /// <summary>Normalised final observations of truncated episodes, then those that the rollout ends with, [slot][component][environment].</summary>
+    /// <summary>
+    /// Normalised final observations of truncated episodes, then those that the rollout ends with, [slot][component][environment].
+    /// </summary>
     public ArrayView<float> Finals;
 
     /// <summary>Time step of each final observation or −1, [slot][environment].</summary>

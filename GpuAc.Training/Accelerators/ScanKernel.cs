@@ -19,7 +19,8 @@ internal static class ScanKernel
     /// <param name="settings">Discount and the like.</param>
     /// <param name="sums">Receives each group's sums, [group][<see cref="AdvantageSums.Count"/>].</param>
     public static void Run<TEstimator>(
-        SampleRows rollout, ArrayView<float> lastValues, ArrayView<int> lengths, int numEnvs, ReturnSettings settings, ArrayView<float> sums)
+        SampleRows rollout, ArrayView<float> lastValues, ArrayView<int> lengths, int numEnvs,
+        ReturnSettings settings, ArrayView<float> sums)
         where TEstimator : struct, IReturnEstimator
     {
         ArrayView<float> shared = SharedMemory.Allocate<float>(AdvantageSums.Count * Threads);
@@ -28,7 +29,14 @@ internal static class ScanKernel
         if (environment < numEnvs)
         {
             int numSteps = lengths[environment];
-            var column = new SampleColumn { Rollout = rollout, LastValues = lastValues, Environment = environment, NumEnvs = numEnvs, NumSteps = numSteps };
+            var column = new SampleColumn
+            {
+                Rollout = rollout,
+                LastValues = lastValues,
+                Environment = environment,
+                NumEnvs = numEnvs,
+                NumSteps = numSteps,
+            };
             TEstimator.Compute<Lane1, SampleColumn>(settings, numSteps, ref column);
             float shift = rollout.Get(rollout.Value, 0);
             for (int t = 0; t < numSteps; t++)

@@ -17,7 +17,8 @@ internal static class StepKernel
     /// <param name="shape">Sizes.</param>
     /// <param name="rewards">Receives each environment's sum of rewards.</param>
     public static void Run<TEnv>(
-        Index1D index, RolloutViews views, RolloutNumbers numbers, int steps, SpecializedValue<RolloutShape> shape, ArrayView<float> rewards)
+        Index1D index, RolloutViews views, RolloutNumbers numbers, int steps, SpecializedValue<RolloutShape> shape,
+        ArrayView<float> rewards)
         where TEnv : struct, IEnvironment
     {
         RolloutShape constants = shape.Value;

@@ -7,8 +7,8 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// Updates critics, actor, temperature and targets from replay on an accelerator: five launches an update, three without the actor, and nothing
-/// that the host waits for. Critics and actor may learn from batches of their own sizes.
+/// Updates critics, actor, temperature and targets from replay on an accelerator: five launches an update, three without the actor, and
+/// nothing that the host waits for. Critics and actor may learn from batches of their own sizes.
 /// </summary>
 internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
     where TSteps : struct, IUpdateSteps
@@ -89,7 +89,8 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
         {
             hostSteps[i] = plan.CriticOptimizer.CreateStep(schedule.Updates + i + 1, progress);
             hostSteps[maxUpdates + i] = plan.ActorOptimizer.CreateStep(schedule.ActorUpdates + i + 1, progress);
-            hostSteps[(2 * maxUpdates) + i] = (plan.TemperatureOptimizer ?? plan.ActorOptimizer).CreateStep(schedule.ActorUpdates + i + 1, progress);
+            hostSteps[(2 * maxUpdates) + i] =
+                (plan.TemperatureOptimizer ?? plan.ActorOptimizer).CreateStep(schedule.ActorUpdates + i + 1, progress);
         }
 
         steps.View.CopyFromCPU(device.Stream, hostSteps);

@@ -82,7 +82,8 @@ internal readonly struct ContinuousSteps<TPolicy> : IUpdateSteps
 
     private static void Target(UpdateViews views, UpdateShape shape, ArrayView<float> values, ref UpdateSample sample)
     {
-        float first = values[UpdateSample.Place(shape, shape.Tile.ValueRow)], second = values[UpdateSample.Place(shape, shape.SecondValueRow)];
+        float first = values[UpdateSample.Place(shape, shape.Tile.ValueRow)];
+        float second = values[UpdateSample.Place(shape, shape.SecondValueRow)];
         var least = new Lane1(second < first ? second : first);
         Lane1 value = TemporalDifference.SoftValue(least, new Lane1(views.Temperature[TemperatureState.Alpha]), new Lane1(sample.LogProb));
         sample.Target = TemporalDifference.Target(new Lane1(sample.Reward), new Lane1(sample.Discount), value).Value;

@@ -76,10 +76,14 @@ internal struct FinishNumbers
     public float TargetEntropy;
 }
 
-/// <summary>Ends an update: adds up what it reported, moves the temperature, and stops everything when something was not finite. One thread.</summary>
+/// <summary>
+/// Ends an update: adds up what it reported, moves the temperature, and stops everything when something was not finite. One thread.
+/// </summary>
 internal static class FinishKernel
 {
-    /// <summary>Totals: updates, of the actor, mean critic loss, mean Q, mean actor loss, mean ln π, norm of the critics' gradient.</summary>
+    /// <summary>
+    /// Totals: updates, of the actor, mean critic loss, mean Q, mean actor loss, mean ln π, norm of the critics' gradient.
+    /// </summary>
     public const int Updates = 0, ActorUpdates = 1, CriticLoss = 2, Q = 3, ActorLoss = 4, LogProb = 5, CriticNorm = 6;
 
     /// <summary>Number of totals.</summary>

@@ -3,8 +3,8 @@ using ILGPU;
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// What a family of off-policy algorithms does in an update: the programs of layers and steps, which the host plans, and the steps in which a
-/// thread has one sample, which kernels are compiled with. The same formulas as the CPU's <see cref="Cpu.OffPolicy.IUpdateTile"/>s.
+/// What a family of off-policy algorithms does in an update: the programs of layers and steps, which the host plans, and the steps in which
+/// a thread has one sample, which kernels are compiled with. The same formulas as the CPU's <see cref="Cpu.OffPolicy.IUpdateTile"/>s.
 /// </summary>
 internal interface IUpdateSteps
 {

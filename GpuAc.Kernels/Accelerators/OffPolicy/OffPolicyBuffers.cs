@@ -5,7 +5,9 @@ using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
-/// <summary>Parameters of an actor and its critics in device memory: online, target networks, gradient, moments; one padded layout for all.</summary>
+/// <summary>
+/// Parameters of an actor and its critics in device memory: online, target networks, gradient, moments; one padded layout for all.
+/// </summary>
 internal sealed class OffPolicyBuffers : IDisposable
 {
     private readonly AcceleratorDevice device;

@@ -3,8 +3,8 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// The launches of the last few kinds of iterations, which differ by their updates: none while replay fills, and where an actor's update comes every
-/// few of the critics' it falls elsewhere from one iteration to the next.
+/// The launches of the last few kinds of iterations, which differ by their updates: none while replay fills, and where an actor's update
+/// comes every few of the critics' it falls elsewhere from one iteration to the next.
 /// </summary>
 /// <param name="stream">Queue.</param>
 /// <param name="launch">Puts an iteration's launches into it.</param>

@@ -4,8 +4,8 @@ using ILGPU;
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// A replay memory in device memory, <c>[step][environment][record]</c>; a record is observation, action, reward, terminated, ended and next
-/// observation side by side. See <see cref="Cpu.OffPolicy.ReplayMemory"/>, which draws the same transitions.
+/// A replay memory in device memory, <c>[step][environment][record]</c>; a record is observation, action, reward, terminated, ended and
+/// next observation side by side. See <see cref="Cpu.OffPolicy.ReplayMemory"/>, which draws the same transitions.
 /// </summary>
 internal struct ReplayRecords
 {

@@ -4,8 +4,8 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// How far a run was when its iteration began, in device memory. Launches count from there, so that they are the same in one iteration as in another
-/// and can be recorded once.
+/// How far a run was when its iteration began, in device memory. Launches count from there, so that they are the same in one iteration as
+/// in another and can be recorded once.
 /// </summary>
 internal sealed class RunClock : IDisposable
 {

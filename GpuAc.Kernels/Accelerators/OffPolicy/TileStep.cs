@@ -12,7 +12,9 @@ internal enum TileStepKind
     /// <summary>Parameters' and input's gradient of a layer.</summary>
     Backward = 2,
 
-    /// <summary>Adds two runs of rows, as many as the layer has outputs: what a critic's branches give. See <see cref="GroupSum"/>.</summary>
+    /// <summary>
+    /// Adds two runs of rows, as many as the layer has outputs: what a critic's branches give. See <see cref="GroupSum"/>.
+    /// </summary>
     Sum = 3,
 
     /// <summary>Draws transitions; their next observations go to the networks.</summary>

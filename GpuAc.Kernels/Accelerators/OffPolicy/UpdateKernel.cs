@@ -8,8 +8,8 @@ namespace GpuAc.Kernels.Accelerators.OffPolicy;
 /// program of layers and of steps in which a thread has one sample.
 /// </summary>
 /// <remarks>
-/// The program is data, so that forward and backward pass are in the code once each, whatever the networks: the kernel compiles in seconds. Sums of a
-/// group: for the critics Σ ½(Q − y)² and Σ Q of the first, for the actor Σ of its loss and Σ ln π, or of its
+/// The program is data, so that forward and backward pass are in the code once each, whatever the networks: the kernel compiles in seconds.
+/// Sums of a group: for the critics Σ ½(Q − y)² and Σ Q of the first, for the actor Σ of its loss and Σ ln π, or of its
 /// negative entropy.
 /// </remarks>
 internal static class UpdateKernel

@@ -30,7 +30,8 @@ internal sealed class UpdateSchedule(OffPolicyPlan plan)
             int index = planned.Count;
             bool withActor = (Updates + index + 1) % plan.PolicyDelay == 0;
             int actorIndex = withActor ? (int)(((Updates + index + 1) / plan.PolicyDelay) - 1 - ActorUpdates) : -1;
-            // The step just taken is drawn from by the second update on: the first runs beside it where there are threads for both, and results agree.
+            // The step just taken is drawn from by the second update on: the first runs beside it where there are threads for both,
+            // and results agree.
             planned.Add(new ScheduledUpdate(step, index, actorIndex, replayStart - firstStep, update == 0 ? step : step + 1));
             if (withActor && plan.ClearsReplay)
                 replayStart = firstStep + step + 1;

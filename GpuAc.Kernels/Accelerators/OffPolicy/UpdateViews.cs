@@ -33,7 +33,10 @@ internal struct UpdateViews
     public ArrayView<Float4> Scratch;
 }
 
-/// <summary>The numbers of one launch. Updates and time steps are counted from the iteration's beginning; the kernel adds <see cref="UpdateViews.Clock"/>.</summary>
+/// <summary>
+/// The numbers of one launch. Updates and time steps are counted from the iteration's beginning;
+/// the kernel adds <see cref="UpdateViews.Clock"/>.
+/// </summary>
 internal struct UpdateNumbers
 {
     /// <summary>A <see cref="ReplayStart"/> before any iteration's beginning.</summary>

@@ -54,7 +54,8 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         int components = TExplorer.ActionComponents(spec.Action.Size);
         OffPolicySpec all = networks.Spec;
         MlpSpec body = all.Body ?? new MlpSpec(all.Observations, []);
-        var tile = new TilePlan(new PaddedLayout(new ActorCriticSpec(body, all.Actor, new MlpSpec(all.Actor.Inputs, []), 0)), isLearning: false);
+        var tile = new TilePlan(
+            new PaddedLayout(new ActorCriticSpec(body, all.Actor, new MlpSpec(all.Actor.Inputs, []), 0)), isLearning: false);
         TileFit fit = TileFit.Choose(device, tile);
         shape = new SpecializedValue<ExplorationShape>(new ExplorationShape
         {
@@ -66,7 +67,8 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         int groups = (run.NumEnvs + fit.Samples - 1) / fit.Samples;
         stride = groups * fit.Samples;
         config = fit.IsShared
-            ? new KernelConfig(groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Value.Tile.Rows * shape.Value.Tile.RowQuads))
+            ? new KernelConfig(
+                groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Value.Tile.Rows * shape.Value.Tile.RowQuads))
             : new KernelConfig(groups, fit.Samples);
         var records = new ReplayRecords
         {
@@ -82,7 +84,8 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         {
             long most = (device.FreeBytes - (64L << 20)) / (4L * records.Length);
             throw new Kernels.GpuAcException(
-                $"A replay of {run.ReplaySize} transitions needs {(4 * values) >> 20} MiB, but {accelerator.Name} has {device.FreeBytes >> 20} MiB free; at most {most} fit: use --set replaySize={most}.");
+                $"A replay of {run.ReplaySize} transitions needs {(4 * values) >> 20} MiB, but "
+                + $"{accelerator.Name} has {device.FreeBytes >> 20} MiB free; at most {most} fit: use --set replaySize={most}.");
         }
 
         replay = accelerator.Allocate1D<float>(values);
@@ -114,10 +117,13 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
             Scratch = scratch.View,
         };
         step = fit.IsShared
-            ? accelerator.LoadKernel<ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(ExplorationKernel.InShared<TEnv, TExplorer, TSpread>)
-            : accelerator.LoadKernel<ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(ExplorationKernel.InGlobal<TEnv, TExplorer, TSpread>);
+            ? accelerator.LoadKernel<ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(
+                ExplorationKernel.InShared<TEnv, TExplorer, TSpread>)
+            : accelerator.LoadKernel<ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(
+                ExplorationKernel.InGlobal<TEnv, TExplorer, TSpread>);
         sum = accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
-        accelerator.LoadAutoGroupedKernel<Index1D, ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(ExplorationKernel.Start<TEnv>)(
+        accelerator.LoadAutoGroupedKernel<Index1D, ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(
+            ExplorationKernel.Start<TEnv>)(
             device.Stream, stride, views, NumbersAt(0), shape);
         device.Stream.Synchronize();
     }
@@ -144,7 +150,9 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
     /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite.</exception>
     public RolloutStatistics Collect()
     {
-        sum(device.Stream, new KernelConfig(ExplorationKernel.Sums, ColumnSums.Threads), episodes.View, run.NumEnvs, ExplorationKernel.Sums, totals.View);
+        sum(
+            device.Stream, new KernelConfig(ExplorationKernel.Sums, ColumnSums.Threads),
+            episodes.View, run.NumEnvs, ExplorationKernel.Sums, totals.View);
         totals.View.BaseView.CopyToCPU(device.Stream, hostTotals);
         fault.View.BaseView.CopyToCPU(device.Stream, hostFault);
         episodes.View.BaseView.MemSetToZero(device.Stream);

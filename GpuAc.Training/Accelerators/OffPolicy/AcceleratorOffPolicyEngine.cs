@@ -11,7 +11,9 @@ using ILGPU.Runtime;
 
 namespace GpuAc.Training.Accelerators.OffPolicy;
 
-/// <summary>The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once an iteration.</summary>
+/// <summary>
+/// The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once an iteration.
+/// </summary>
 internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSpread> : IOffPolicyEngine
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer

@@ -16,13 +16,15 @@ internal static class ExplorationKernel
     public const int Episodes = 0, Returns = 1, Lengths = 2, Sums = 3;
 
     /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TEnv, TExplorer, TSpread>(ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
+    public static void InShared<TEnv, TExplorer, TSpread>(
+        ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TSpread : struct, ISpread => Run<TEnv, TExplorer, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
 
     /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TEnv, TExplorer, TSpread>(ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
+    public static void InGlobal<TEnv, TExplorer, TSpread>(
+        ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TSpread : struct, ISpread
@@ -33,7 +35,8 @@ internal static class ExplorationKernel
     }
 
     /// <summary>Puts environments into start states, once a run; one a thread.</summary>
-    public static void Start<TEnv>(Index1D index, ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
+    public static void Start<TEnv>(
+        Index1D index, ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
         where TEnv : struct, IEnvironment
     {
         ExplorationShape constants = shape.Value;
@@ -45,7 +48,8 @@ internal static class ExplorationKernel
             views.Environments[(k * numbers.Stride) + index.X] = 0f;
     }
 
-    private static void Run<TEnv, TExplorer, TSpread>(ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape, ArrayView<Float4> tile)
+    private static void Run<TEnv, TExplorer, TSpread>(
+        ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape, ArrayView<Float4> tile)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TSpread : struct, ISpread
@@ -91,7 +95,8 @@ internal static class ExplorationKernel
         }
 
         TExplorer.Act(
-            ref outputs, size, numbers.Exploration, numbers.Seed, (uint)environment, (ulong)numbers.Step, ref low, ref high, ref noise, ref action);
+            ref outputs, size, numbers.Exploration, numbers.Seed, (uint)environment, (ulong)numbers.Step,
+            ref low, ref high, ref noise, ref action);
         ReplayRecords replay = views.Replay;
         long record = replay.At(numbers.Step, environment);
         for (int k = 0; k < observations; k++)

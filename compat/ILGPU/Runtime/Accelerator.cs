@@ -94,7 +94,8 @@ public abstract class Accelerator : IDisposable
     /// <typeparam name="T">Element type.</typeparam>
     /// <param name="length">Number of elements, at least 0.</param>
     /// <returns>A buffer with unspecified content.</returns>
-    /// <exception cref="AcceleratorException">The device has not enough memory; the message says how much was asked and how much is free.</exception>
+    /// <exception cref="AcceleratorException">The device has not enough memory; the message says how much was asked
+    /// and how much is free.</exception>
     public MemoryBuffer1D<T, Stride1D.Dense> Allocate1D<T>(long length)
         where T : unmanaged
     {
@@ -130,7 +131,8 @@ public abstract class Accelerator : IDisposable
     public void PrintInformation(TextWriter writer) => Device.PrintInformation(writer);
 
     /// <summary>Ends everything made from this accelerator.</summary>
-    /// <exception cref="AcceleratorException">The device refused something, as one that is lost does; everything was tried nevertheless.</exception>
+    /// <exception cref="AcceleratorException">The device refused something, as one that is lost does;
+    /// everything was tried nevertheless.</exception>
     public void Dispose()
     {
         AcceleratorObject[] remaining;
@@ -214,7 +216,8 @@ public abstract class Accelerator : IDisposable
     internal Exception OutOfMemory(long bytes, Exception? cause = null)
     {
         var free = FreeBytes is long known ? $"{known} bytes are free" : "the driver does not say how much is free";
-        return new AcceleratorException($"Out of memory on {Name}: {bytes} bytes were asked for, {free} of {MemorySize}, {LiveBytes} are in live buffers.", cause!);
+        return new AcceleratorException(
+            $"Out of memory on {Name}: {bytes} bytes were asked for, {free} of {MemorySize}, {LiveBytes} are in live buffers.", cause!);
     }
 
     private protected abstract Kernel LoadCore(KernelMethod method, KernelSpecialization specialization);

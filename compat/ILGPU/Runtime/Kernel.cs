@@ -42,24 +42,30 @@ public abstract class Kernel : AcceleratorObject
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         var (grid, group) = config;
         if (!config.IsValid)
-            throw new ArgumentException($"Kernel {Method.Name} cannot be launched with grid {grid} and group {group}: every dimension must be at least 1.");
+            throw new ArgumentException(
+                $"Kernel {Method.Name} cannot be launched with grid {grid} and group {group}: every dimension must be at least 1.");
         var limit = Accelerator.MaxGroupSize;
         if (group.LongSize > Accelerator.MaxNumThreadsPerGroup || group.X > limit.X || group.Y > limit.Y || group.Z > limit.Z)
         {
             throw new ArgumentException(
-                $"Kernel {Method.Name} cannot be launched with groups of {group} threads: {Accelerator.Name} allows {Accelerator.MaxNumThreadsPerGroup} in all and {limit} by dimension.");
+                $"Kernel {Method.Name} cannot be launched with groups of {group} threads: "
+                + $"{Accelerator.Name} allows {Accelerator.MaxNumThreadsPerGroup} in all and {limit} by dimension.");
         }
 
         var gridLimit = Accelerator.MaxGridSize;
         if (grid.X > gridLimit.X || grid.Y > gridLimit.Y || grid.Z > gridLimit.Z)
-            throw new ArgumentException($"Kernel {Method.Name} cannot be launched with a grid of {grid} groups: {Accelerator.Name} allows {gridLimit} by dimension.");
+            throw new ArgumentException(
+                $"Kernel {Method.Name} cannot be launched with a grid of {grid} groups: "
+                + $"{Accelerator.Name} allows {gridLimit} by dimension.");
         if (config.SharedMemoryConfig.ArraySize > Accelerator.MaxSharedMemoryPerGroup)
         {
             throw new ArgumentException(
-                $"Kernel {Method.Name} cannot be launched with {config.SharedMemoryConfig.ArraySize} bytes of dynamic shared memory: {Accelerator.Name} allows {Accelerator.MaxSharedMemoryPerGroup} in a group.");
+                $"Kernel {Method.Name} cannot be launched with {config.SharedMemoryConfig.ArraySize} bytes of dynamic shared memory: "
+                + $"{Accelerator.Name} allows {Accelerator.MaxSharedMemoryPerGroup} in a group.");
         }
 
         if (Specialization.MaxNumThreadsPerGroup is int bound && group.LongSize > bound)
-            throw new ArgumentException($"Kernel {Method.Name} was loaded for groups of at most {bound} threads, but is launched with {group.LongSize}.");
+            throw new ArgumentException(
+                $"Kernel {Method.Name} was loaded for groups of at most {bound} threads, but is launched with {group.LongSize}.");
     }
 }

@@ -106,6 +106,7 @@ public class MemoryBuffer : AcceleratorObject
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (offset < 0 || bytes < 0 || offset + bytes > LengthInBytes)
-            throw new ArgumentOutOfRangeException(nameof(offset), $"Bytes {offset} to {offset + bytes} do not lie within the buffer's {LengthInBytes} bytes.");
+            throw new ArgumentOutOfRangeException(
+                nameof(offset), $"Bytes {offset} to {offset + bytes} do not lie within the buffer's {LengthInBytes} bytes.");
     }
 }

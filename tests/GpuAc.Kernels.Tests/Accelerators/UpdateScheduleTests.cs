@@ -4,7 +4,9 @@ using GpuAc.Kernels.Optimizers;
 
 namespace GpuAc.Kernels.Tests.Accelerators;
 
-/// <summary>Which updates an iteration makes on an accelerator: counted from its beginning, so that iterations alike have equal schedules.</summary>
+/// <summary>
+/// Which updates an iteration makes on an accelerator: counted from its beginning, so that iterations alike have equal schedules.
+/// </summary>
 public class UpdateScheduleTests
 {
     [Fact]

@@ -37,7 +37,8 @@ public class AcceleratorTrainerTests
     public void Create_MoreEnvironmentsThanFit_SaysHowManyWould()
     {
         PpoConfig config = TestSettings.Ppo with { NumEnvs = 1 << 24, NumSteps = 64, MinibatchSize = 1L << 30 };
-        var fault = Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(config, new TrainerOptions { Device = PresentDevices.Any }));
+        var fault = Assert.Throws<GpuAcException>(
+            () => Trainer.Create<CartPoleV1>(config, new TrainerOptions { Device = PresentDevices.Any }));
         Assert.Matches("at most [0-9]+ fit: use --envs", fault.Message);
     }
 

@@ -17,10 +17,20 @@ using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.Tests.Accelerators;
 
-/// <summary>Every environment, algorithm, activation, distribution, optimiser and estimator, over shapes that are no multiple of a tile.</summary>
+/// <summary>
+/// Every environment, algorithm, activation, distribution, optimiser and estimator, over shapes that are no multiple of a tile.
+/// </summary>
 public class AgreementTests
 {
-    private static PpoConfig Ppo { get; } = new() { NumEnvs = 100, NumSteps = 16, NumEpochs = 2, MinibatchSize = 320, HiddenSizes = [32, 32], TotalSteps = 1_000_000 };
+    private static PpoConfig Ppo { get; } = new()
+    {
+        NumEnvs = 100,
+        NumSteps = 16,
+        NumEpochs = 2,
+        MinibatchSize = 320,
+        HiddenSizes = [32, 32],
+        TotalSteps = 1_000_000,
+    };
 
     private static A2cConfig A2c { get; } = new() { NumEnvs = 100, NumSteps = 8, HiddenSizes = [32, 32], TotalSteps = 1_000_000 };
 
@@ -82,12 +92,29 @@ public class AgreementTests
 
     [Fact]
     public void Iterate_ReinforceOverWholeEpisodes_AgreesWithTheCpu() => Agreement.Check<CartPoleV1>(
-        new ReinforceConfig { NumEnvs = 20, Baseline = true, CriticLearningRate = 1e-3f, HiddenSizes = [32, 32], ScaleRewards = true, TotalSteps = 100_000 }, iterations: 2);
+        new ReinforceConfig
+        {
+            NumEnvs = 20,
+            Baseline = true,
+            CriticLearningRate = 1e-3f,
+            HiddenSizes = [32, 32],
+            ScaleRewards = true,
+            TotalSteps = 100_000,
+        },
+        iterations: 2);
 
     [Fact]
     public void Read_WholeEpisodes_AreThoseOfTheCpu()
     {
-        var config = new A2cConfig { NumEnvs = 3, NumSteps = 500, WholeEpisodes = true, TimeLimitsTerminate = true, HiddenSizes = [32, 32], TotalSteps = 100_000 };
+        var config = new A2cConfig
+        {
+            NumEnvs = 3,
+            NumSteps = 500,
+            WholeEpisodes = true,
+            TimeLimitsTerminate = true,
+            HiddenSizes = [32, 32],
+            TotalSteps = 100_000,
+        };
         using var cpu = (OnPolicyTrainer)Trainer.Create<CartPoleV1>(config, new TrainerOptions { Seed = 2, LaneWidth = 1 });
         cpu.Iterate();
         foreach (DeviceKind kind in PresentDevices.All)
@@ -119,7 +146,8 @@ public class AgreementTests
 
         static float[] Train(DeviceKind device)
         {
-            using var trainer = (OnPolicyTrainer)Trainer.Create<CartPoleV1>(A2c, new TrainerOptions { Seed = 9, LaneWidth = 1, Device = device });
+            using var trainer = (OnPolicyTrainer)Trainer.Create<CartPoleV1>(
+                A2c, new TrainerOptions { Seed = 9, LaneWidth = 1, Device = device });
             trainer.Iterate();
             IOnPolicyEngine engine = trainer.Engine;
             engine.Rollout();

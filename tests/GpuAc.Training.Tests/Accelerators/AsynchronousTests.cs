@@ -151,7 +151,8 @@ public class AsynchronousTests
             Loss = new LossSettings { ValueCoefficient = 1 },
         };
         AcceleratorDevice queue = device.AddQueue();
-        using (AsynchronousEngines engines = AcceleratorWorkers.Create<CartPoleV1, Categorical, A2CLoss>(queue, network, parameters, plan, 3))
+        using (AsynchronousEngines engines =
+            AcceleratorWorkers.Create<CartPoleV1, Categorical, A2CLoss>(queue, network, parameters, plan, 3))
         {
             Assert.Equal(3, engines.Workers.Count);
             Assert.True(device.FreeBytes < before);

@@ -160,7 +160,8 @@ public class OffPolicyAgreementTests
         (IterationMetrics Metrics, float[] Actor) expected = Run<TEnv>(config, new TrainerOptions { Seed = 4, LaneWidth = 1 }, iterations);
         foreach (DeviceKind device in PresentDevices.All)
         {
-            (IterationMetrics Metrics, float[] Actor) actual = Run<TEnv>(config, new TrainerOptions { Seed = 4, Device = device }, iterations);
+            (IterationMetrics Metrics, float[] Actor) actual =
+                Run<TEnv>(config, new TrainerOptions { Seed = 4, Device = device }, iterations);
             Assert.Equal(expected.Metrics.Episodes, actual.Metrics.Episodes);
             Near(expected.Metrics.MeanReturn, actual.Metrics.MeanReturn, "mean return");
             Near(expected.Metrics.CriticLoss, actual.Metrics.CriticLoss, "critic loss");

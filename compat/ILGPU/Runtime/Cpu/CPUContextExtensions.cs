@@ -41,7 +41,8 @@ public static class CPUContextExtensions
     }
 
     /// <summary>Starts using a CPU device.</summary>
-    public static CPUAccelerator CreateCPUAccelerator(this Context context, int cpuDeviceIndex) => context.CreateCPUAccelerator(cpuDeviceIndex, CPUAcceleratorMode.Auto);
+    public static CPUAccelerator CreateCPUAccelerator(this Context context, int cpuDeviceIndex) =>
+        context.CreateCPUAccelerator(cpuDeviceIndex, CPUAcceleratorMode.Auto);
 
     /// <summary>Starts using a CPU device.</summary>
     public static CPUAccelerator CreateCPUAccelerator(this Context context, int cpuDeviceIndex, CPUAcceleratorMode mode) =>

@@ -1,12 +1,15 @@
 namespace ILGPU.Runtime.CPU;
 
-/// <summary>Runs groups whose threads meet: one of the system's threads for each thread of the group, one of them running at a time.</summary>
+/// <summary>
+/// Runs groups whose threads meet: one of the system's threads for each thread of the group, one of them running at a time.
+/// </summary>
 internal static unsafe class CpuGroupRunner
 {
     private const int StackBytes = 1 << 18;
 
     /// <summary>Runs the groups with indices [from, to).</summary>
-    public static void Run(string kernel, SingleCall call, nint arguments, Index3D grid, Index3D groupDim, int warpSize, int dynamicBytes, long from, long to)
+    public static void Run(
+        string kernel, SingleCall call, nint arguments, Index3D grid, Index3D groupDim, int warpSize, int dynamicBytes, long from, long to)
     {
         if (from >= to)
             return;

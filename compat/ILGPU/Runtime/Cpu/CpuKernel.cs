@@ -38,7 +38,11 @@ internal sealed unsafe class CpuKernel : Kernel
         var address = (nint)arguments;
         if (facts.IsCooperative)
         {
-            Spread(groups, 1, (from, to) => CpuGroupRunner.Run(Method.Name, single!, address, grid, group, accelerator.WarpSize, shared, from, to), arguments);
+            Spread(
+                groups,
+                1,
+                (from, to) => CpuGroupRunner.Run(Method.Name, single!, address, grid, group, accelerator.WarpSize, shared, from, to),
+                arguments);
             return;
         }
 

@@ -7,11 +7,14 @@ internal sealed unsafe class CpuStorage(long bytes) : BufferStorage((nint)Native
 {
     public override bool IsHostMemory => true;
 
-    public override void MemSet(AcceleratorStream stream, byte value, long offset, long length) => NativeMemory.Fill((byte*)Pointer + offset, (nuint)length, value);
+    public override void MemSet(AcceleratorStream stream, byte value, long offset, long length) =>
+        NativeMemory.Fill((byte*)Pointer + offset, (nuint)length, value);
 
-    public override void Write(AcceleratorStream stream, long offset, nint source, long bytes) => NativeMemory.Copy((void*)source, (byte*)Pointer + offset, (nuint)bytes);
+    public override void Write(AcceleratorStream stream, long offset, nint source, long bytes) =>
+        NativeMemory.Copy((void*)source, (byte*)Pointer + offset, (nuint)bytes);
 
-    public override void Read(AcceleratorStream stream, long offset, nint target, long bytes) => NativeMemory.Copy((byte*)Pointer + offset, (void*)target, (nuint)bytes);
+    public override void Read(AcceleratorStream stream, long offset, nint target, long bytes) =>
+        NativeMemory.Copy((byte*)Pointer + offset, (void*)target, (nuint)bytes);
 
     public override void Copy(AcceleratorStream stream, long offset, BufferStorage target, long targetOffset, long bytes) =>
         NativeMemory.Copy((byte*)Pointer + offset, (byte*)target.Pointer + targetOffset, (nuint)bytes);

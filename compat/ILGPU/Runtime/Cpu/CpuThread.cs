@@ -92,7 +92,8 @@ internal sealed class CpuThread(CpuGroup? group, int warpSize)
         where T : unmanaged
     {
         CheckExtent(extent);
-        var memory = (group ?? throw new InvalidOperationException("Shared memory needs a group.")).Shared(sharedIndex++, (long)extent * Unsafe.SizeOf<T>());
+        var memory = (group ?? throw new InvalidOperationException("Shared memory needs a group."))
+            .Shared(sharedIndex++, (long)extent * Unsafe.SizeOf<T>());
         return new(new ViewData(null, memory, extent, extent));
     }
 
@@ -132,7 +133,8 @@ internal sealed class CpuThread(CpuGroup? group, int warpSize)
     private static T FromBits<T>(ulong bits)
         where T : unmanaged => Unsafe.As<ulong, T>(ref bits);
 
-    private static InvalidOperationException NotInKernel(string member) => new($"{member} is for kernels only: the host has no thread of a grid.");
+    private static InvalidOperationException NotInKernel(string member) =>
+        new($"{member} is for kernels only: the host has no thread of a grid.");
 }
 
 /// <summary>What a simulated thread waits for.</summary>

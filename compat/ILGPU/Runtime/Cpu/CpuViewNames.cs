@@ -28,7 +28,9 @@ internal static unsafe class CpuViewNames
         }
 
         return type is StructType made && made.Spaces.Any()
-            ? made.Fields.Select(field => Find(field.Type, $"{name}.{field.Field.Name}", view, address + field.Offset)).FirstOrDefault(found => found is not null)
+            ? made.Fields
+                .Select(field => Find(field.Type, $"{name}.{field.Field.Name}", view, address + field.Offset))
+                .FirstOrDefault(found => found is not null)
             : null;
     }
 }

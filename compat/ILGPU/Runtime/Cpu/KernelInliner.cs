@@ -19,14 +19,16 @@ internal static class KernelInliner
 
     /// <param name="il">Where to write; the stack is empty before and after.</param>
     /// <param name="kernel">The kernel, without exception handlers.</param>
-    /// <param name="arguments">Where the arguments are, the index first; set anew for every index where <see cref="Keeps"/> is false.</param>
+    /// <param name="arguments">Where the arguments are, the index first; set anew for every index
+    /// where <see cref="Keeps"/> is false.</param>
     public static void Emit(ILGenerator il, KernelMethod kernel, LocalBuilder[] arguments)
     {
         var instructions = ILReader.Read(kernel.Method);
         var locals = kernel.Method.GetMethodBody()!.LocalVariables.Select(local => il.DeclareLocal(local.LocalType)).ToArray();
         foreach (var local in locals.Where(local => local.LocalType.IsPrimitive))
             EmitZero(il, local);
-        var labels = instructions.SelectMany(instruction => instruction.Targets).Distinct().ToDictionary(offset => offset, _ => il.DefineLabel());
+        var labels = instructions.SelectMany(instruction => instruction.Targets).Distinct()
+            .ToDictionary(offset => offset, _ => il.DefineLabel());
         var end = il.DefineLabel();
         foreach (var instruction in instructions)
         {
@@ -39,15 +41,19 @@ internal static class KernelInliner
     }
 
     /// <summary>True when the kernel loops: then a call costs little beside it, and the method by itself is compiled better.</summary>
-    public static bool HasLoops(KernelMethod kernel) => ILReader.Read(kernel.Method).Any(instruction => instruction.Targets.Any(target => target <= instruction.Offset));
+    public static bool HasLoops(KernelMethod kernel) =>
+        ILReader.Read(kernel.Method).Any(instruction => instruction.Targets.Any(target => target <= instruction.Offset));
 
     /// <summary>True when the kernel leaves a parameter as it is, so that one copy serves all indices.</summary>
     public static bool Keeps(KernelMethod kernel, int parameter, Type type)
     {
-        var isView = type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(ArrayView<>) || type.GetGenericTypeDefinition() == typeof(ArrayView1D<,>));
+        var isView = type.IsGenericType
+            && (type.GetGenericTypeDefinition() == typeof(ArrayView<>) || type.GetGenericTypeDefinition() == typeof(ArrayView1D<,>));
         return ILReader.Read(kernel.Method).All(instruction =>
             !(instruction.OpCode.Name!.StartsWith("starg", StringComparison.Ordinal) && Parameter(instruction, kernel) == parameter)
-            && (isView || !(instruction.OpCode.Name.StartsWith("ldarga", StringComparison.Ordinal) && Parameter(instruction, kernel) == parameter)));
+            && (isView
+                || !(instruction.OpCode.Name.StartsWith("ldarga", StringComparison.Ordinal)
+                    && Parameter(instruction, kernel) == parameter)));
     }
 
     private static void EmitZero(ILGenerator il, LocalBuilder local)
@@ -62,7 +68,9 @@ internal static class KernelInliner
         return kernel.Method.IsStatic ? index : index - 1;
     }
 
-    private static void Emit(ILGenerator il, Instruction instruction, KernelMethod kernel, LocalBuilder[] arguments, LocalBuilder[] locals, Dictionary<int, Label> labels, Label end)
+    private static void Emit(
+        ILGenerator il, Instruction instruction, KernelMethod kernel, LocalBuilder[] arguments, LocalBuilder[] locals,
+        Dictionary<int, Label> labels, Label end)
     {
         var name = instruction.OpCode.Name!;
         if (name == "ret")

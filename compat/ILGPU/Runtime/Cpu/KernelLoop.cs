@@ -22,9 +22,12 @@ internal static class KernelLoop
     private static readonly HashSet<string> Opened = [];
     private static int count;
 
-    public static RangeLoop Range(KernelMethod kernel) => Build(kernel, typeof(RangeLoop), [typeof(void**), typeof(int), typeof(int), typeof(int), typeof(int)], EmitLoop).CreateDelegate<RangeLoop>();
+    public static RangeLoop Range(KernelMethod kernel) =>
+        Build(kernel, typeof(RangeLoop), [typeof(void**), typeof(int), typeof(int), typeof(int), typeof(int)], EmitLoop)
+            .CreateDelegate<RangeLoop>();
 
-    public static SingleCall Single(KernelMethod kernel) => Build(kernel, typeof(SingleCall), [typeof(void**)], EmitCall).CreateDelegate<SingleCall>();
+    public static SingleCall Single(KernelMethod kernel) =>
+        Build(kernel, typeof(SingleCall), [typeof(void**)], EmitCall).CreateDelegate<SingleCall>();
 
     private static ModuleBuilder MakeModule()
     {
@@ -37,7 +40,8 @@ internal static class KernelLoop
         lock (Gate)
         {
             Open(kernel.Method);
-            var type = Module.DefineType($"{shape.Name}{count++}", TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed);
+            var type = Module.DefineType(
+                $"{shape.Name}{count++}", TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed);
             var method = type.DefineMethod("Run", MethodAttributes.Public | MethodAttributes.Static, typeof(void), parameters);
             method.SetImplementationFlags(MethodImplAttributes.AggressiveOptimization);
             emit(method.GetILGenerator(), kernel);

@@ -72,5 +72,6 @@ public sealed unsafe class CudaAccelerator : Accelerator
         return new CudaStream(this, stream, isOwned: true);
     }
 
-    private protected override void Release() => CudaException.Check(CudaNative.PrimaryContextRelease(Device.DeviceId), "cuDevicePrimaryCtxRelease");
+    private protected override void Release() =>
+        CudaException.Check(CudaNative.PrimaryContextRelease(Device.DeviceId), "cuDevicePrimaryCtxRelease");
 }

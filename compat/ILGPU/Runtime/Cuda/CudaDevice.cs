@@ -61,7 +61,9 @@ public sealed unsafe class CudaDevice : Device
     internal static IReadOnlyList<CudaDevice> Find(out string? absence)
     {
         absence = NativeLibraries.Load(NativeLibraries.Cuda) is { } missing ? $"no NVIDIA driver: {missing}" : null;
-        absence ??= NativeLibraries.Load(NativeLibraries.Nvrtc) is { } compiler ? $"an NVIDIA driver is there, but not its run-time compiler NVRTC: {compiler}" : null;
+        absence ??= NativeLibraries.Load(NativeLibraries.Nvrtc) is { } compiler
+            ? $"an NVIDIA driver is there, but not its run-time compiler NVRTC: {compiler}"
+            : null;
         if (absence is not null)
             return [];
         var status = CudaNative.Init(0);

@@ -37,7 +37,8 @@ public sealed class CudaException : AcceleratorException
         _ = CudaNative.GetErrorString(status, &text);
         var error = Marshal.PtrToStringUTF8((nint)name) ?? $"error {status}";
         var place = kernel is null ? string.Empty : $" for kernel {kernel}";
-        throw new CudaException($"{call} failed with {error}{place}: {Marshal.PtrToStringUTF8((nint)text) ?? "the driver says no more"}.", error);
+        throw new CudaException(
+            $"{call} failed with {error}{place}: {Marshal.PtrToStringUTF8((nint)text) ?? "the driver says no more"}.", error);
     }
 
     internal static unsafe void CheckCompiler(int status, string call, string? kernel = null)

@@ -28,14 +28,19 @@ internal sealed unsafe class CudaKernel(CudaAccelerator accelerator, KernelMetho
     {
         if (extent.X <= 0 || extent.Y <= 0 || extent.Z <= 0)
             return;
-        var size = groupSize > 0 ? groupSize : (int)Math.Min(Specialization.MaxNumThreadsPerGroup ?? PreferredGroup, Math.Max(32, extent.LongSize));
+        var size = groupSize > 0
+            ? groupSize
+            : (int)Math.Min(Specialization.MaxNumThreadsPerGroup ?? PreferredGroup, Math.Max(32, extent.LongSize));
         var group = LaunchGroup.Shape(extent, size);
-        var config = new KernelConfig(new Index3D((extent.X + group.X - 1) / group.X, (extent.Y + group.Y - 1) / group.Y, (extent.Z + group.Z - 1) / group.Z), group);
+        var config = new KernelConfig(
+            new Index3D((extent.X + group.X - 1) / group.X, (extent.Y + group.Y - 1) / group.Y, (extent.Z + group.Z - 1) / group.Z),
+            group);
         CheckConfig(config);
         Run(stream, config, extent, arguments);
     }
 
-    private protected override CudaProgram Compile(KernelSource source) => lastCompiled = new((CudaAccelerator)Accelerator, source, Method.Name);
+    private protected override CudaProgram Compile(KernelSource source) =>
+        lastCompiled = new((CudaAccelerator)Accelerator, source, Method.Name);
 
     private protected override void Release()
     {
@@ -57,17 +62,21 @@ internal sealed unsafe class CudaKernel(CudaAccelerator accelerator, KernelMetho
     private void Run(AcceleratorStream stream, in KernelConfig config, Index3D extent, void** arguments)
     {
         if (stream is not CudaStream own || own.Accelerator != Accelerator)
-            throw new ArgumentException($"Kernel {Method.Name} runs on {Accelerator.Name}, but the stream belongs to {stream.Accelerator.Name}.");
+            throw new ArgumentException(
+                $"Kernel {Method.Name} runs on {Accelerator.Name}, but the stream belongs to {stream.Accelerator.Name}.");
         Accelerator.Bind();
         var program = Compiled(new ReadOnlySpan<nint>(arguments, Method.Parameters.Length));
         var (grid, group) = config;
         if (group.LongSize > program.LargestGroup)
-            throw new ArgumentException($"Kernel {Method.Name} cannot be launched with groups of {group.LongSize} threads: its {program.Registers} registers a thread allow {program.LargestGroup}.");
+            throw new ArgumentException(
+                $"Kernel {Method.Name} cannot be launched with groups of {group.LongSize} threads: "
+                + $"its {program.Registers} registers a thread allow {program.LargestGroup}.");
         var dynamicBytes = config.SharedMemoryConfig.ArraySize;
         if (program.StaticSharedBytes + dynamicBytes > Accelerator.MaxSharedMemoryPerGroup)
         {
             throw new ArgumentException(
-                $"Kernel {Method.Name} needs {program.StaticSharedBytes + dynamicBytes} bytes of shared memory in a group: {Accelerator.Name} allows {Accelerator.MaxSharedMemoryPerGroup}.");
+                $"Kernel {Method.Name} needs {program.StaticSharedBytes + dynamicBytes} bytes of shared memory in a group: "
+                + $"{Accelerator.Name} allows {Accelerator.MaxSharedMemoryPerGroup}.");
         }
 
         program.AllowDynamicShared(dynamicBytes, Method.Name);
@@ -77,7 +86,9 @@ internal sealed unsafe class CudaKernel(CudaAccelerator accelerator, KernelMetho
         var values = stackalloc void*[program.Source.Arguments.Length * 2];
         Fill(program, config, extent, arguments, block, values);
         CudaException.Check(
-            CudaNative.LaunchKernel(program.Function, (uint)grid.X, (uint)grid.Y, (uint)grid.Z, (uint)group.X, (uint)group.Y, (uint)group.Z, (uint)dynamicBytes, own.StreamPtr, values, null),
+            CudaNative.LaunchKernel(
+                program.Function, (uint)grid.X, (uint)grid.Y, (uint)grid.Z, (uint)group.X, (uint)group.Y, (uint)group.Z,
+                (uint)dynamicBytes, own.StreamPtr, values, null),
             "cuLaunchKernel",
             Method.Name);
         if (fault is not null)

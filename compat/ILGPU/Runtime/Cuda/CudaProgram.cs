@@ -28,7 +28,10 @@ internal sealed unsafe class CudaProgram : IDisposable
         var options = Options(accelerator.Context.Properties, device.Major, device.Minor);
         int major, minor;
         CudaException.CheckCompiler(NvrtcNative.Version(&major, &minor), "nvrtcVersion");
-        string[] key = ["CUDA", source.Source, .. options, $"NVRTC {major}.{minor}", $"driver {device.DriverVersion}", device.Name, device.Version];
+        string[] key =
+        [
+            "CUDA", source.Source, .. options, $"NVRTC {major}.{minor}", $"driver {device.DriverVersion}", device.Name, device.Version,
+        ];
         var image = accelerator.Cache.Read(key);
         nint loaded = 0;
         if (image is null || !TryLoad(image, out loaded))
@@ -87,7 +90,8 @@ internal sealed unsafe class CudaProgram : IDisposable
             // Another thread may have allowed more meanwhile, which the driver would forget.
             if (bytes <= dynamicLimit)
                 return;
-            CudaException.Check(CudaNative.FunctionSetAttribute(Function, MaxDynamicSharedAttribute, bytes), "cuFuncSetAttribute", kernelName);
+            CudaException.Check(
+                CudaNative.FunctionSetAttribute(Function, MaxDynamicSharedAttribute, bytes), "cuFuncSetAttribute", kernelName);
             dynamicLimit = bytes;
         }
     }
@@ -130,7 +134,9 @@ internal sealed unsafe class CudaProgram : IDisposable
             }
 
             if (status != 0)
-                throw new CudaException($"nvrtcCompileProgram failed for kernel {kernelName}. The compiler said:\n{Log(program)}\nThe source was:\n{Numbered(source.Source)}");
+                throw new CudaException(
+                    $"nvrtcCompileProgram failed for kernel {kernelName}. "
+                    + $"The compiler said:\n{Log(program)}\nThe source was:\n{Numbered(source.Source)}");
             nuint size;
             CudaException.CheckCompiler(NvrtcNative.GetCubinSize(program, &size), "nvrtcGetCUBINSize", kernelName);
             var image = new byte[(int)size];

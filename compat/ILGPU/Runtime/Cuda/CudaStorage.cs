@@ -8,18 +8,22 @@ internal sealed unsafe class CudaStorage(CudaAccelerator accelerator, nint point
 
     public override void Write(AcceleratorStream stream, long offset, nint source, long bytes)
     {
-        CudaException.Check(CudaNative.CopyToDevice(Pointer + (nint)offset, (void*)source, (nuint)bytes, Handle(stream)), "cuMemcpyHtoDAsync");
+        CudaException.Check(
+            CudaNative.CopyToDevice(Pointer + (nint)offset, (void*)source, (nuint)bytes, Handle(stream)), "cuMemcpyHtoDAsync");
         stream.Synchronize();
     }
 
     public override void Read(AcceleratorStream stream, long offset, nint target, long bytes)
     {
-        CudaException.Check(CudaNative.CopyToHost((void*)target, Pointer + (nint)offset, (nuint)bytes, Handle(stream)), "cuMemcpyDtoHAsync");
+        CudaException.Check(
+            CudaNative.CopyToHost((void*)target, Pointer + (nint)offset, (nuint)bytes, Handle(stream)), "cuMemcpyDtoHAsync");
         stream.Synchronize();
     }
 
     public override void Copy(AcceleratorStream stream, long offset, BufferStorage target, long targetOffset, long bytes) =>
-        CudaException.Check(CudaNative.CopyOnDevice(target.Pointer + (nint)targetOffset, Pointer + (nint)offset, (nuint)bytes, Handle(stream)), "cuMemcpyDtoDAsync");
+        CudaException.Check(
+            CudaNative.CopyOnDevice(target.Pointer + (nint)targetOffset, Pointer + (nint)offset, (nuint)bytes, Handle(stream)),
+            "cuMemcpyDtoDAsync");
 
     public override void Free()
     {
@@ -30,6 +34,8 @@ internal sealed unsafe class CudaStorage(CudaAccelerator accelerator, nint point
     private nint Handle(AcceleratorStream stream)
     {
         accelerator.Bind();
-        return stream is CudaStream own ? own.StreamPtr : throw new ArgumentException($"A stream of {stream.Accelerator.Name} cannot be used for memory of an NVIDIA GPU.");
+        return stream is CudaStream own
+            ? own.StreamPtr
+            : throw new ArgumentException($"A stream of {stream.Accelerator.Name} cannot be used for memory of an NVIDIA GPU.");
     }
 }

@@ -26,7 +26,8 @@ internal abstract class DeviceKernel<TCompiled> : Kernel
         try
         {
             // Specialised values are known at launch only, but whether the kernel can be translated is to be known now.
-            var source = Write(specialized.Index().Where(item => item.Item is not null).ToDictionary(item => item.Index, item => Activator.CreateInstance(item.Item!)!));
+            var source = Write(specialized.Index().Where(item => item.Item is not null)
+                .ToDictionary(item => item.Index, item => Activator.CreateInstance(item.Item!)!));
             Source = source.Source;
             only = specialized.All(type => type is null) ? Compile(source) : null;
         }
@@ -92,16 +93,21 @@ internal abstract class DeviceKernel<TCompiled> : Kernel
         if (view.Buffer is { } buffer)
         {
             if (buffer.IsDisposed)
-                throw new ObjectDisposedException(nameof(MemoryBuffer), $"Kernel {Method.Name}: the buffer of parameter {Method.Parameters[argument.Parameter].Name} has been disposed.");
+                throw new ObjectDisposedException(
+                    nameof(MemoryBuffer),
+                    $"Kernel {Method.Name}: the buffer of parameter {Method.Parameters[argument.Parameter].Name} has been disposed.");
             if (buffer.Accelerator != Accelerator)
             {
                 throw new ArgumentException(
-                    $"Kernel {Method.Name}: parameter {Method.Parameters[argument.Parameter].Name} shows memory of {buffer.Accelerator.Name}, but the kernel runs on {Accelerator.Name}.");
+                    $"Kernel {Method.Name}: parameter {Method.Parameters[argument.Parameter].Name} shows memory of "
+                    + $"{buffer.Accelerator.Name}, but the kernel runs on {Accelerator.Name}.");
             }
         }
         else if (view.Length > 0)
         {
-            throw new ArgumentException($"Kernel {Method.Name}: parameter {Method.Parameters[argument.Parameter].Name} shows memory of the host; copy it into a buffer.");
+            throw new ArgumentException(
+                $"Kernel {Method.Name}: parameter {Method.Parameters[argument.Parameter].Name} shows memory of the host; "
+                + "copy it into a buffer.");
         }
 
         return view;
@@ -111,7 +117,8 @@ internal abstract class DeviceKernel<TCompiled> : Kernel
     {
         var site = source.Sites[(int)fault[1] - 1];
         var line = site.Line is null ? string.Empty : $" ({site.Line})";
-        return new ViewIndexException($"Kernel {Method.Name}: index {fault[2]} is outside the {fault[3]} elements of view '{site.View}' in {site.Method}{line}.");
+        return new ViewIndexException(
+            $"Kernel {Method.Name}: index {fault[2]} is outside the {fault[3]} elements of view '{site.View}' in {site.Method}{line}.");
     }
 
     private unsafe bool Matches(byte[] known, ReadOnlySpan<nint> arguments)
@@ -143,9 +150,11 @@ internal abstract class DeviceKernel<TCompiled> : Kernel
     private static int SizeOf(Type type) =>
         (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
 
-    private static Type? SpecializedType(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SpecializedValue<>) ? type : null;
+    private static Type? SpecializedType(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SpecializedValue<>) ? type : null;
 
-    private static unsafe object Box(Type type, nint address) => RuntimeHelpers.Box(ref Unsafe.AsRef<byte>((void*)address), type.TypeHandle)!;
+    private static unsafe object Box(Type type, nint address) =>
+        RuntimeHelpers.Box(ref Unsafe.AsRef<byte>((void*)address), type.TypeHandle)!;
 
     private KernelSource Write(IReadOnlyDictionary<int, object> values) =>
         KernelWriter.Write(Method, Dialect, Accelerator.Context.Properties.EnableAssertions, Specialization, values);

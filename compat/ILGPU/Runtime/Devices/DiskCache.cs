@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ILGPU.Runtime.Devices;
 
-/// <summary>Keeps compiled kernels on disk. Concurrent writers and damaged entries are harmless: an entry is checked when read and replaced whole.</summary>
+/// <summary>
+/// Keeps compiled kernels on disk. Concurrent writers and damaged entries are harmless: an entry is checked when read and replaced whole.
+/// </summary>
 /// <param name="folder">Where entries lie, or null for the user's cache folder.</param>
 /// <param name="isEnabled">False to keep nothing.</param>
 internal sealed class DiskCache(string? folder, bool isEnabled)
@@ -61,7 +63,8 @@ internal sealed class DiskCache(string? folder, bool isEnabled)
         }
     }
 
-    internal string PathOf(IEnumerable<string> key) => Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', key)))) + ".kernel");
+    internal string PathOf(IEnumerable<string> key) =>
+        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', key)))) + ".kernel");
 
     private static string DefaultFolder()
     {

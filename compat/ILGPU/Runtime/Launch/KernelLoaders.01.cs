@@ -25,7 +25,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1> LoadKernel<T1>(this Accelerator accelerator, Action<T1> action, KernelSpecialization specialization)
+    public static Action<AcceleratorStream, KernelConfig, T1> LoadKernel<T1>(
+        this Accelerator accelerator, Action<T1> action, KernelSpecialization specialization)
         where T1 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
@@ -33,7 +34,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel. It runs in the default stream.</summary>
-    public static Action<KernelConfig, T1> LoadStreamKernel<T1>(this Accelerator accelerator, Action<T1> action, KernelSpecialization specialization)
+    public static Action<KernelConfig, T1> LoadStreamKernel<T1>(
+        this Accelerator accelerator, Action<T1> action, KernelSpecialization specialization)
         where T1 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
@@ -41,25 +43,32 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size.</summary>
-    public static Action<AcceleratorStream, TIndex, T1> LoadImplicitlyGroupedKernel<TIndex, T1>(this Accelerator accelerator, Action<TIndex, T1> action, int customGroupSize)
+    public static Action<AcceleratorStream, TIndex, T1> LoadImplicitlyGroupedKernel<TIndex, T1>(
+        this Accelerator accelerator, Action<TIndex, T1> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).Launch;
+        return new IndexedLauncher<TIndex, T1>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size. It runs in the default stream.</summary>
-    public static Action<TIndex, T1> LoadImplicitlyGroupedStreamKernel<TIndex, T1>(this Accelerator accelerator, Action<TIndex, T1> action, int customGroupSize)
+    public static Action<TIndex, T1> LoadImplicitlyGroupedStreamKernel<TIndex, T1>(
+        this Accelerator accelerator, Action<TIndex, T1> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
     }
 
     /// <summary>Compiles a kernel of one thread an index.</summary>
-    public static Action<AcceleratorStream, TIndex, T1> LoadAutoGroupedKernel<TIndex, T1>(this Accelerator accelerator, Action<TIndex, T1> action)
+    public static Action<AcceleratorStream, TIndex, T1> LoadAutoGroupedKernel<TIndex, T1>(
+        this Accelerator accelerator, Action<TIndex, T1> action)
         where TIndex : struct, IIndex
         where T1 : struct
     {

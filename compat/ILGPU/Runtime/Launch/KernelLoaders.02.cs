@@ -26,7 +26,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1, T2> LoadKernel<T1, T2>(this Accelerator accelerator, Action<T1, T2> action, KernelSpecialization specialization)
+    public static Action<AcceleratorStream, KernelConfig, T1, T2> LoadKernel<T1, T2>(
+        this Accelerator accelerator, Action<T1, T2> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
     {
@@ -35,7 +36,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel. It runs in the default stream.</summary>
-    public static Action<KernelConfig, T1, T2> LoadStreamKernel<T1, T2>(this Accelerator accelerator, Action<T1, T2> action, KernelSpecialization specialization)
+    public static Action<KernelConfig, T1, T2> LoadStreamKernel<T1, T2>(
+        this Accelerator accelerator, Action<T1, T2> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
     {
@@ -44,27 +46,34 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2> LoadImplicitlyGroupedKernel<TIndex, T1, T2>(this Accelerator accelerator, Action<TIndex, T1, T2> action, int customGroupSize)
+    public static Action<AcceleratorStream, TIndex, T1, T2> LoadImplicitlyGroupedKernel<TIndex, T1, T2>(
+        this Accelerator accelerator, Action<TIndex, T1, T2> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).Launch;
+        return new IndexedLauncher<TIndex, T1, T2>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2>(this Accelerator accelerator, Action<TIndex, T1, T2> action, int customGroupSize)
+    public static Action<TIndex, T1, T2> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2>(
+        this Accelerator accelerator, Action<TIndex, T1, T2> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
     }
 
     /// <summary>Compiles a kernel of one thread an index.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2> LoadAutoGroupedKernel<TIndex, T1, T2>(this Accelerator accelerator, Action<TIndex, T1, T2> action)
+    public static Action<AcceleratorStream, TIndex, T1, T2> LoadAutoGroupedKernel<TIndex, T1, T2>(
+        this Accelerator accelerator, Action<TIndex, T1, T2> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -74,13 +83,15 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles a kernel of one thread an index. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2> LoadAutoGroupedStreamKernel<TIndex, T1, T2>(this Accelerator accelerator, Action<TIndex, T1, T2> action)
+    public static Action<TIndex, T1, T2> LoadAutoGroupedStreamKernel<TIndex, T1, T2>(
+        this Accelerator accelerator, Action<TIndex, T1, T2> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
     }
 }
 

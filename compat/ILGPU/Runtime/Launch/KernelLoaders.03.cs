@@ -8,7 +8,8 @@ namespace ILGPU.Runtime;
 public static partial class KernelLoaders
 {
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3> LoadKernel<T1, T2, T3>(this Accelerator accelerator, Action<T1, T2, T3> action)
+    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3> LoadKernel<T1, T2, T3>(
+        this Accelerator accelerator, Action<T1, T2, T3> action)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -28,7 +29,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3> LoadKernel<T1, T2, T3>(this Accelerator accelerator, Action<T1, T2, T3> action, KernelSpecialization specialization)
+    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3> LoadKernel<T1, T2, T3>(
+        this Accelerator accelerator, Action<T1, T2, T3> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -38,7 +40,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel. It runs in the default stream.</summary>
-    public static Action<KernelConfig, T1, T2, T3> LoadStreamKernel<T1, T2, T3>(this Accelerator accelerator, Action<T1, T2, T3> action, KernelSpecialization specialization)
+    public static Action<KernelConfig, T1, T2, T3> LoadStreamKernel<T1, T2, T3>(
+        this Accelerator accelerator, Action<T1, T2, T3> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -48,47 +51,57 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2, T3> LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3>(this Accelerator accelerator, Action<TIndex, T1, T2, T3> action, int customGroupSize)
+    public static Action<AcceleratorStream, TIndex, T1, T2, T3> LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
         where T3 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).Launch;
+        return new IndexedLauncher<TIndex, T1, T2, T3>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2, T3> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2, T3>(this Accelerator accelerator, Action<TIndex, T1, T2, T3> action, int customGroupSize)
+    public static Action<TIndex, T1, T2, T3> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2, T3>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
         where T3 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2, T3>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
     }
 
     /// <summary>Compiles a kernel of one thread an index.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2, T3> LoadAutoGroupedKernel<TIndex, T1, T2, T3>(this Accelerator accelerator, Action<TIndex, T1, T2, T3> action)
+    public static Action<AcceleratorStream, TIndex, T1, T2, T3> LoadAutoGroupedKernel<TIndex, T1, T2, T3>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
         where T3 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).Launch;
+        return new IndexedLauncher<TIndex, T1, T2, T3>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2, T3> LoadAutoGroupedStreamKernel<TIndex, T1, T2, T3>(this Accelerator accelerator, Action<TIndex, T1, T2, T3> action)
+    public static Action<TIndex, T1, T2, T3> LoadAutoGroupedStreamKernel<TIndex, T1, T2, T3>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
         where T3 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2, T3>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
     }
 }
 

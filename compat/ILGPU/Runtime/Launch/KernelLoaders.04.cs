@@ -8,7 +8,8 @@ namespace ILGPU.Runtime;
 public static partial class KernelLoaders
 {
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4> LoadKernel<T1, T2, T3, T4>(this Accelerator accelerator, Action<T1, T2, T3, T4> action)
+    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4> LoadKernel<T1, T2, T3, T4>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4> action)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -19,18 +20,21 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel. It runs in the default stream.</summary>
-    public static Action<KernelConfig, T1, T2, T3, T4> LoadStreamKernel<T1, T2, T3, T4>(this Accelerator accelerator, Action<T1, T2, T3, T4> action)
+    public static Action<KernelConfig, T1, T2, T3, T4> LoadStreamKernel<T1, T2, T3, T4>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4> action)
         where T1 : struct
         where T2 : struct
         where T3 : struct
         where T4 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new GroupedLauncher<T1, T2, T3, T4>(accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).LaunchDefault;
+        return new GroupedLauncher<T1, T2, T3, T4>(
+            accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).LaunchDefault;
     }
 
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4> LoadKernel<T1, T2, T3, T4>(this Accelerator accelerator, Action<T1, T2, T3, T4> action, KernelSpecialization specialization)
+    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4> LoadKernel<T1, T2, T3, T4>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -41,7 +45,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel. It runs in the default stream.</summary>
-    public static Action<KernelConfig, T1, T2, T3, T4> LoadStreamKernel<T1, T2, T3, T4>(this Accelerator accelerator, Action<T1, T2, T3, T4> action, KernelSpecialization specialization)
+    public static Action<KernelConfig, T1, T2, T3, T4> LoadStreamKernel<T1, T2, T3, T4>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -52,7 +57,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4> LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action, int customGroupSize)
+    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4> LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -60,11 +66,14 @@ public static partial class KernelLoaders
         where T4 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).Launch;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2, T3, T4> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2, T3, T4>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action, int customGroupSize)
+    public static Action<TIndex, T1, T2, T3, T4> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2, T3, T4>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -72,11 +81,14 @@ public static partial class KernelLoaders
         where T4 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
     }
 
     /// <summary>Compiles a kernel of one thread an index.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4> LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action)
+    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4> LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -84,11 +96,13 @@ public static partial class KernelLoaders
         where T4 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).Launch;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2, T3, T4> LoadAutoGroupedStreamKernel<TIndex, T1, T2, T3, T4>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action)
+    public static Action<TIndex, T1, T2, T3, T4> LoadAutoGroupedStreamKernel<TIndex, T1, T2, T3, T4>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -96,7 +110,8 @@ public static partial class KernelLoaders
         where T4 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
     }
 }
 
@@ -112,7 +127,8 @@ internal sealed class GroupedLauncher<T1, T2, T3, T4>(Kernel kernel, int groupSi
         LaunchGrouped(stream, config, arguments);
     }
 
-    public void LaunchDefault(KernelConfig config, T1 arg1, T2 arg2, T3 arg3, T4 arg4) => Launch(DefaultStream, config, arg1, arg2, arg3, arg4);
+    public void LaunchDefault(KernelConfig config, T1 arg1, T2 arg2, T3 arg3, T4 arg4) =>
+        Launch(DefaultStream, config, arg1, arg2, arg3, arg4);
 }
 
 internal sealed class IndexedLauncher<TIndex, T1, T2, T3, T4>(Kernel kernel, int groupSize) : Launcher(kernel, groupSize)

@@ -8,7 +8,8 @@ namespace ILGPU.Runtime;
 public static partial class KernelLoaders
 {
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5> LoadKernel<T1, T2, T3, T4, T5>(this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action)
+    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5> LoadKernel<T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -16,11 +17,13 @@ public static partial class KernelLoaders
         where T5 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new GroupedLauncher<T1, T2, T3, T4, T5>(accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).Launch;
+        return new GroupedLauncher<T1, T2, T3, T4, T5>(
+            accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).Launch;
     }
 
     /// <summary>Compiles an explicitly grouped kernel. It runs in the default stream.</summary>
-    public static Action<KernelConfig, T1, T2, T3, T4, T5> LoadStreamKernel<T1, T2, T3, T4, T5>(this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action)
+    public static Action<KernelConfig, T1, T2, T3, T4, T5> LoadStreamKernel<T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -28,11 +31,13 @@ public static partial class KernelLoaders
         where T5 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new GroupedLauncher<T1, T2, T3, T4, T5>(accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).LaunchDefault;
+        return new GroupedLauncher<T1, T2, T3, T4, T5>(
+            accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).LaunchDefault;
     }
 
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5> LoadKernel<T1, T2, T3, T4, T5>(this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action, KernelSpecialization specialization)
+    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5> LoadKernel<T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -44,7 +49,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel. It runs in the default stream.</summary>
-    public static Action<KernelConfig, T1, T2, T3, T4, T5> LoadStreamKernel<T1, T2, T3, T4, T5>(this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action, KernelSpecialization specialization)
+    public static Action<KernelConfig, T1, T2, T3, T4, T5> LoadStreamKernel<T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4, T5> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -56,7 +62,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5> LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action, int customGroupSize)
+    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5> LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -65,11 +72,14 @@ public static partial class KernelLoaders
         where T5 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).Launch;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2, T3, T4, T5> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2, T3, T4, T5>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action, int customGroupSize)
+    public static Action<TIndex, T1, T2, T3, T4, T5> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -78,11 +88,14 @@ public static partial class KernelLoaders
         where T5 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
     }
 
     /// <summary>Compiles a kernel of one thread an index.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5> LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action)
+    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5> LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -91,11 +104,13 @@ public static partial class KernelLoaders
         where T5 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).Launch;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2, T3, T4, T5> LoadAutoGroupedStreamKernel<TIndex, T1, T2, T3, T4, T5>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action)
+    public static Action<TIndex, T1, T2, T3, T4, T5> LoadAutoGroupedStreamKernel<TIndex, T1, T2, T3, T4, T5>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -104,7 +119,8 @@ public static partial class KernelLoaders
         where T5 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
     }
 }
 
@@ -121,7 +137,8 @@ internal sealed class GroupedLauncher<T1, T2, T3, T4, T5>(Kernel kernel, int gro
         LaunchGrouped(stream, config, arguments);
     }
 
-    public void LaunchDefault(KernelConfig config, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5) => Launch(DefaultStream, config, arg1, arg2, arg3, arg4, arg5);
+    public void LaunchDefault(KernelConfig config, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5) =>
+        Launch(DefaultStream, config, arg1, arg2, arg3, arg4, arg5);
 }
 
 internal sealed class IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(Kernel kernel, int groupSize) : Launcher(kernel, groupSize)
@@ -138,5 +155,6 @@ internal sealed class IndexedLauncher<TIndex, T1, T2, T3, T4, T5>(Kernel kernel,
         LaunchIndexed(stream, extent, arguments);
     }
 
-    public void LaunchDefault(TIndex extent, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5) => Launch(DefaultStream, extent, arg1, arg2, arg3, arg4, arg5);
+    public void LaunchDefault(TIndex extent, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5) =>
+        Launch(DefaultStream, extent, arg1, arg2, arg3, arg4, arg5);
 }

@@ -8,7 +8,8 @@ namespace ILGPU.Runtime;
 public static partial class KernelLoaders
 {
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6> LoadKernel<T1, T2, T3, T4, T5, T6>(this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action)
+    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6> LoadKernel<T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -17,11 +18,13 @@ public static partial class KernelLoaders
         where T6 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new GroupedLauncher<T1, T2, T3, T4, T5, T6>(accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).Launch;
+        return new GroupedLauncher<T1, T2, T3, T4, T5, T6>(
+            accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).Launch;
     }
 
     /// <summary>Compiles an explicitly grouped kernel. It runs in the default stream.</summary>
-    public static Action<KernelConfig, T1, T2, T3, T4, T5, T6> LoadStreamKernel<T1, T2, T3, T4, T5, T6>(this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action)
+    public static Action<KernelConfig, T1, T2, T3, T4, T5, T6> LoadStreamKernel<T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -30,11 +33,13 @@ public static partial class KernelLoaders
         where T6 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new GroupedLauncher<T1, T2, T3, T4, T5, T6>(accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).LaunchDefault;
+        return new GroupedLauncher<T1, T2, T3, T4, T5, T6>(
+            accelerator.Load(KernelMethod.Grouped(action), KernelSpecialization.Empty), 0).LaunchDefault;
     }
 
     /// <summary>Compiles an explicitly grouped kernel.</summary>
-    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6> LoadKernel<T1, T2, T3, T4, T5, T6>(this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action, KernelSpecialization specialization)
+    public static Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6> LoadKernel<T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -47,7 +52,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles an explicitly grouped kernel. It runs in the default stream.</summary>
-    public static Action<KernelConfig, T1, T2, T3, T4, T5, T6> LoadStreamKernel<T1, T2, T3, T4, T5, T6>(this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action, KernelSpecialization specialization)
+    public static Action<KernelConfig, T1, T2, T3, T4, T5, T6> LoadStreamKernel<T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<T1, T2, T3, T4, T5, T6> action, KernelSpecialization specialization)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -60,7 +66,8 @@ public static partial class KernelLoaders
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6> LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action, int customGroupSize)
+    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6> LoadImplicitlyGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -70,11 +77,14 @@ public static partial class KernelLoaders
         where T6 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).Launch;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index, in groups of a given size. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2, T3, T4, T5, T6> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2, T3, T4, T5, T6>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action, int customGroupSize)
+    public static Action<TIndex, T1, T2, T3, T4, T5, T6> LoadImplicitlyGroupedStreamKernel<TIndex, T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action, int customGroupSize)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -84,11 +94,14 @@ public static partial class KernelLoaders
         where T6 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty),
+            LaunchGroup.Check(accelerator, customGroupSize)).LaunchDefault;
     }
 
     /// <summary>Compiles a kernel of one thread an index.</summary>
-    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6> LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action)
+    public static Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6> LoadAutoGroupedKernel<TIndex, T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -98,11 +111,13 @@ public static partial class KernelLoaders
         where T6 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).Launch;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).Launch;
     }
 
     /// <summary>Compiles a kernel of one thread an index. It runs in the default stream.</summary>
-    public static Action<TIndex, T1, T2, T3, T4, T5, T6> LoadAutoGroupedStreamKernel<TIndex, T1, T2, T3, T4, T5, T6>(this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action)
+    public static Action<TIndex, T1, T2, T3, T4, T5, T6> LoadAutoGroupedStreamKernel<TIndex, T1, T2, T3, T4, T5, T6>(
+        this Accelerator accelerator, Action<TIndex, T1, T2, T3, T4, T5, T6> action)
         where TIndex : struct, IIndex
         where T1 : struct
         where T2 : struct
@@ -112,7 +127,8 @@ public static partial class KernelLoaders
         where T6 : struct
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
+        return new IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(
+            accelerator.Load(KernelMethod.Indexed(action), KernelSpecialization.Empty), 0).LaunchDefault;
     }
 }
 
@@ -130,7 +146,8 @@ internal sealed class GroupedLauncher<T1, T2, T3, T4, T5, T6>(Kernel kernel, int
         LaunchGrouped(stream, config, arguments);
     }
 
-    public void LaunchDefault(KernelConfig config, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6) => Launch(DefaultStream, config, arg1, arg2, arg3, arg4, arg5, arg6);
+    public void LaunchDefault(KernelConfig config, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6) =>
+        Launch(DefaultStream, config, arg1, arg2, arg3, arg4, arg5, arg6);
 }
 
 internal sealed class IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(Kernel kernel, int groupSize) : Launcher(kernel, groupSize)
@@ -148,5 +165,6 @@ internal sealed class IndexedLauncher<TIndex, T1, T2, T3, T4, T5, T6>(Kernel ker
         LaunchIndexed(stream, extent, arguments);
     }
 
-    public void LaunchDefault(TIndex extent, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6) => Launch(DefaultStream, extent, arg1, arg2, arg3, arg4, arg5, arg6);
+    public void LaunchDefault(TIndex extent, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6) =>
+        Launch(DefaultStream, extent, arg1, arg2, arg3, arg4, arg5, arg6);
 }

@@ -9,7 +9,8 @@ internal static class LaunchGroup
         if (groupSize < 1 || groupSize > accelerator.MaxNumThreadsPerGroup)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(groupSize), $"Groups of {groupSize} threads were asked for, but {accelerator.Name} allows 1 to {accelerator.MaxNumThreadsPerGroup}.");
+                nameof(groupSize),
+                $"Groups of {groupSize} threads were asked for, but {accelerator.Name} allows 1 to {accelerator.MaxNumThreadsPerGroup}.");
         }
 
         return groupSize;

@@ -9,7 +9,8 @@ internal abstract class Launcher(Kernel kernel, int groupSize)
 
     protected AcceleratorStream DefaultStream { get; } = kernel.Accelerator.DefaultStream;
 
-    protected unsafe void LaunchGrouped(AcceleratorStream stream, in KernelConfig config, void** arguments) => Kernel.Launch(stream, config, arguments);
+    protected unsafe void LaunchGrouped(AcceleratorStream stream, in KernelConfig config, void** arguments) =>
+        Kernel.Launch(stream, config, arguments);
 
     protected unsafe void LaunchIndexed<TIndex>(AcceleratorStream stream, TIndex extent, void** arguments)
         where TIndex : struct, IIndex => Kernel.LaunchImplicit(stream, LaunchIndex.ToExtent(extent), groupSize, arguments);

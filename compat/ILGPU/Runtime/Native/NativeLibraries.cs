@@ -27,7 +27,11 @@ internal static class NativeLibraries
         (Cuda, true) => ["nvcuda.dll"],
         (Cuda, false) => ["libcuda.so.1", "libcuda.so"],
         (Nvrtc, true) => ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll", "nvrtc64_112_0.dll"],
-        _ => [.. NvrtcFolders().SelectMany(folder => new[] { "libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2", "libnvrtc.so" }.Select(name => Path.Combine(folder, name)))],
+        _ =>
+        [
+            .. NvrtcFolders().SelectMany(folder => new[] { "libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2", "libnvrtc.so" }
+                .Select(name => Path.Combine(folder, name))),
+        ],
     };
 
 #pragma warning disable CA2255 // The resolver must be there before the first driver call.

@@ -28,5 +28,6 @@ public static class CLContextExtensions
     }
 
     /// <summary>Starts using an OpenCL device.</summary>
-    public static CLAccelerator CreateCLAccelerator(this Context context, int clDeviceIndex) => context.GetCLDevice(clDeviceIndex).CreateCLAccelerator(context);
+    public static CLAccelerator CreateCLAccelerator(this Context context, int clDeviceIndex) =>
+        context.GetCLDevice(clDeviceIndex).CreateCLAccelerator(context);
 }

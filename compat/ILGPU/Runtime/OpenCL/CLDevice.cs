@@ -6,7 +6,9 @@ namespace ILGPU.Runtime.OpenCL;
 /// <summary>An OpenCL device.</summary>
 public sealed unsafe class CLDevice : Device
 {
-    /// <summary>Threads of a warp: shuffles go through shared memory, so any number would do, and this one is that of other devices.</summary>
+    /// <summary>
+    /// Threads of a warp: shuffles go through shared memory, so any number would do, and this one is that of other devices.
+    /// </summary>
     internal const int EmulatedWarpSize = 32;
 
     private static readonly Lock Gate = new();
@@ -21,7 +23,8 @@ public sealed unsafe class CLDevice : Device
         MaxNumThreadsPerGroup = (int)Math.Min(Number<nuint>(id, 0x1004), 1 << 20);
         var sizes = stackalloc nuint[3];
         CLException.Check(OpenCLNative.GetDeviceInfo(id, 0x1005, (nuint)(3 * sizeof(nuint)), sizes, null), "clGetDeviceInfo");
-        MaxGroupSize = new((int)Math.Min(sizes[0], int.MaxValue), (int)Math.Min(sizes[1], int.MaxValue), (int)Math.Min(sizes[2], int.MaxValue));
+        MaxGroupSize = new(
+            (int)Math.Min(sizes[0], int.MaxValue), (int)Math.Min(sizes[1], int.MaxValue), (int)Math.Min(sizes[2], int.MaxValue));
         MaxGridSize = new(int.MaxValue, int.MaxValue, int.MaxValue);
         MaxSharedMemoryPerGroup = (int)Math.Min(Number<ulong>(id, 0x1023), int.MaxValue);
         MaxConstantMemory = (int)Math.Min(Number<ulong>(id, 0x1020), int.MaxValue);
@@ -53,8 +56,8 @@ public sealed unsafe class CLDevice : Device
     internal bool HasDouble { get; }
 
     /// <summary>
-    /// True for PoCL, which keeps what it compiles on disk. Asking it for a program's binary makes it compile everything once more, for groups of
-    /// any size: half of the time that a large kernel takes.
+    /// True for PoCL, which keeps what it compiles on disk. Asking it for a program's binary makes it compile everything once more, for
+    /// groups of any size: half of the time that a large kernel takes.
     /// </summary>
     internal bool KeepsPrograms => Version.Contains("pocl", StringComparison.OrdinalIgnoreCase);
 

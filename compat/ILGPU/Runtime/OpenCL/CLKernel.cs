@@ -58,11 +58,14 @@ internal sealed unsafe class CLKernel(CLAccelerator accelerator, KernelMethod me
     private void Run(AcceleratorStream stream, in KernelConfig config, Index3D extent, void** arguments)
     {
         if (stream is not CLStream queue || queue.Accelerator != Accelerator)
-            throw new ArgumentException($"Kernel {Method.Name} runs on {Accelerator.Name}, but the stream belongs to {stream.Accelerator.Name}.");
+            throw new ArgumentException(
+                $"Kernel {Method.Name} runs on {Accelerator.Name}, but the stream belongs to {stream.Accelerator.Name}.");
         var program = Compiled(new ReadOnlySpan<nint>(arguments, Method.Parameters.Length));
         var (grid, group) = config;
         if (group.LongSize > program.LargestGroup)
-            throw new ArgumentException($"Kernel {Method.Name} cannot be launched with groups of {group.LongSize} threads: {Accelerator.Name} allows it {program.LargestGroup}.");
+            throw new ArgumentException(
+                $"Kernel {Method.Name} cannot be launched with groups of {group.LongSize} threads: "
+                + $"{Accelerator.Name} allows it {program.LargestGroup}.");
         CheckShared(program, config);
         var global = stackalloc nuint[] { (nuint)grid.X * (nuint)group.X, (nuint)grid.Y * (nuint)group.Y, (nuint)grid.Z * (nuint)group.Z };
         var local = stackalloc nuint[] { (nuint)group.X, (nuint)group.Y, (nuint)group.Z };
@@ -70,7 +73,9 @@ internal sealed unsafe class CLKernel(CLAccelerator accelerator, KernelMethod me
         lock (launch)
         {
             SetArguments(program, config, extent, arguments);
-            CLException.Check(OpenCLNative.EnqueueNDRangeKernel(queue.CommandQueue, program.Kernel, dimensions, null, global, local, 0, null, null), "clEnqueueNDRangeKernel", Method.Name);
+            CLException.Check(
+                OpenCLNative.EnqueueNDRangeKernel(queue.CommandQueue, program.Kernel, dimensions, null, global, local, 0, null, null),
+                "clEnqueueNDRangeKernel", Method.Name);
         }
 
         if (fault is not null)
@@ -81,7 +86,9 @@ internal sealed unsafe class CLKernel(CLAccelerator accelerator, KernelMethod me
     {
         var bytes = program.Source.SharedBytes + config.SharedMemoryConfig.ArraySize;
         if (bytes > Accelerator.MaxSharedMemoryPerGroup)
-            throw new ArgumentException($"Kernel {Method.Name} needs {bytes} bytes of shared memory in a group: {Accelerator.Name} allows {Accelerator.MaxSharedMemoryPerGroup}.");
+            throw new ArgumentException(
+                $"Kernel {Method.Name} needs {bytes} bytes of shared memory in a group: "
+                + $"{Accelerator.Name} allows {Accelerator.MaxSharedMemoryPerGroup}.");
     }
 
     private void SetArguments(CLProgram program, in KernelConfig config, Index3D extent, void** arguments)

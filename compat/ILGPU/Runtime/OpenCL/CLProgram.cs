@@ -30,7 +30,9 @@ internal sealed unsafe class CLProgram : IDisposable
             Kernel = OpenCLNative.CreateKernel(program, name, &status);
         CLException.Check(status, "clCreateKernel", kernelName);
         nuint largest;
-        CLException.Check(OpenCLNative.GetKernelWorkGroupInfo(Kernel, device.DeviceId, 0x11B0, (nuint)sizeof(nuint), &largest, null), "clGetKernelWorkGroupInfo", kernelName);
+        CLException.Check(
+            OpenCLNative.GetKernelWorkGroupInfo(Kernel, device.DeviceId, 0x11B0, (nuint)sizeof(nuint), &largest, null),
+            "clGetKernelWorkGroupInfo", kernelName);
         LargestGroup = (int)largest;
     }
 
@@ -78,7 +80,8 @@ internal sealed unsafe class CLProgram : IDisposable
         var log = BuildLog(accelerator, program);
         OpenCLNative.ReleaseProgram(program);
         throw new CLException(
-            $"clBuildProgram failed for kernel {kernelName}: {new CLException("clBuildProgram", status, null).Error}. The compiler said:\n{log}\nThe source was:\n{Numbered(source)}");
+            $"clBuildProgram failed for kernel {kernelName}: {new CLException("clBuildProgram", status, null).Error}. "
+            + $"The compiler said:\n{log}\nThe source was:\n{Numbered(source)}");
     }
 
     private static nint FromBinary(CLAccelerator accelerator, byte[] binary, string options)

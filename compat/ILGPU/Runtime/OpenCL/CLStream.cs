@@ -13,7 +13,8 @@ public sealed unsafe class CLStream : AcceleratorStream
         owner = accelerator;
         int status;
         CommandQueue = OpenCLNative.CreateCommandQueue(
-            accelerator.ContextPtr, accelerator.Device.DeviceId, accelerator.Context.Properties.EnableProfiling ? ProfilingEnable : 0, &status);
+            accelerator.ContextPtr, accelerator.Device.DeviceId,
+            accelerator.Context.Properties.EnableProfiling ? ProfilingEnable : 0, &status);
         CLException.Check(status, "clCreateCommandQueue");
     }
 

@@ -48,22 +48,27 @@ internal static unsafe partial class OpenCLNative
     public static partial int ReleaseMemObject(nint memory);
 
     [LibraryImport(Library, EntryPoint = "clEnqueueReadBuffer")]
-    public static partial int EnqueueReadBuffer(nint queue, nint memory, uint blocking, nuint offset, nuint size, void* target, uint waits, nint* waitList, nint* done);
+    public static partial int EnqueueReadBuffer(
+        nint queue, nint memory, uint blocking, nuint offset, nuint size, void* target, uint waits, nint* waitList, nint* done);
 
     [LibraryImport(Library, EntryPoint = "clEnqueueWriteBuffer")]
-    public static partial int EnqueueWriteBuffer(nint queue, nint memory, uint blocking, nuint offset, nuint size, void* source, uint waits, nint* waitList, nint* done);
+    public static partial int EnqueueWriteBuffer(
+        nint queue, nint memory, uint blocking, nuint offset, nuint size, void* source, uint waits, nint* waitList, nint* done);
 
     [LibraryImport(Library, EntryPoint = "clEnqueueCopyBuffer")]
-    public static partial int EnqueueCopyBuffer(nint queue, nint source, nint target, nuint offset, nuint targetOffset, nuint size, uint waits, nint* waitList, nint* done);
+    public static partial int EnqueueCopyBuffer(
+        nint queue, nint source, nint target, nuint offset, nuint targetOffset, nuint size, uint waits, nint* waitList, nint* done);
 
     [LibraryImport(Library, EntryPoint = "clEnqueueFillBuffer")]
-    public static partial int EnqueueFillBuffer(nint queue, nint memory, void* pattern, nuint patternSize, nuint offset, nuint size, uint waits, nint* waitList, nint* done);
+    public static partial int EnqueueFillBuffer(
+        nint queue, nint memory, void* pattern, nuint patternSize, nuint offset, nuint size, uint waits, nint* waitList, nint* done);
 
     [LibraryImport(Library, EntryPoint = "clCreateProgramWithSource")]
     public static partial nint CreateProgramWithSource(nint context, uint count, byte** sources, nuint* lengths, int* status);
 
     [LibraryImport(Library, EntryPoint = "clCreateProgramWithBinary")]
-    public static partial nint CreateProgramWithBinary(nint context, uint count, nint* devices, nuint* lengths, byte** binaries, int* binaryStatus, int* status);
+    public static partial nint CreateProgramWithBinary(
+        nint context, uint count, nint* devices, nuint* lengths, byte** binaries, int* binaryStatus, int* status);
 
     [LibraryImport(Library, EntryPoint = "clBuildProgram")]
     public static partial int BuildProgram(nint program, uint count, nint* devices, byte* options, nint notify, nint data);
@@ -90,7 +95,8 @@ internal static unsafe partial class OpenCLNative
     public static partial int SetKernelArg(nint kernel, uint index, nuint size, void* value);
 
     [LibraryImport(Library, EntryPoint = "clEnqueueNDRangeKernel")]
-    public static partial int EnqueueNDRangeKernel(nint queue, nint kernel, uint dimensions, nuint* offset, nuint* global, nuint* local, uint waits, nint* waitList, nint* done);
+    public static partial int EnqueueNDRangeKernel(
+        nint queue, nint kernel, uint dimensions, nuint* offset, nuint* global, nuint* local, uint waits, nint* waitList, nint* done);
 
     [LibraryImport(Library, EntryPoint = "clEnqueueMarkerWithWaitList")]
     public static partial int EnqueueMarker(nint queue, uint waits, nint* waitList, nint* done);
