@@ -23,26 +23,19 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread>
         SumNorms(minibatches);
     }
 
-    private void LaunchGradient(LearnPlan plan, int groups, int epoch, int minibatch)
-    {
-        TileShape tile = shape.Value;
-        var config = fit.IsShared
-            ? new KernelConfig(groups, tile.Samples, SharedMemoryConfig.RequestDynamic<Float4>(tile.Rows * tile.RowQuads))
-            : new KernelConfig(groups, tile.Samples);
-        learn(
-            device.Stream,
-            config,
-            views,
-            new LearnNumbers
-            {
-                FirstBlock = (epoch * order.Length) + (minibatch * BlocksPerMinibatch(plan)),
-                Samples = plan.MinibatchSize,
-                FirstStatistic = minibatch * groups,
-                NormalizeAdvantages = normalizes ? 1 : 0,
-                Loss = plan.Loss,
-            },
-            shape);
-    }
+    private void LaunchGradient(LearnPlan plan, int groups, int epoch, int minibatch) => learn(
+        device.Stream,
+        fit.Config(groups, shape.Value),
+        views,
+        new LearnNumbers
+        {
+            FirstBlock = (epoch * order.Length) + (minibatch * BlocksPerMinibatch(plan)),
+            Samples = plan.MinibatchSize,
+            FirstStatistic = minibatch * groups,
+            NormalizeAdvantages = normalizes ? 1 : 0,
+            Loss = plan.Loss,
+        },
+        shape);
 
     private void EndEpoch(LearnPlan plan, int groups, int minibatches, int epoch)
     {

@@ -99,7 +99,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
     }
 
     /// <summary>Shared memory of a group, in bytes; 0 where its tile lies in device memory.</summary>
-    public int SharedBytes => fit.IsShared ? 16 * shape.Value.Rows * shape.Value.RowQuads : 0;
+    public int SharedBytes => fit.SharedBytes(shape.Value);
 
     /// <summary>Registers of a thread of the learn kernel, or 0 where that is not known.</summary>
     public int Registers => AcceleratorDevice.RegistersOf(learn);

@@ -21,7 +21,7 @@ internal sealed class LearnBuffers : IDisposable
         Accelerator accelerator, int groups, int parameterQuads, int orderLength, int minibatches, int epochs, TileFit fit, TileShape shape)
     {
         partials = accelerator.Allocate1D<Float4>((long)groups * parameterQuads);
-        scratch = accelerator.Allocate1D<Float4>(fit.IsShared ? 1 : (long)groups * shape.Rows * shape.RowQuads);
+        scratch = accelerator.Allocate1D<Float4>(fit.ScratchQuads(groups, shape));
         statistics = accelerator.Allocate1D<float>((long)minibatches * groups * LearnKernel.Statistics);
         norms = accelerator.Allocate1D<float>(minibatches);
         order = accelerator.Allocate1D<int>(orderLength);

@@ -1,3 +1,4 @@
+using ILGPU;
 using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators;
@@ -31,4 +32,21 @@ internal readonly record struct TileFit(int Samples, bool IsShared)
 
         return new TileFit(Math.Min(64, accelerator.MaxNumThreadsPerGroup / 16 * 16), false);
     }
+
+    /// <summary>How groups that work on such tiles are launched.</summary>
+    /// <param name="groups">How many.</param>
+    /// <param name="tile">Their tile.</param>
+    public KernelConfig Config(int groups, TileShape tile) => IsShared
+        ? new KernelConfig(groups, Samples, SharedMemoryConfig.RequestDynamic<Float4>(tile.Rows * tile.RowQuads))
+        : new KernelConfig(groups, Samples);
+
+    /// <summary>Shared memory of a group, in bytes; 0 where its tile lies in device memory.</summary>
+    public int SharedBytes(TileShape tile) => IsShared ? 16 * tile.Rows * tile.RowQuads : 0;
+
+    /// <summary>
+    /// Fours of device memory that the groups' tiles take; 1 where they lie in shared memory, since a view must show something.
+    /// </summary>
+    /// <param name="groups">How many groups.</param>
+    /// <param name="tile">Their tile.</param>
+    public long ScratchQuads(int groups, TileShape tile) => IsShared ? 1 : (long)groups * tile.Rows * tile.RowQuads;
 }

@@ -50,14 +50,11 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         hostNormalizer = new float[2 * spec.Observation.Count];
         hostTotals = new float[2 * shape.Sums];
 
-        SharedBytes = fit.IsShared ? 16 * shape.Tile.Rows * shape.Tile.RowQuads : 0;
+        SharedBytes = fit.SharedBytes(shape.Tile);
         constant = new SpecializedValue<RolloutShape>(shape);
         views = buffers.Views(layers.View, parameters.Parameters);
         RolloutNumbers numbers = buffers.Numbers;
-        var config = fit.IsShared
-            ? new KernelConfig(
-                buffers.Groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Tile.Rows * shape.Tile.RowQuads))
-            : new KernelConfig(buffers.Groups, fit.Samples);
+        KernelConfig config = fit.Config(buffers.Groups, shape.Tile);
         act = fit.IsShared
             ? accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(
                 RolloutKernel.InShared<TEnv, TDistribution, TSpread>)

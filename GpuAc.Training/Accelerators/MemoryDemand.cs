@@ -9,7 +9,7 @@ namespace GpuAc.Training.Accelerators;
 
 /// <summary>What training takes of a device's memory: something for the network, and something for each environment.</summary>
 /// <param name="Network">Bytes of one set of parameters with gradient and moments.</param>
-/// <param name="Partials">Bytes of partial gradients.</param>
+/// <param name="Partials">Bytes of partial gradients, and of the tiles that they are made in where those lie in device memory.</param>
 /// <param name="PerEnvironment">Bytes of one environment with its rollout.</param>
 internal readonly record struct MemoryDemand(long Network, long Partials, long PerEnvironment)
 {
@@ -25,16 +25,18 @@ internal readonly record struct MemoryDemand(long Network, long Partials, long P
     public static MemoryDemand Of(
         AcceleratorDevice device, EnvironmentSpec spec, PaddedLayout layout, RolloutPlan plan, int actionComponents)
     {
-        // The rollout's tile counts where it lies in device memory.
-        TileFit acting = TileFit.Choose(device, new TilePlan(layout, isLearning: false));
-        TileFit learning = TileFit.Choose(device, new TilePlan(layout, isLearning: true));
+        // Tiles count where they lie in device memory.
+        TilePlan actingTile = new(layout, isLearning: false), learningTile = new(layout, isLearning: true);
+        TileFit acting = TileFit.Choose(device, actingTile), learning = TileFit.Choose(device, learningTile);
         long groups = LearnBuffers.Groups(device, layout, learning, (long)plan.NumSteps * plan.NumEnvs);
         int observations = spec.Observation.Count;
         long finals = (RolloutShape.Truncations(spec, plan.NumSteps) + 1L) * ((4L * observations) + 4);
         long samples = 4L * plan.NumSteps * SampleRows.Count(observations, actionComponents);
         long state = 4L * (spec.StateSize + 3);
-        long tile = acting.IsShared ? 0 : new TilePlan(layout, isLearning: false).Bytes(acting.Samples) / acting.Samples;
-        return new MemoryDemand(ParameterBuffers.Bytes(layout), 4L * groups * layout.Length, samples + finals + state + tile + 16);
+        long tile = acting.IsShared ? 0 : actingTile.Bytes(acting.Samples) / acting.Samples;
+        long scratch = learning.IsShared ? 0 : learningTile.Bytes(learning.Samples);
+        return new MemoryDemand(
+            ParameterBuffers.Bytes(layout), groups * ((4L * layout.Length) + scratch), samples + finals + state + tile + 16);
     }
 
     /// <summary>Refuses more environments than fit, before anything is allocated.</summary>

@@ -49,7 +49,7 @@ internal sealed class RolloutBuffers : IDisposable
         sums = accelerator.Allocate1D<float>((long)groups * shape.Sums);
         totals = accelerator.Allocate1D<float>(2 * shape.Sums);
         fault = accelerator.Allocate1D(new int[NonFinite.Length]);
-        scratch = accelerator.Allocate1D<Float4>(fit.IsShared ? 1 : (long)groups * shape.Tile.Rows * shape.Tile.RowQuads);
+        scratch = accelerator.Allocate1D<Float4>(fit.ScratchQuads(groups, shape.Tile));
         Groups = groups;
         Numbers = new RolloutNumbers
         {

@@ -53,7 +53,7 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
         int groups = Math.Max(Critics.Groups, Actor.Groups);
         program = accelerator.Allocate1D<TileStep>([.. criticProgram.Steps, .. actorProgram.Steps]);
         partials = accelerator.Allocate1D<Float4>((long)groups * networks.Quads);
-        scratch = accelerator.Allocate1D<Float4>(fit.IsShared ? 1 : (long)groups * TileQuads);
+        scratch = accelerator.Allocate1D<Float4>(fit.ScratchQuads(groups, shape.Value.Tile));
         views = new UpdateViews
         {
             Program = program.View,
@@ -77,8 +77,6 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
     /// <summary>One partial gradient a group, of the last launch.</summary>
     public ArrayView<Float4> Partials => partials.View;
 
-    private int TileQuads => shape.Value.Tile.Rows * shape.Value.Tile.RowQuads;
-
     /// <summary>Puts a launch into the queue.</summary>
     /// <param name="part">Which.</param>
     /// <param name="numbers">The update's numbers.</param>
@@ -88,10 +86,6 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
     public void Launch(
         in UpdatePart part, in UpdateNumbers numbers, ArrayView<float> sums, ArrayView<float> temperature, ArrayView<int> control)
     {
-        int samples = shape.Value.Tile.Samples;
-        KernelConfig config = fit.IsShared
-            ? new KernelConfig(part.Groups, samples, SharedMemoryConfig.RequestDynamic<Float4>(TileQuads))
-            : new KernelConfig(part.Groups, samples);
         UpdateNumbers own = numbers with
         {
             Minibatch = part.Minibatch,
@@ -100,7 +94,9 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
             FirstQuad = part.FirstQuad,
             EndQuad = part.EndQuad,
         };
-        update(device.Stream, config, views with { Sums = sums, Temperature = temperature, Control = control }, own, shape);
+        update(
+            device.Stream, fit.Config(part.Groups, shape.Value.Tile),
+            views with { Sums = sums, Temperature = temperature, Control = control }, own, shape);
     }
 
     /// <inheritdoc/>

@@ -66,10 +66,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         });
         int groups = (run.NumEnvs + fit.Samples - 1) / fit.Samples;
         stride = groups * fit.Samples;
-        config = fit.IsShared
-            ? new KernelConfig(
-                groups, fit.Samples, SharedMemoryConfig.RequestDynamic<Float4>(shape.Value.Tile.Rows * shape.Value.Tile.RowQuads))
-            : new KernelConfig(groups, fit.Samples);
+        config = fit.Config(groups, shape.Value.Tile);
         var records = new ReplayRecords
         {
             Slots = ReplayRecords.SlotsOf(run.ReplaySize, run.NumEnvs),
@@ -100,7 +97,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         totals = accelerator.Allocate1D<float>(hostTotals.Length);
         fault = accelerator.Allocate1D(new int[NonFinite.Length]);
         control = accelerator.Allocate1D(new int[LearnControl.Length]);
-        scratch = accelerator.Allocate1D<Float4>(fit.IsShared ? 1 : (long)groups * shape.Value.Tile.Rows * shape.Value.Tile.RowQuads);
+        scratch = accelerator.Allocate1D<Float4>(fit.ScratchQuads(groups, shape.Value.Tile));
         episodes.View.BaseView.MemSetToZero(device.Stream);
         views = new ExplorationViews
         {

@@ -136,13 +136,7 @@ public class AgreementTests
     [Fact]
     public void Learn_ByAnotherPlanAfterTheFirst_AgreesWithTheCpu()
     {
-        float[] expected = Train(DeviceKind.Cpu);
-        foreach (DeviceKind device in PresentDevices.All)
-        {
-            float[] actual = Train(device);
-            for (int i = 0; i < expected.Length; i++)
-                Assert.Equal(expected[i], actual[i], 1e-3);
-        }
+        AssertSameWeights(Train);
 
         static float[] Train(DeviceKind device)
         {
@@ -158,13 +152,7 @@ public class AgreementTests
     [Fact]
     public void Learn_NetworkThatMixesActivations_AgreesWithTheCpu()
     {
-        float[] expected = Train(DeviceKind.Cpu);
-        foreach (DeviceKind device in PresentDevices.All)
-        {
-            float[] actual = Train(device);
-            for (int i = 0; i < expected.Length; i++)
-                Assert.Equal(expected[i], actual[i], 1e-3);
-        }
+        AssertSameWeights(Train);
 
         static float[] Train(DeviceKind device)
         {
@@ -215,5 +203,16 @@ public class AgreementTests
         engine.Learn(plan, 0, normalizeAdvantages: false);
         engine.Collect();
         return engine.DownloadParameters();
+    }
+
+    private static void AssertSameWeights(Func<DeviceKind, float[]> train)
+    {
+        float[] expected = train(DeviceKind.Cpu);
+        foreach (DeviceKind device in PresentDevices.All)
+        {
+            float[] actual = train(device);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], actual[i], 1e-3);
+        }
     }
 }
