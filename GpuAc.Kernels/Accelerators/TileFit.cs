@@ -12,8 +12,7 @@ internal readonly record struct TileFit(int Samples, bool IsShared)
     /// <param name="device">Device.</param>
     /// <param name="plan">Rows of the tile.</param>
     /// <remarks>
-    /// A GPU gets groups of one warp: several fit a multiprocessor, one of them computes while another waits, and barriers cost nothing.
-    /// Where threads are loops on a CPU, longer loops are better ones.
+    /// Groups are one warp: several fit a multiprocessor, one of them computes while another waits, and barriers cost nothing.
     /// </remarks>
     public static TileFit Choose(AcceleratorDevice device, TilePlan plan) => Choose(device, plan.Bytes);
 
@@ -23,10 +22,9 @@ internal readonly record struct TileFit(int Samples, bool IsShared)
     public static TileFit Choose(AcceleratorDevice device, Func<int, long> bytes)
     {
         Accelerator accelerator = device.Accelerator;
-        int[] sizes = device.IsGpu ? [32, 16] : [64, 32, 16];
-        foreach (int samples in sizes)
+        foreach (int samples in (int[])[32, 16])
         {
-            if (samples <= accelerator.MaxNumThreadsPerGroup && bytes(samples) <= accelerator.MaxSharedMemoryPerGroup)
+            if (samples <= accelerator.MaxNumThreadsPerGroup && bytes(samples) <= device.SharedBytes)
                 return new TileFit(samples, true);
         }
 

@@ -1,6 +1,5 @@
 using GpuAc.Kernels.Accelerators;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuAc.Training.Accelerators;
 
@@ -11,21 +10,19 @@ namespace GpuAc.Training.Accelerators;
 internal static class BootstrapKernel
 {
     /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TSpread>(RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
-        where TSpread : struct, ISpread => Run<TSpread>(views, numbers, shape.Value.Tile, SharedMemory.GetDynamic<Float4>());
+    public static void InShared(RolloutViews views, RolloutNumbers numbers, RolloutShape shape) =>
+        Run(views, numbers, shape.Tile, SharedMemory.GetDynamic<Float4>());
 
     /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TSpread>(RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
-        where TSpread : struct, ISpread
+    public static void InGlobal(RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
     {
-        TileShape network = shape.Value.Tile;
+        TileShape network = shape.Tile;
         int size = network.Rows * network.RowQuads;
-        Run<TSpread>(views, numbers, network, views.Scratch.SubView((long)Grid.IdxX * size, size));
+        Run(views, numbers, network, views.Scratch.SubView((long)Grid.IdxX * size, size));
     }
 
     // Groups go through the slots of their environments one after another, so that scratch is no more than a rollout's.
-    private static void Run<TSpread>(RolloutViews views, RolloutNumbers numbers, TileShape network, ArrayView<Float4> tile)
-        where TSpread : struct, ISpread
+    private static void Run(RolloutViews views, RolloutNumbers numbers, TileShape network, ArrayView<Float4> tile)
     {
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * network.RowQuads;
@@ -40,7 +37,7 @@ internal static class BootstrapKernel
                     ? 0f
                     : views.Finals[(((slot * network.Observations) + k) * (long)numbers.Stride) + environment];
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.BodyLayers + network.CriticLayers, views.Parameters, tile);
+            GroupNetwork.Forward(network, views.Layers, 0, network.BodyLayers + network.CriticLayers, views.Parameters, tile);
             float value = values[(network.ValueRow * row) + lane];
             if (environment < numbers.NumEnvs && step >= 0)
             {

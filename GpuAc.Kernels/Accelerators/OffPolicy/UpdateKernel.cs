@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
@@ -18,23 +17,19 @@ internal static class UpdateKernel
     public const int Sums = 2;
 
     /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TSteps, TSpread>(UpdateViews views, UpdateNumbers numbers, SpecializedValue<UpdateShape> shape)
-        where TSteps : struct, IUpdateSteps
-        where TSpread : struct, ISpread => Run<TSteps, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
+    public static void InShared<TSteps>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape)
+        where TSteps : struct, IUpdateSteps => Run<TSteps>(views, numbers, shape, SharedMemory.GetDynamic<Float4>());
 
     /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TSteps, TSpread>(UpdateViews views, UpdateNumbers numbers, SpecializedValue<UpdateShape> shape)
+    public static void InGlobal<TSteps>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape)
         where TSteps : struct, IUpdateSteps
-        where TSpread : struct, ISpread
     {
-        UpdateShape constants = shape.Value;
-        int size = constants.Tile.Rows * constants.Tile.RowQuads;
-        Run<TSteps, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
+        int size = shape.Tile.Rows * shape.Tile.RowQuads;
+        Run<TSteps>(views, numbers, shape, views.Scratch.SubView((long)Grid.IdxX * size, size));
     }
 
-    private static void Run<TSteps, TSpread>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<Float4> tile)
+    private static void Run<TSteps>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<Float4> tile)
         where TSteps : struct, IUpdateSteps
-        where TSpread : struct, ISpread
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
@@ -60,7 +55,7 @@ internal static class UpdateKernel
                 TileStep step = views.Program[numbers.FirstStep + i];
                 if (step.Kind == (int)TileStepKind.Forward)
                 {
-                    GroupDense.Forward<TSpread>(shape.Tile, step.Layer, views.Parameters, tile);
+                    GroupDense.Forward(shape.Tile, step.Layer, views.Parameters, tile);
                 }
                 else if (step.Kind == (int)TileStepKind.BackwardActivation)
                 {
@@ -71,7 +66,7 @@ internal static class UpdateKernel
                     if (step.WantsWeights != 0)
                         GroupWeightGradient.Add(shape.Tile, step.Layer, partial, tile);
                     if (step.Layer.TargetRow >= 0)
-                        GroupDense.BackwardInput<TSpread>(shape.Tile, step.Layer, views.Parameters, tile);
+                        GroupDense.BackwardInput(shape.Tile, step.Layer, views.Parameters, tile);
                 }
                 else if (step.Kind == (int)TileStepKind.Sum)
                 {

@@ -14,11 +14,10 @@ namespace GpuAc.Training.Accelerators.OffPolicy;
 /// <summary>
 /// The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once an iteration.
 /// </summary>
-internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSpread> : IOffPolicyEngine
+internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps> : IOffPolicyEngine
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
     where TSteps : struct, IUpdateSteps
-    where TSpread : struct, ISpread
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyRun run;
@@ -26,8 +25,8 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
     private readonly RunClock clock;
     private readonly UpdateSchedule schedule;
     private readonly RecordedIterations iterations;
-    private readonly AcceleratorExploration<TEnv, TExplorer, TSpread> exploration;
-    private readonly AcceleratorOffPolicyLearner<TSteps, TSpread> learner;
+    private readonly AcceleratorExploration<TEnv, TExplorer> exploration;
+    private readonly AcceleratorOffPolicyLearner<TSteps> learner;
     private readonly float[] lastFinite;
     private readonly float[] downloaded;
 
@@ -45,8 +44,8 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
         networks = new OffPolicyBuffers(device, spec, parameters);
         clock = new RunClock(device);
         schedule = new UpdateSchedule(run.Learning);
-        exploration = new AcceleratorExploration<TEnv, TExplorer, TSpread>(device, run, networks, clock);
-        learner = new AcceleratorOffPolicyLearner<TSteps, TSpread>(
+        exploration = new AcceleratorExploration<TEnv, TExplorer>(device, run, networks, clock);
+        learner = new AcceleratorOffPolicyLearner<TSteps>(
             device, run.Learning, networks, exploration.Replay, clock, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
         iterations = new RecordedIterations(device.Stream, Launch);
     }

@@ -5,7 +5,6 @@ using GpuAc.Kernels.Accelerators.OffPolicy;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuAc.Training.Accelerators.OffPolicy;
 
@@ -16,43 +15,38 @@ internal static class ExplorationKernel
     public const int Episodes = 0, Returns = 1, Lengths = 2, Sums = 3;
 
     /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TEnv, TExplorer, TSpread>(
-        ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
+    public static void InShared<TEnv, TExplorer>(
+        ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
         where TEnv : struct, IEnvironment
-        where TExplorer : struct, IExplorer
-        where TSpread : struct, ISpread => Run<TEnv, TExplorer, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
+        where TExplorer : struct, IExplorer => Run<TEnv, TExplorer>(views, numbers, shape, SharedMemory.GetDynamic<Float4>());
 
     /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TEnv, TExplorer, TSpread>(
-        ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
+    public static void InGlobal<TEnv, TExplorer>(
+        ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
-        where TSpread : struct, ISpread
     {
-        ExplorationShape constants = shape.Value;
-        int size = constants.Tile.Rows * constants.Tile.RowQuads;
-        Run<TEnv, TExplorer, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
+        int size = shape.Tile.Rows * shape.Tile.RowQuads;
+        Run<TEnv, TExplorer>(views, numbers, shape, views.Scratch.SubView((long)Grid.IdxX * size, size));
     }
 
     /// <summary>Puts environments into start states, once a run; one a thread.</summary>
     public static void Start<TEnv>(
-        Index1D index, ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
+        Index1D index, ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
         where TEnv : struct, IEnvironment
     {
-        ExplorationShape constants = shape.Value;
         Components<Lane1> state = default;
-        Stepper<TEnv>(constants, numbers).Start((uint)index.X, 0, ref state);
-        for (int k = 0; k < constants.StateSize; k++)
+        Stepper<TEnv>(shape, numbers).Start((uint)index.X, 0, ref state);
+        for (int k = 0; k < shape.StateSize; k++)
             views.Environments[(k * numbers.Stride) + index.X] = state[k].Value;
-        for (int k = constants.StateSize; k < constants.Rows; k++)
+        for (int k = shape.StateSize; k < shape.Rows; k++)
             views.Environments[(k * numbers.Stride) + index.X] = 0f;
     }
 
-    private static void Run<TEnv, TExplorer, TSpread>(
+    private static void Run<TEnv, TExplorer>(
         ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape, ArrayView<Float4> tile)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
-        where TSpread : struct, ISpread
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
@@ -70,7 +64,7 @@ internal static class ExplorationKernel
             for (int k = 0; k < (network.Observations + 3) / 4 * 4; k++)
                 values[(k * row) + lane] = k < network.Observations ? observation[k].Value : 0f;
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.Layers, views.Parameters, tile);
+            GroupNetwork.Forward(network, views.Layers, 0, network.Layers, views.Parameters, tile);
             for (int k = 0; k < network.PolicyOutputs; k++)
                 outputs[k] = new Lane1(values[((network.PolicyRow + k) * row) + lane]);
         }

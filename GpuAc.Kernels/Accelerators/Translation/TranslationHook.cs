@@ -1,0 +1,57 @@
+using ILGPU.Backends;
+using ILGPU.IR;
+using ILGPU.IR.Transformations;
+
+namespace GpuAc.Kernels.Accelerators.Translation;
+
+/// <summary>
+/// What we do to a kernel between ILGPU's front end and its back ends: everything is inlined, constants take their parameter's place, and
+/// components come to lie in registers.
+/// </summary>
+/// <param name="constants">The value of the kernel's parameter of that type, or null where there is none.</param>
+/// <remarks>
+/// <c>NoInlining</c> keeps the CPU's compiler from giving up on large methods. For a device it would mean a call that takes its arguments
+/// through local memory.
+/// </remarks>
+internal readonly struct TranslationHook(object? constants) : IBackendHook
+{
+    private static readonly Transformer SelectComponents = Transformer.Create(TransformerConfiguration.Empty, new ComponentSelection());
+
+    /// <inheritdoc/>
+    public void FinishedCodeGeneration(IRContext context, Method entryPoint)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void InitializedKernelContext(IRContext kernelContext, Method kernelMethod)
+    {
+        if (constants != null)
+            Specialize(kernelMethod);
+        foreach (Method method in kernelContext.Methods)
+        {
+            if (method != kernelMethod && method.HasImplementation && !ComponentSelection.IsAccess(method))
+                method.AddFlags(MethodFlags.Inline);
+        }
+
+        kernelContext.Optimize();
+        kernelContext.Transform(SelectComponents);
+        kernelContext.Optimize();
+    }
+
+    /// <inheritdoc/>
+    public void OptimizedKernelContext(IRContext kernelContext, Method kernelMethod)
+    {
+    }
+
+    private void Specialize(Method kernelMethod)
+    {
+        int index = Array.FindIndex(kernelMethod.Source.GetParameters(), IsConstant);
+        using Method.Builder builder = kernelMethod.CreateBuilder();
+        BasicBlock.Builder entry = builder[builder.EntryBlock];
+        entry.SetupInsertPositionToStart();
+        Value value = entry.CreateObjectValue(kernelMethod.Location, constants!);
+        kernelMethod.Parameters[index].Replace(value);
+    }
+
+    private bool IsConstant(System.Reflection.ParameterInfo parameter) => parameter.ParameterType == constants!.GetType();
+}
