@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Losses;
@@ -13,7 +14,7 @@ using ILGPU.Runtime;
 namespace GpuAc.Training.Accelerators;
 
 /// <summary>The on-policy skeletons on an accelerator. Phases are queued; the host waits once an iteration, for their statistics.</summary>
-internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IOnPolicyEngine, IRecordsEpisodes
+internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IOnPolicyEngine, IRecordsEpisodes, IKernelUser
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
@@ -69,6 +70,9 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
 
     /// <inheritdoc/>
     public ObservationNormalization? Normalization => rollout.Normalization;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<KernelRequest> LoadedKernels => device.LoadedKernels;
 
     /// <inheritdoc/>
     public void Rollout() => Guard(() =>

@@ -77,24 +77,25 @@ internal sealed class ComponentSelection : UnorderedTransformation
 
     private static void Resolve(RewriterContext context, MethodCall call)
     {
-        if (call[1].Resolve() is PrimitiveValue index)
+        if (call[1].Resolve() is not PrimitiveValue index)
         {
-            if ((uint)index.Int32Value >= Components.Capacity)
-                throw new NotSupportedException($"component {index.Int32Value} is used, but there are {Components.Capacity}");
-            context.ReplaceAndRemove(call, Field(context.Builder, call, index.Int32Value));
+            // A removed store is still listed.
+            foreach (Use use in call.Uses)
+            {
+                if (use.Target is Store store && store.Target.Resolve() == call)
+                    continue;
+                throw new NotSupportedException(
+                    "a reference to a component with a computed index is passed on; read or write the component itself");
+            }
+
+            // Nobody uses it, but as a call that it was it would keep the struct in memory.
+            context.ReplaceAndRemove(call, Field(context.Builder, call, 0));
             return;
         }
 
-        // A removed store is still listed.
-        foreach (Use use in call.Uses)
-        {
-            if (use.Target is Store store && store.Target.Resolve() == call)
-                continue;
-            throw new NotSupportedException(
-                "a reference to a component with a computed index is passed on; read or write the component itself");
-        }
-
-        context.Remove(call);
+        if ((uint)index.Int32Value >= Components.Capacity)
+            throw new NotSupportedException($"component {index.Int32Value} is used, but there are {Components.Capacity}");
+        context.ReplaceAndRemove(call, Field(context.Builder, call, index.Int32Value));
     }
 
     private static Value Field(IRBuilder builder, MethodCall call, int index) =>

@@ -1,3 +1,4 @@
+using ILGPU;
 using ILGPU.Backends;
 using ILGPU.IR;
 using ILGPU.IR.Transformations;
@@ -15,7 +16,7 @@ namespace GpuAc.Kernels.Accelerators.Translation;
 /// </remarks>
 internal readonly struct TranslationHook(object? constants) : IBackendHook
 {
-    private static readonly Transformer SelectComponents = Transformer.Create(TransformerConfiguration.Empty, new ComponentSelection());
+    private static readonly Transformer InlineAndSelect = CreateTransformer();
 
     /// <inheritdoc/>
     public void FinishedCodeGeneration(IRContext context, Method entryPoint)
@@ -33,14 +34,21 @@ internal readonly struct TranslationHook(object? constants) : IBackendHook
                 method.AddFlags(MethodFlags.Inline);
         }
 
-        kernelContext.Optimize();
-        kernelContext.Transform(SelectComponents);
-        kernelContext.Optimize();
+        kernelContext.Transform(InlineAndSelect);
     }
 
     /// <inheritdoc/>
     public void OptimizedKernelContext(IRContext kernelContext, Method kernelMethod)
     {
+    }
+
+    private static Transformer CreateTransformer()
+    {
+        var builder = Transformer.CreateBuilder(TransformerConfiguration.Empty);
+        builder.AddBasicOptimizations(InliningMode.Aggressive);
+        builder.Add(new ComponentSelection());
+        builder.AddOptimizations(InliningMode.Aggressive, OptimizationLevel.O2);
+        return builder.ToTransformer();
     }
 
     private void Specialize(Method kernelMethod)

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Accelerators.OffPolicy;
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
@@ -14,7 +15,7 @@ namespace GpuAc.Training.Accelerators.OffPolicy;
 /// <summary>
 /// The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once an iteration.
 /// </summary>
-internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps> : IOffPolicyEngine
+internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps> : IOffPolicyEngine, IKernelUser
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
     where TSteps : struct, IUpdateSteps
@@ -55,6 +56,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps> : IOff
 
     /// <inheritdoc/>
     public PhaseTimes Times { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<KernelRequest> LoadedKernels => device.LoadedKernels;
 
     /// <inheritdoc/>
     public float Temperature => learner.Temperature;
