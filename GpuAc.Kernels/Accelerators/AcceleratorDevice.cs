@@ -25,6 +25,7 @@ internal sealed class AcceleratorDevice : IDisposable
         kernels = new KernelLoader(Accelerator);
         Stream = Accelerator.CreateStream();
         SharedBytes = DeviceMemory.SharedBytes(Accelerator);
+        DeclaredSharedBytes = DeviceMemory.DeclaredSharedBytes(Accelerator);
     }
 
     private AcceleratorDevice(AcceleratorDevice owner)
@@ -34,6 +35,7 @@ internal sealed class AcceleratorDevice : IDisposable
         kernels = owner.kernels;
         Stream = Accelerator.CreateStream();
         SharedBytes = owner.SharedBytes;
+        DeclaredSharedBytes = owner.DeclaredSharedBytes;
     }
 
     /// <summary>The accelerator.</summary>
@@ -44,6 +46,9 @@ internal sealed class AcceleratorDevice : IDisposable
 
     /// <summary>Shared memory that a group can have, in bytes.</summary>
     public int SharedBytes { get; }
+
+    /// <summary>Shared memory that a kernel may declare, in bytes; more must be asked for at the launch.</summary>
+    public int DeclaredSharedBytes { get; }
 
     /// <summary>True once a call has failed on any of the device's queues: it may be lost, and what is in its memory with it.</summary>
     public bool HasFailed => owner.hasFailed;

@@ -88,7 +88,10 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
             Control = control.View,
         };
         learn = device.Load<Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers, TileShape>>(
-            fit.IsShared ? LearnKernel.InShared<TDistribution, TLoss> : LearnKernel.InGlobal<TDistribution, TLoss>, shape).WithSharedMemory(SharedBytes);
+            fit.Select(
+                LearnKernel.Run<TDistribution, TLoss, DeclaredTile>, LearnKernel.Run<TDistribution, TLoss, RequestedTile>,
+                LearnKernel.Run<TDistribution, TLoss, DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape));
         sumColumns = device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>>(ColumnSums.Kernel);
         begin = device.Load<Action<AcceleratorStream, Index1D, ArrayView<int>>>(LearnControl.Begin);
         endEpoch = device.Load<Action<AcceleratorStream, Index1D, ArrayView<int>, ArrayView<float>, float>>(LearnControl.EndEpoch);

@@ -72,27 +72,15 @@ internal static class LearnKernel
 
     private const int Block = 64;
 
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TDistribution, TLoss>(LearnViews views, LearnNumbers numbers, TileShape shape)
-        where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss =>
-        Run<TDistribution, TLoss>(views, numbers, shape, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory, for networks whose tiles no shared memory holds.</summary>
-    public static void InGlobal<TDistribution, TLoss>(LearnViews views, LearnNumbers numbers, TileShape shape)
+    /// <summary>The kernel.</summary>
+    public static void Run<TDistribution, TLoss, TTile>(LearnViews views, LearnNumbers numbers, TileShape shape)
         where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss
-    {
-        int size = shape.Rows * shape.RowQuads;
-        Run<TDistribution, TLoss>(views, numbers, shape, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
-    private static void Run<TDistribution, TLoss>(LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<Float4> tile)
-        where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
+        where TTile : struct, ITileMemory
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
+        ArrayView<Float4> tile = TTile.Tile(shape, views.Scratch);
         ArrayView<Float4> partial = views.Partials.SubView((long)Grid.IdxX * shape.ParameterQuads, shape.ParameterQuads);
         for (int i = Group.IdxX; i < shape.ParameterQuads; i += Group.DimX)
             partial[i] = Float4.Of(0f);

@@ -57,10 +57,15 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
         RolloutNumbers numbers = buffers.Numbers;
         KernelConfig config = fit.Config(buffers.Groups, shape.Tile);
         act = device.Load<Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, RolloutShape>>(
-            fit.IsShared ? RolloutKernel.InShared<TEnv, TDistribution> : RolloutKernel.InGlobal<TEnv, TDistribution>, shape)
-            .WithSharedMemory(SharedBytes);
+            fit.Select(
+                RolloutKernel.Run<TEnv, TDistribution, DeclaredTile>, RolloutKernel.Run<TEnv, TDistribution, RequestedTile>,
+                RolloutKernel.Run<TEnv, TDistribution, DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape.Tile));
         var bootstrap = device.Load<Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, RolloutShape>>(
-            fit.IsShared ? BootstrapKernel.InShared : BootstrapKernel.InGlobal, shape).WithSharedMemory(SharedBytes);
+            fit.Select(
+                BootstrapKernel.Run<DeclaredTile>, BootstrapKernel.Run<RequestedTile>,
+                BootstrapKernel.Run<DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape.Tile));
         var sum = device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>>(ColumnSums.Kernel);
         launches = new LaunchSequence(device.Stream, () =>
         {

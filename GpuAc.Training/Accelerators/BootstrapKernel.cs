@@ -9,21 +9,12 @@ namespace GpuAc.Training.Accelerators;
 /// </summary>
 internal static class BootstrapKernel
 {
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared(RolloutViews views, RolloutNumbers numbers, RolloutShape shape) =>
-        Run(views, numbers, shape.Tile, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal(RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
+    /// <summary>The kernel. Groups go through the slots of their environments one after another, so that scratch is no more than a rollout's.</summary>
+    public static void Run<TTile>(RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
+        where TTile : struct, ITileMemory
     {
         TileShape network = shape.Tile;
-        int size = network.Rows * network.RowQuads;
-        Run(views, numbers, network, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
-    // Groups go through the slots of their environments one after another, so that scratch is no more than a rollout's.
-    private static void Run(RolloutViews views, RolloutNumbers numbers, TileShape network, ArrayView<Float4> tile)
-    {
+        ArrayView<Float4> tile = TTile.Tile(network, views.Scratch);
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * network.RowQuads;
         int environment = (Grid.IdxX * network.Samples) + lane;

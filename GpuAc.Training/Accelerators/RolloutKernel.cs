@@ -15,29 +15,14 @@ internal static class RolloutKernel
 {
     private const float Clip = Rollouts.ObservationNormalizer.Clip;
 
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TEnv, TDistribution>(
-        RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
-        where TEnv : struct, IEnvironment
-        where TDistribution : struct, IActionDistribution =>
-        Run<TEnv, TDistribution>(views, numbers, shape, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TEnv, TDistribution>(
-        RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
+    /// <summary>The kernel.</summary>
+    public static void Run<TEnv, TDistribution, TTile>(RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-    {
-        int size = shape.Tile.Rows * shape.Tile.RowQuads;
-        Run<TEnv, TDistribution>(views, numbers, shape, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
-    private static void Run<TEnv, TDistribution>(
-        RolloutViews views, RolloutNumbers numbers, RolloutShape shape, ArrayView<Float4> tile)
-        where TEnv : struct, IEnvironment
-        where TDistribution : struct, IActionDistribution
+        where TTile : struct, ITileMemory
     {
         TileShape network = shape.Tile;
+        ArrayView<Float4> tile = TTile.Tile(network, views.Scratch);
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * network.RowQuads;
         int environment = (Grid.IdxX * network.Samples) + lane;

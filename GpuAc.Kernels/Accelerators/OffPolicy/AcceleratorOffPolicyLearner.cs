@@ -95,7 +95,9 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps> : IDisposable
 
         steps.View.CopyFromCPU(device.Stream, hostSteps);
         control.View.BaseView.MemSetToZero(device.Stream);
-        View(Piece.Totals, hostTotals.Length).MemSetToZero(device.Stream);
+        // Not MemSetToZero, which on OpenCL clears another place than a part of a buffer.
+        Array.Clear(hostTotals);
+        View(Piece.Totals, hostTotals.Length).CopyFromCPU(device.Stream, hostTotals);
     }
 
     /// <summary>Puts one update into the queue.</summary>

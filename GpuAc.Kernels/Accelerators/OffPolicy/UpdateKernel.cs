@@ -16,26 +16,17 @@ internal static class UpdateKernel
     /// <summary>Sums that a group keeps.</summary>
     public const int Sums = 2;
 
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TSteps>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape)
-        where TSteps : struct, IUpdateSteps => Run<TSteps>(views, numbers, shape, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TSteps>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape)
+    /// <summary>The kernel.</summary>
+    public static void Run<TSteps, TTile>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape)
         where TSteps : struct, IUpdateSteps
-    {
-        int size = shape.Tile.Rows * shape.Tile.RowQuads;
-        Run<TSteps>(views, numbers, shape, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
-    private static void Run<TSteps>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<Float4> tile)
-        where TSteps : struct, IUpdateSteps
+        where TTile : struct, ITileMemory
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
         numbers.Update += (ulong)views.Clock[RunClock.Updates];
         numbers.ReplayStart = Math.Max(0, numbers.ReplayStart + views.Clock[RunClock.Steps]);
         numbers.ReplaySteps += views.Clock[RunClock.Steps];
+        ArrayView<Float4> tile = TTile.Tile(shape.Tile, views.Scratch);
         ArrayView<Float4> partial = views.Partials.SubView((long)Grid.IdxX * shape.Tile.ParameterQuads, shape.Tile.ParameterQuads);
         for (int i = numbers.FirstQuad + Group.IdxX; i < numbers.EndQuad; i += Group.DimX)
             partial[i] = Float4.Of(0f);

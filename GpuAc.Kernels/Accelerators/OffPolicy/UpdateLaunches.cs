@@ -64,8 +64,10 @@ internal sealed class UpdateLaunches<TSteps> : IDisposable
             Scratch = scratch.View,
         };
         update = device.Load<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateNumbers, UpdateShape>>(
-            fit.IsShared ? UpdateKernel.InShared<TSteps> : UpdateKernel.InGlobal<TSteps>, shape)
-            .WithSharedMemory(fit.SharedBytes(shape.Tile));
+            fit.Select(
+                UpdateKernel.Run<TSteps, DeclaredTile>, UpdateKernel.Run<TSteps, RequestedTile>,
+                UpdateKernel.Run<TSteps, DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape.Tile));
     }
 
     /// <summary>The critics' launch.</summary>

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace GpuAc.Kernels.Accelerators.Translation;
 
-/// <summary>A kernel that ILGPU cannot translate; the message says which method does what it cannot.</summary>
-internal sealed class KernelRefusedException : NotSupportedException
+/// <summary>A kernel that ILGPU cannot translate; the message says which method does what no device can.</summary>
+internal sealed partial class KernelRefusedException : NotSupportedException
 {
     private KernelRefusedException(string message, Exception cause)
         : base(message, cause)
@@ -13,9 +15,19 @@ internal sealed class KernelRefusedException : NotSupportedException
     /// <param name="cause">ILGPU's exception.</param>
     public static KernelRefusedException Of(KernelRequest kernel, Exception cause)
     {
+        string where = kernel.Name;
         Exception root = cause;
-        while (root.InnerException != null)
-            root = root.InnerException;
-        return new($"{kernel.Name}: {root}", cause);
+        for (Exception? next = cause; next != null; next = next.InnerException)
+        {
+            root = next;
+            // The innermost method comes first.
+            if (Location().Match(next.Message) is { Success: true } match)
+                where = $"{match.Groups["type"].Value}.{match.Groups["method"].Value}";
+        }
+
+        return new($"{where}: {root.Message.Split('\n')[0].TrimEnd('.')}", cause);
     }
+
+    [GeneratedRegex(@"- in method \S+ (?<method>[^\s(\[]+).*? declared in type (?:\S*[.+])?(?<type>[^\s.]+)")]
+    private static partial Regex Location();
 }

@@ -12,8 +12,12 @@ internal sealed record KernelRequest(MethodInfo Method, object? Constants)
     {
         get
         {
-            string arguments = string.Join(", ", Method.GetGenericArguments().Select(type => type.Name));
+            string arguments = string.Join(", ", Method.GetGenericArguments().Select(NameOf));
             return $"{Method.DeclaringType!.Name}.{Method.Name}" + (arguments.Length > 0 ? $"<{arguments}>" : string.Empty);
         }
     }
+
+    private static string NameOf(Type type) => type.IsGenericType
+        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"
+        : type.Name;
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
+using ILGPU.IR;
 using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators.Translation;
@@ -17,7 +18,12 @@ internal static class KernelTranslator
     {
         try
         {
-            return backend.Compile(Describe(request.Method), KernelSpecialization.Empty, new TranslationHook(request.Constants));
+            EntryPointDescription entry = Describe(request.Method);
+            Method kernel = backend.PreCompileKernelMethod(entry);
+            if (request.Constants == null)
+                return backend.Compile(kernel, entry, KernelSpecialization.Empty, default(TranslationHook));
+            using IRContext specialized = Specialization.Apply(kernel, request.Constants, out Method outer);
+            return backend.Compile(outer, entry, KernelSpecialization.Empty, default(TranslationHook));
         }
         catch (Exception cause) when (cause is InternalCompilerException or NotSupportedException)
         {

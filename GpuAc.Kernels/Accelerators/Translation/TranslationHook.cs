@@ -6,15 +6,13 @@ using ILGPU.IR.Transformations;
 namespace GpuAc.Kernels.Accelerators.Translation;
 
 /// <summary>
-/// What we do to a kernel between ILGPU's front end and its back ends: everything is inlined, constants take their parameter's place, and
-/// components come to lie in registers.
+/// What we do to a kernel between ILGPU's front end and its back ends: everything is inlined, and components come to lie in registers.
 /// </summary>
-/// <param name="constants">The value of the kernel's parameter of that type, or null where there is none.</param>
 /// <remarks>
 /// <c>NoInlining</c> keeps the CPU's compiler from giving up on large methods. For a device it would mean a call that takes its arguments
 /// through local memory.
 /// </remarks>
-internal readonly struct TranslationHook(object? constants) : IBackendHook
+internal readonly struct TranslationHook : IBackendHook
 {
     private static readonly Transformer InlineAndSelect = CreateTransformer();
 
@@ -26,8 +24,6 @@ internal readonly struct TranslationHook(object? constants) : IBackendHook
     /// <inheritdoc/>
     public void InitializedKernelContext(IRContext kernelContext, Method kernelMethod)
     {
-        if (constants != null)
-            Specialize(kernelMethod);
         foreach (Method method in kernelContext.Methods)
         {
             if (method != kernelMethod && method.HasImplementation && !ComponentSelection.IsAccess(method))
@@ -44,22 +40,10 @@ internal readonly struct TranslationHook(object? constants) : IBackendHook
 
     private static Transformer CreateTransformer()
     {
-        var builder = Transformer.CreateBuilder(TransformerConfiguration.Empty);
+        Transformer.Builder builder = Transformer.CreateBuilder(TransformerConfiguration.Empty);
         builder.AddBasicOptimizations(InliningMode.Aggressive);
         builder.Add(new ComponentSelection());
         builder.AddOptimizations(InliningMode.Aggressive, OptimizationLevel.O2);
         return builder.ToTransformer();
     }
-
-    private void Specialize(Method kernelMethod)
-    {
-        int index = Array.FindIndex(kernelMethod.Source.GetParameters(), IsConstant);
-        using Method.Builder builder = kernelMethod.CreateBuilder();
-        BasicBlock.Builder entry = builder[builder.EntryBlock];
-        entry.SetupInsertPositionToStart();
-        Value value = entry.CreateObjectValue(kernelMethod.Location, constants!);
-        kernelMethod.Parameters[index].Replace(value);
-    }
-
-    private bool IsConstant(System.Reflection.ParameterInfo parameter) => parameter.ParameterType == constants!.GetType();
 }

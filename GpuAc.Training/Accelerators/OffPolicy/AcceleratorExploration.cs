@@ -114,8 +114,10 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer> : IDisposable
             Scratch = scratch.View,
         };
         step = device.Load<Action<AcceleratorStream, KernelConfig, ExplorationViews, ExplorationNumbers, ExplorationShape>>(
-            fit.IsShared ? ExplorationKernel.InShared<TEnv, TExplorer> : ExplorationKernel.InGlobal<TEnv, TExplorer>, shape)
-            .WithSharedMemory(fit.SharedBytes(shape.Tile));
+            fit.Select(
+                ExplorationKernel.Run<TEnv, TExplorer, DeclaredTile>, ExplorationKernel.Run<TEnv, TExplorer, RequestedTile>,
+                ExplorationKernel.Run<TEnv, TExplorer, DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape.Tile));
         sum = device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>>(ColumnSums.Kernel);
         device.Load<Action<AcceleratorStream, Index1D, ExplorationViews, ExplorationNumbers, ExplorationShape>>(
             ExplorationKernel.Start<TEnv>, shape).Launch(device.Stream, stride, views, NumbersAt(0), shape);

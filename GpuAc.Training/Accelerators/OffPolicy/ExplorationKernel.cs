@@ -14,22 +14,6 @@ internal static class ExplorationKernel
     /// <summary>Places in <see cref="ExplorationViews.Episodes"/>.</summary>
     public const int Episodes = 0, Returns = 1, Lengths = 2, Sums = 3;
 
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TEnv, TExplorer>(
-        ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
-        where TEnv : struct, IEnvironment
-        where TExplorer : struct, IExplorer => Run<TEnv, TExplorer>(views, numbers, shape, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TEnv, TExplorer>(
-        ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
-        where TEnv : struct, IEnvironment
-        where TExplorer : struct, IExplorer
-    {
-        int size = shape.Tile.Rows * shape.Tile.RowQuads;
-        Run<TEnv, TExplorer>(views, numbers, shape, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
     /// <summary>Puts environments into start states, once a run; one a thread.</summary>
     public static void Start<TEnv>(
         Index1D index, ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
@@ -43,16 +27,18 @@ internal static class ExplorationKernel
             views.Environments[(k * numbers.Stride) + index.X] = 0f;
     }
 
-    private static void Run<TEnv, TExplorer>(
-        ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape, ArrayView<Float4> tile)
+    /// <summary>The kernel.</summary>
+    public static void Run<TEnv, TExplorer, TTile>(ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
+        where TTile : struct, ITileMemory
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
         numbers.Exploration = numbers.Exploration with { Epsilon = views.Epsilon[numbers.Step] };
         numbers.Step += views.Clock[RunClock.Steps];
         TileShape network = shape.Tile;
+        ArrayView<Float4> tile = TTile.Tile(network, views.Scratch);
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * network.RowQuads, environment = (Grid.IdxX * network.Samples) + lane;
         Components<Lane1> state = default, observation = default, outputs = default;

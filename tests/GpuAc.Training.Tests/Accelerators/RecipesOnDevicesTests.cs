@@ -44,6 +44,26 @@ public class RecipesOnDevicesTests(ITestOutputHelper output)
         ]);
     }
 
+    [Theory]
+    [InlineData("ppo-cartpole")]
+    [InlineData("sac-pendulum")]
+    public void Translate_ToOpenCL_AvoidsWhatItsBackEndGetsWrong(string name)
+    {
+        Recipe recipe = RecipeCatalog.Find(name);
+        EnvironmentEntry environment = EnvironmentCatalog.Find(recipe.EnvironmentId);
+        using ITrainer trainer = Trainer.Create(environment, recipe.Config, new TrainerOptions { Device = DeviceKind.IlgpuCpu });
+        string[] sources = [.. ((IKernelUser)EngineOf(trainer)).LoadedKernels.Select(OpenCLSource.Of)];
+        foreach (string source in sources)
+        {
+            // Dynamic shared memory of a struct has a length that does not compile, and lies outside of the kernel, where groups share it.
+            Assert.DoesNotMatch(@"\(\)\s*\d", source);
+            int kernel = source.IndexOf("kernel void", StringComparison.Ordinal);
+            Assert.DoesNotContain("local ", source[..kernel], StringComparison.Ordinal);
+        }
+
+        Assert.Contains(sources, source => source.Contains("local ", StringComparison.Ordinal));
+    }
+
     private static KernelRequest Kernel(Type type, string name, params Type[] arguments)
     {
         MethodInfo method = type.GetMethod(name, BindingFlags.Static | BindingFlags.Public)!;
