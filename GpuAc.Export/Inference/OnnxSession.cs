@@ -88,11 +88,16 @@ internal static class OnnxSession
         return settings;
     }
 
-    // ONNX Runtime has one environment a process; a program that made its own keeps it.
+    // ONNX Runtime has one environment per process; a program that made its own keeps it, but for the telemetry.
     private static void QuietEnvironment()
     {
         if (OrtEnv.IsCreated)
+        {
+            NativeTelemetry.DisableAfterStart();
             return;
+        }
+
+        NativeTelemetry.DisableBeforeStart();
         var options = new EnvironmentCreationOptions { logId = "gpuac", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
         {
