@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using GpuAc.Export.Onnx;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Distributions;
@@ -26,7 +27,8 @@ public sealed class OnnxPolicy : IDisposable
         PolicyFile policy = PolicyFile.Read(file, name);
         Metadata = policy.Metadata;
         HasValue = policy.HasValue;
-        OnnxSession.Created created = OnnxSession.Create(OnnxPruner.KeepOutput(policy.Model, PolicyTensors.Action), name, options);
+        OnnxPruner.KeepOutput(policy.Model.Graph, PolicyTensors.Action);
+        OnnxSession.Created created = OnnxSession.Create(policy.Model.ToByteArray(), name, options);
         Device = created.Device;
         Warning = created.Warning;
         acting = new PolicySession(created.Session, Shape(actsOnly: true));

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Google.Protobuf;
+using ElementType = GpuAc.Export.Onnx.TensorProto.Types.DataType;
 
 namespace GpuAc.Export.Onnx;
 
@@ -8,10 +10,7 @@ internal sealed class OnnxGraphBuilder
     /// <summary>Name of the dimension along which observations are stacked.</summary>
     internal const string BatchDimension = "batch";
 
-    private readonly ProtobufWriter nodes = new();
-    private readonly ProtobufWriter initializers = new();
-    private readonly ProtobufWriter inputs = new();
-    private readonly ProtobufWriter outputs = new();
+    private readonly GraphProto graph = new();
 
     /// <summary>Adds a node with one output.</summary>
     /// <param name="operation">ONNX operator.</param>
@@ -21,22 +20,13 @@ internal sealed class OnnxGraphBuilder
     /// <returns><paramref name="output"/>.</returns>
     internal string Node(string operation, string[] operands, string output, params (string Name, long Value)[] attributes)
     {
-        var node = new ProtobufWriter();
+        var node = new NodeProto { Name = output, OpType = operation };
         foreach (string operand in operands)
-            node.Text(OnnxFields.NodeInput, operand);
-        node.Text(OnnxFields.NodeOutput, output);
-        node.Text(OnnxFields.NodeName, output);
-        node.Text(OnnxFields.NodeOpType, operation);
+            node.Input.Add(operand);
+        node.Output.Add(output);
         foreach ((string name, long value) in attributes)
-        {
-            var attribute = new ProtobufWriter();
-            attribute.Text(OnnxFields.AttributeName, name);
-            attribute.Integer(OnnxFields.AttributeInteger, value);
-            attribute.Integer(OnnxFields.AttributeType, OnnxFields.AttributeTypeInteger);
-            node.Message(OnnxFields.NodeAttribute, attribute);
-        }
-
-        nodes.Message(OnnxFields.GraphNode, node);
+            node.Attribute.Add(new AttributeProto { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int });
+        graph.Node.Add(node);
         return output;
     }
 
@@ -47,79 +37,52 @@ internal sealed class OnnxGraphBuilder
     /// <returns><paramref name="name"/>.</returns>
     internal string Constant(string name, ReadOnlySpan<float> values, params int[] dimensions)
     {
-        ProtobufWriter tensor = Tensor(OnnxFields.ElementFloat, dimensions, name);
-        tensor.SinglesAsBytes(OnnxFields.TensorRawData, values);
-        initializers.Message(OnnxFields.GraphInitializer, tensor);
-        return name;
+        var bytes = new byte[sizeof(float) * values.Length];
+        for (int i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(sizeof(float) * i), values[i]);
+        return Constant(name, ElementType.Float, bytes, dimensions);
     }
 
     /// <summary>Adds a constant of 64-bit integers, one-dimensional.</summary>
     internal string Constant(string name, params long[] values)
     {
-        ProtobufWriter tensor = Tensor(OnnxFields.ElementInt64, [values.Length], name);
-        var bytes = new byte[8 * values.Length];
+        var bytes = new byte[sizeof(long) * values.Length];
         for (int i = 0; i < values.Length; i++)
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8 * i), values[i]);
-        tensor.Bytes(OnnxFields.TensorRawData, bytes);
-        initializers.Message(OnnxFields.GraphInitializer, tensor);
-        return name;
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(sizeof(long) * i), values[i]);
+        return Constant(name, ElementType.Int64, bytes, values.Length);
     }
 
     /// <summary>Declares a float input [batch, size].</summary>
-    internal void Input(string name, int size) =>
-        inputs.Message(OnnxFields.GraphInput, Value(name, OnnxFields.ElementFloat, batched: true, size));
+    internal void Input(string name, int size) => graph.Input.Add(Value(name, ElementType.Float, batched: true, size));
 
     /// <summary>Declares an output: [batch, sizes...], or just [sizes...] when not batched.</summary>
-    internal void Output(string name, int elementType, bool batched, params int[] sizes) =>
-        outputs.Message(OnnxFields.GraphOutput, Value(name, elementType, batched, sizes));
+    internal void Output(string name, ElementType elementType, bool batched, params int[] sizes) =>
+        graph.Output.Add(Value(name, elementType, batched, sizes));
 
     /// <summary>The graph as a message.</summary>
-    internal ProtobufWriter Build(string name)
+    internal GraphProto Build(string name)
     {
-        var graph = new ProtobufWriter();
-        graph.Raw(nodes.Written);
-        graph.Text(OnnxFields.GraphName, name);
-        graph.Raw(initializers.Written);
-        graph.Raw(inputs.Written);
-        graph.Raw(outputs.Written);
+        graph.Name = name;
         return graph;
     }
 
-    private static ProtobufWriter Tensor(int elementType, int[] dimensions, string name)
+    private string Constant(string name, ElementType elementType, byte[] bytes, params int[] dimensions)
     {
-        var tensor = new ProtobufWriter();
+        var tensor = new TensorProto { DataType = (int)elementType, Name = name, RawData = UnsafeByteOperations.UnsafeWrap(bytes) };
         foreach (int dimension in dimensions)
-            tensor.Integer(OnnxFields.TensorDims, dimension);
-        tensor.Integer(OnnxFields.TensorDataType, elementType);
-        tensor.Text(OnnxFields.TensorName, name);
-        return tensor;
+            tensor.Dims.Add(dimension);
+        graph.Initializer.Add(tensor);
+        return name;
     }
 
-    private static ProtobufWriter Value(string name, int elementType, bool batched, params int[] sizes)
+    private static ValueInfoProto Value(string name, ElementType elementType, bool batched, params int[] sizes)
     {
-        var shape = new ProtobufWriter();
-        var dimension = new ProtobufWriter();
+        var shape = new TensorShapeProto();
         if (batched)
-        {
-            dimension.Text(OnnxFields.DimParam, BatchDimension);
-            shape.Message(OnnxFields.ShapeDim, dimension);
-        }
-
+            shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = BatchDimension });
         foreach (int size in sizes)
-        {
-            dimension = new ProtobufWriter();
-            dimension.Integer(OnnxFields.DimValue, size);
-            shape.Message(OnnxFields.ShapeDim, dimension);
-        }
-
-        var tensor = new ProtobufWriter();
-        tensor.Integer(OnnxFields.TensorTypeElement, elementType);
-        tensor.Message(OnnxFields.TensorTypeShape, shape);
-        var type = new ProtobufWriter();
-        type.Message(OnnxFields.TypeTensor, tensor);
-        var value = new ProtobufWriter();
-        value.Text(OnnxFields.ValueName, name);
-        value.Message(OnnxFields.ValueType, type);
-        return value;
+            shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)elementType, Shape = shape };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
 }

@@ -1,49 +1,54 @@
+using Google.Protobuf.Collections;
+
 namespace GpuAc.Export.Onnx;
 
 /// <summary>Cuts an ONNX model down to what one output needs. ONNX Runtime computes every output that a graph declares.</summary>
 internal static class OnnxPruner
 {
-    /// <summary>Copies a model with one output and without the nodes and constants that only others need.</summary>
-    /// <param name="model">The model.</param>
+    /// <summary>Removes from a graph all other outputs, and the nodes and constants that only those need.</summary>
+    /// <param name="graph">The graph, named after the output afterwards.</param>
     /// <param name="output">Name of the output to keep.</param>
-    internal static byte[] KeepOutput(OnnxModel model, string output)
+    internal static void KeepOutput(GraphProto graph, string output)
     {
         var needed = new HashSet<string> { output };
-        var kept = new bool[model.Nodes.Count];
-        for (int i = model.Nodes.Count - 1; i >= 0; i--)
+        var nodes = new Stack<NodeProto>();
+        for (int i = graph.Node.Count - 1; i >= 0; i--)
         {
-            kept[i] = model.Nodes[i].Outputs.Exists(needed.Contains);
-            if (kept[i])
-                needed.UnionWith(model.Nodes[i].Inputs);
+            NodeProto node = graph.Node[i];
+            if (IsAnyOf(node.Output, needed))
+            {
+                nodes.Push(node);
+                needed.UnionWith(node.Input);
+            }
         }
 
-        ReadOnlySpan<byte> file = model.File;
-        var graph = new ProtobufWriter();
-        for (int i = 0; i < kept.Length; i++)
+        graph.Name = output;
+        graph.Node.Clear();
+        while (nodes.TryPop(out NodeProto? node))
+            graph.Node.Add(node);
+        RemoveAll(graph.Initializer, tensor => !needed.Contains(tensor.Name));
+        RemoveAll(graph.Output, value => value.Name != output);
+    }
+
+    private static bool IsAnyOf(RepeatedField<string> names, HashSet<string> needed)
+    {
+        foreach (string name in names)
         {
-            if (kept[i])
-                graph.Raw(file[model.Nodes[i].Field]);
+            if (needed.Contains(name))
+                return true;
         }
 
-        graph.Text(OnnxFields.GraphName, output);
-        foreach (OnnxModel.Initializer initializer in model.Initializers)
-        {
-            if (needed.Contains(initializer.Name))
-                graph.Raw(file[initializer.Field]);
-        }
+        return false;
+    }
 
-        foreach (OnnxModel.Value value in model.Inputs)
-            graph.Raw(file[value.Field]);
-        foreach (OnnxModel.Value value in model.Outputs)
+    private static void RemoveAll<T>(RepeatedField<T> items, Predicate<T> isUnwanted)
+    {
+        T[] all = [.. items];
+        items.Clear();
+        foreach (T item in all)
         {
-            if (value.Name == output)
-                graph.Raw(file[value.Field]);
+            if (!isUnwanted(item))
+                items.Add(item);
         }
-
-        var pruned = new ProtobufWriter();
-        pruned.Raw(file[..model.GraphField.Start]);
-        pruned.Message(OnnxFields.ModelGraph, graph);
-        pruned.Raw(file[model.GraphField.End..]);
-        return pruned.Written.ToArray();
     }
 }

@@ -1,14 +1,16 @@
+using Google.Protobuf.Collections;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Distributions;
+using ElementType = GpuAc.Export.Onnx.TensorProto.Types.DataType;
 
 namespace GpuAc.Export.Onnx;
 
-/// <summary>An ONNX file that was found to be a policy of ours: its structure and its metadata.</summary>
-internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
+/// <summary>An ONNX file that was found to be a policy of ours.</summary>
+/// <param name="Model">Its structure.</param>
+/// <param name="Metadata">What it says about itself.</param>
+/// <param name="HasValue">True when the policy computes values; one whose critics need an action does not.</param>
+internal sealed record PolicyFile(ModelProto Model, PolicyMetadata Metadata, bool HasValue)
 {
-    /// <summary>True when the policy computes values; one whose critics need an action does not.</summary>
-    internal bool HasValue => Model.Outputs.Exists(output => output.Name == PolicyTensors.Value);
-
     private const string Remedy = "Give a policy.onnx that 'gpuac train' or 'gpuac export' wrote.";
 
     /// <summary>Reads a file and checks it against the contract, so that ONNX Runtime gets only what can run.</summary>
@@ -19,24 +21,17 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
     {
         if (file.Length == 0)
             throw new GpuAcException($"{name} is empty. {Remedy}");
-        OnnxModel model;
-        try
-        {
-            model = OnnxModel.Parse(file);
-        }
-        catch (InvalidDataException cause)
-        {
-            throw new GpuAcException($"{name} is damaged or no ONNX file: {cause.Message}. {Remedy}", cause);
-        }
-
-        if (!model.Metadata.ContainsKey(PolicyMetadataEntries.SchemaVersionKey))
+        Dictionary<string, string> entries = Try(name, () => OnnxReader.ReadHeader(file).Metadata());
+        if (!entries.ContainsKey(PolicyMetadataEntries.SchemaVersionKey))
             throw new GpuAcException(
                 $"{name} is an ONNX file, but no policy of GpuAc: its metadata lacks {PolicyMetadataEntries.SchemaVersionKey}. {Remedy}");
+        ModelProto model = Try(name, () => OnnxReader.Read(file));
         try
         {
-            PolicyMetadata metadata = PolicyMetadataEntries.Parse(model.Metadata);
-            Check(model, metadata);
-            return new PolicyFile(model, metadata);
+            PolicyMetadata metadata = PolicyMetadataEntries.Parse(entries);
+            bool hasValue = Find(model.Graph.Output, PolicyTensors.Value) != null;
+            Check(model.Graph, metadata, hasValue);
+            return new PolicyFile(model, metadata, hasValue);
         }
         catch (InvalidDataException cause)
         {
@@ -44,7 +39,19 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
         }
     }
 
-    private static void Check(OnnxModel model, PolicyMetadata metadata)
+    private static T Try<T>(string name, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException cause)
+        {
+            throw new GpuAcException($"{name} is damaged or no ONNX file: {cause.Message}. {Remedy}", cause);
+        }
+    }
+
+    private static void Check(GraphProto graph, PolicyMetadata metadata, bool hasValue)
     {
         CheckCount("gpuac.observation.low", metadata.ObservationLow.Count, metadata.ObservationNames.Count);
         CheckCount("gpuac.observation.high", metadata.ObservationHigh.Count, metadata.ObservationNames.Count);
@@ -52,32 +59,45 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
         CheckCount("gpuac.action.high", metadata.ActionHigh.Count, metadata.IsDiscrete ? 0 : metadata.ActionNames.Count);
         string observations = $"{metadata.ObservationNames.Count}";
         string actions = $"{metadata.ActionNames.Count}";
-        Check("input", model.Inputs, PolicyTensors.Observation, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension, observations);
-        if (model.Outputs.Exists(output => output.Name == PolicyTensors.Value))
-            Check("output", model.Outputs, PolicyTensors.Value, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension);
+        Check("input", graph.Input, PolicyTensors.Observation, ElementType.Float, OnnxGraphBuilder.BatchDimension, observations);
+        if (hasValue)
+            Check("output", graph.Output, PolicyTensors.Value, ElementType.Float, OnnxGraphBuilder.BatchDimension);
         if (metadata.IsDiscrete)
         {
-            Check("output", model.Outputs, PolicyTensors.Action, OnnxFields.ElementInt64, OnnxGraphBuilder.BatchDimension);
-            Check("output", model.Outputs, PolicyTensors.Logits, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension, actions);
+            Check("output", graph.Output, PolicyTensors.Action, ElementType.Int64, OnnxGraphBuilder.BatchDimension);
+            Check("output", graph.Output, PolicyTensors.Logits, ElementType.Float, OnnxGraphBuilder.BatchDimension, actions);
         }
         else
         {
-            Check("output", model.Outputs, PolicyTensors.Action, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension, actions);
-            Check("output", model.Outputs, PolicyTensors.Mean, OnnxFields.ElementFloat, OnnxGraphBuilder.BatchDimension, actions);
+            Check("output", graph.Output, PolicyTensors.Action, ElementType.Float, OnnxGraphBuilder.BatchDimension, actions);
+            Check("output", graph.Output, PolicyTensors.Mean, ElementType.Float, OnnxGraphBuilder.BatchDimension, actions);
             if (metadata.Distribution.HasLogStd())
-                Check("output", model.Outputs, PolicyTensors.LogStd, OnnxFields.ElementFloat, actions);
+                Check("output", graph.Output, PolicyTensors.LogStd, ElementType.Float, actions);
         }
     }
 
-    private static void Check(string kind, List<OnnxModel.Value> values, string name, int elementType, params string[] dimensions)
+    private static void Check(
+        string kind, RepeatedField<ValueInfoProto> values, string name, ElementType elementType, params string[] dimensions)
     {
-        OnnxModel.Value value = values.Find(value => value.Name == name) ?? throw new InvalidDataException($"it has no {kind} '{name}'");
-        if (value.ElementType != elementType || !value.Dimensions.SequenceEqual(dimensions))
+        ValueInfoProto value = Find(values, name) ?? throw new InvalidDataException($"it has no {kind} '{name}'");
+        List<string> actual = value.Dimensions();
+        if (value.ElementType() != elementType || !actual.SequenceEqual(dimensions))
         {
             throw new InvalidDataException(
-                $"its {kind} '{name}' is {Describe(value.ElementType, value.Dimensions)}, but the metadata says "
+                $"its {kind} '{name}' is {Describe(value.ElementType(), actual)}, but the metadata says "
                 + $"{Describe(elementType, dimensions)}");
         }
+    }
+
+    private static ValueInfoProto? Find(RepeatedField<ValueInfoProto> values, string name)
+    {
+        foreach (ValueInfoProto value in values)
+        {
+            if (value.Name == name)
+                return value;
+        }
+
+        return null;
     }
 
     private static void CheckCount(string key, int count, int expected)
@@ -86,13 +106,13 @@ internal sealed record PolicyFile(OnnxModel Model, PolicyMetadata Metadata)
             throw new InvalidDataException($"its {key} holds {count} numbers, but its names ask for {expected}");
     }
 
-    private static string Describe(int elementType, IEnumerable<string> dimensions)
+    private static string Describe(ElementType elementType, IEnumerable<string> dimensions)
     {
         string type = elementType switch
         {
-            OnnxFields.ElementFloat => "float32",
-            OnnxFields.ElementInt64 => "int64",
-            _ => $"of element type {elementType}",
+            ElementType.Float => "float32",
+            ElementType.Int64 => "int64",
+            _ => $"of element type {(int)elementType}",
         };
         return $"{type}[{string.Join(", ", dimensions)}]";
     }

@@ -1,6 +1,7 @@
 using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Networks;
+using ElementType = GpuAc.Export.Onnx.TensorProto.Types.DataType;
 
 namespace GpuAc.Export.Onnx;
 
@@ -13,9 +14,9 @@ internal sealed class PolicyGraph
     private PolicyGraph(PolicySnapshot snapshot) => this.snapshot = snapshot;
 
     /// <summary>Builds the graph of a sound snapshot.</summary>
-    internal static ProtobufWriter Build(PolicySnapshot snapshot) => new PolicyGraph(snapshot).Build();
+    internal static GraphProto Build(PolicySnapshot snapshot) => new PolicyGraph(snapshot).Build();
 
-    private ProtobufWriter Build()
+    private GraphProto Build()
     {
         ActorCriticSpec network = snapshot.Network;
         graph.Input(PolicyTensors.Observation, network.Body.Inputs);
@@ -43,17 +44,17 @@ internal sealed class PolicyGraph
 
         int actions = snapshot.ActionNames.Length;
         if (snapshot.IsDiscrete)
-            graph.Output(PolicyTensors.Action, OnnxFields.ElementInt64, batched: true);
+            graph.Output(PolicyTensors.Action, ElementType.Int64, batched: true);
         else
-            graph.Output(PolicyTensors.Action, OnnxFields.ElementFloat, batched: true, actions);
+            graph.Output(PolicyTensors.Action, ElementType.Float, batched: true, actions);
         if (network.HasCritic)
-            graph.Output(PolicyTensors.Value, OnnxFields.ElementFloat, batched: true);
-        graph.Output(head, OnnxFields.ElementFloat, batched: true, actions);
+            graph.Output(PolicyTensors.Value, ElementType.Float, batched: true);
+        graph.Output(head, ElementType.Float, batched: true, actions);
         if (snapshot.Distribution.HasLogStd())
         {
             ReadOnlySpan<float> logStd = snapshot.Parameters.AsSpan(network.LogStdOffset, actions);
             graph.Node("Identity", [graph.Constant("actor.log_std", logStd, actions)], PolicyTensors.LogStd);
-            graph.Output(PolicyTensors.LogStd, OnnxFields.ElementFloat, batched: false, actions);
+            graph.Output(PolicyTensors.LogStd, ElementType.Float, batched: false, actions);
         }
 
         return graph.Build("policy");

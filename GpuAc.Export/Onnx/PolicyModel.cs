@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Networks;
 
@@ -7,7 +8,7 @@ namespace GpuAc.Export.Onnx;
 internal sealed class PolicyModel
 {
     private readonly OnnxExportOptions options;
-    private readonly ProtobufWriter graph;
+    private readonly GraphProto graph;
 
     /// <summary>Writes the graph of a snapshot.</summary>
     /// <exception cref="GpuAcException">The snapshot is faulty, or the operator set is out of range.</exception>
@@ -34,22 +35,16 @@ internal sealed class PolicyModel
     /// <param name="provenance">Where the policy comes from and how it did.</param>
     internal byte[] ToBytes(PolicyProvenance provenance)
     {
-        var model = new ProtobufWriter();
-        model.Integer(OnnxFields.ModelIrVersion, options.IrVersion);
-        model.Text(OnnxFields.ModelProducerName, "GpuAc");
-        model.Text(OnnxFields.ModelProducerVersion, provenance.LibraryVersion);
-        model.Message(OnnxFields.ModelGraph, graph);
-        var opset = new ProtobufWriter();
-        opset.Integer(OnnxFields.OpsetVersion, options.Opset);
-        model.Message(OnnxFields.ModelOpsetImport, opset);
-        foreach ((string key, string value) in PolicyMetadataEntries.Format(PolicyMetadata.From(Snapshot with { Provenance = provenance })))
+        var model = new ModelProto
         {
-            var entry = new ProtobufWriter();
-            entry.Text(OnnxFields.EntryKey, key);
-            entry.Text(OnnxFields.EntryValue, value);
-            model.Message(OnnxFields.ModelMetadataProps, entry);
-        }
-
-        return model.Written.ToArray();
+            IrVersion = options.IrVersion,
+            ProducerName = "GpuAc",
+            ProducerVersion = provenance.LibraryVersion,
+            Graph = graph,
+        };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = options.Opset });
+        foreach ((string key, string value) in PolicyMetadataEntries.Format(PolicyMetadata.From(Snapshot with { Provenance = provenance })))
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        return model.ToByteArray();
     }
 }

@@ -52,7 +52,7 @@ public sealed class OnnxExporterTests
         using PolicyExport export = OnnxExporter.Export(snapshot, observations);
         Assert.InRange(export.Verification.MaxDifference, 0, 1e-4f);
         Assert.False(export.Policy.HasValue);
-        Assert.DoesNotContain(OnnxModel.Parse(OnnxExporter.ToBytes(snapshot)).Outputs, output => output.Name is "value" or "log_std");
+        Assert.DoesNotContain(OnnxReader.Read(OnnxExporter.ToBytes(snapshot)).Graph.Output, output => output.Name is "value" or "log_std");
         var actions = new float[50 * export.Policy.ActionComponents];
         export.Policy.Forward(observations, actions, [], []);
         var expected = new float[actions.Length];
@@ -115,8 +115,8 @@ public sealed class OnnxExporterTests
             if (!shared)
                 continue;
             using PolicyExport export = OnnxExporter.Export(Policies.Create(distribution, activation), options: options);
-            OnnxModel model = OnnxModel.Parse(export.ToBytes());
-            Assert.Equal(opset, model.Opset);
+            ModelProto model = OnnxReader.Read(export.ToBytes());
+            Assert.Equal(opset, Assert.Single(model.OpsetImport).Version);
             Assert.Equal(irVersion, model.IrVersion);
         }
     }

@@ -34,6 +34,14 @@ public sealed class PolicyMetadataTests
         Assert.Equal(snapshot.ActionHigh, metadata.ActionHigh);
     }
 
+    [Fact]
+    public void Load_NameThatIsNoUnicode_ReadsReplacementCharacters()
+    {
+        PolicySnapshot snapshot = Policies.Create(DistributionKind.Categorical, observations: 1) with { ObservationNames = ["\uD800x"] };
+        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
+        Assert.Equal(["\uFFFDx"], policy.Metadata.ObservationNames);
+    }
+
     [Theory]
     [InlineData(float.Epsilon, float.MaxValue)]
     [InlineData(-0f, 1e-40f)]

@@ -1,4 +1,5 @@
 using System.Text;
+using Google.Protobuf;
 using GpuAc.Export.Inference;
 using GpuAc.Export.Onnx;
 using GpuAc.Export.Tests.Support;
@@ -33,11 +34,9 @@ public sealed class BadPolicyFileTests
     [Fact]
     public void Load_Foreign_SaysThatItIsNoPolicyOfOurs()
     {
-        OnnxModel ours = OnnxModel.Parse(OnnxExporter.ToBytes(Policies.CartPole()));
-        var foreign = new ProtobufWriter();
-        foreign.Integer(OnnxFields.ModelIrVersion, 8);
-        foreign.Raw(ours.File.AsSpan(ours.GraphField));
-        AssertRefused("foreign.onnx", foreign.Written.ToArray(), "is an ONNX file, but no policy of GpuAc");
+        ModelProto ours = OnnxReader.Read(OnnxExporter.ToBytes(Policies.CartPole()));
+        var foreign = new ModelProto { IrVersion = 8, Graph = ours.Graph };
+        AssertRefused("foreign.onnx", foreign.ToByteArray(), "is an ONNX file, but no policy of GpuAc");
     }
 
     [Fact]
@@ -54,11 +53,11 @@ public sealed class BadPolicyFileTests
     [Fact]
     public void Load_MetadataOfAnotherPolicy_SaysWhatDoesNotFit()
     {
-        OnnxModel graph = OnnxModel.Parse(OnnxExporter.ToBytes(Policies.CartPole()));
-        OnnxModel metadata = OnnxModel.Parse(OnnxExporter.ToBytes(Policies.Create(DistributionKind.Categorical)));
-        byte[] mixed =
-            [.. metadata.File[..metadata.GraphField.Start], .. graph.File[graph.GraphField], .. metadata.File[metadata.GraphField.End..]];
-        AssertRefused("mixed.onnx", mixed, "its input 'observation' is float32[batch, 4], but the metadata says float32[batch, 5]");
+        ModelProto mixed = OnnxReader.Read(OnnxExporter.ToBytes(Policies.Create(DistributionKind.Categorical)));
+        mixed.Graph = OnnxReader.Read(OnnxExporter.ToBytes(Policies.CartPole())).Graph;
+        AssertRefused(
+            "mixed.onnx", mixed.ToByteArray(),
+            "its input 'observation' is float32[batch, 4], but the metadata says float32[batch, 5]");
     }
 
     [Fact]
@@ -68,6 +67,66 @@ public sealed class BadPolicyFileTests
         int at = file.AsSpan().IndexOf("Tanh"u8);
         "Tonh"u8.CopyTo(file.AsSpan(at));
         AssertRefused("operator.onnx", file, "cannot be loaded by ONNX Runtime");
+    }
+
+    [Fact]
+    public void Load_GroupsInGroups_SaysThatItIsNoOnnx() =>
+        AssertRefused("deep.onnx", [.. Enumerable.Repeat((byte)0x6B, 1_000_000)], "is damaged or no ONNX file");
+
+    [Fact]
+    public void Load_LengthBeyondTheFile_SaysThatItIsNoOnnx() => AssertRefused(
+        "long.onnx", [.. OnnxExporter.ToBytes(Policies.CartPole()), .. OnnxFiles.Claim(7, int.MaxValue)], "is damaged or no ONNX file");
+
+    [Fact]
+    public void Load_NoIrVersion_SaysThatItIsNoOnnx() =>
+        AssertRefused("none.onnx", OnnxFiles.Field(14, []), "is damaged or no ONNX file: it has no IR version");
+
+    [Fact]
+    public void Load_NoGraph_SaysSo()
+    {
+        ModelProto model = OnnxReader.Read(OnnxExporter.ToBytes(Policies.CartPole()));
+        model.Graph = null;
+        AssertRefused("graph.onnx", model.ToByteArray(), "is damaged or no ONNX file: it holds no graph");
+    }
+
+    [Fact]
+    public void Load_AnyByteChanged_RunsOrIsRefused()
+    {
+        byte[] file = OnnxExporter.ToBytes(Policies.Create(DistributionKind.Categorical, hidden: [3]));
+        var numbers = new Numbers(5);
+        for (int i = 0; i < file.Length; i++)
+        {
+            var changed = (byte[])file.Clone();
+            changed[i] ^= (byte)(1 + (numbers.Next() % 255));
+            AssertRunsOrIsRefused(changed);
+        }
+    }
+
+    [Theory]
+    [InlineData(DistributionKind.DiagonalGaussian)]
+    [InlineData(DistributionKind.Categorical)]
+    public void Load_RandomMutations_RunOrAreRefused(DistributionKind distribution)
+    {
+        byte[] file = OnnxExporter.ToBytes(Policies.Create(distribution, hidden: [3]));
+        var numbers = new Numbers(6);
+        for (int i = 0; i < 1000; i++)
+            AssertRunsOrIsRefused(OnnxFiles.Mutate(file, numbers));
+    }
+
+    private static void AssertRunsOrIsRefused(byte[] file)
+    {
+        try
+        {
+            using OnnxPolicy policy = OnnxPolicy.Load(file);
+            policy.Act(new float[2 * policy.ObservationSize], new float[2 * policy.ActionComponents]);
+            policy.Forward(
+                new float[policy.ObservationSize], new float[policy.ActionComponents], new float[policy.HasValue ? 1 : 0],
+                new float[policy.ActorOutputs]);
+        }
+        catch (GpuAcException)
+        {
+            // The one way to refuse.
+        }
     }
 
     private static void AssertRefused(string name, byte[]? content, string expected)

@@ -40,22 +40,25 @@ public sealed class GraphStructureTests
 
     private static void Describe(StringBuilder text, string title, PolicySnapshot snapshot)
     {
-        OnnxModel model = OnnxModel.Parse(OnnxExporter.ToBytes(snapshot));
-        text.Append(CultureInfo.InvariantCulture, $"# {title}\nIR {model.IrVersion}, opset {model.Opset}\n");
-        foreach (OnnxModel.Value input in model.Inputs)
+        ModelProto model = OnnxReader.Read(OnnxExporter.ToBytes(snapshot));
+        text.Append(CultureInfo.InvariantCulture, $"# {title}\nIR {model.IrVersion}, opset {model.OpsetImport[0].Version}\n");
+        foreach (ValueInfoProto input in model.Graph.Input)
             text.Append(CultureInfo.InvariantCulture, $"input {Describe(input)}\n");
-        foreach (OnnxModel.Initializer constant in model.Initializers)
+        foreach (TensorProto constant in model.Graph.Initializer)
             text.Append(CultureInfo.InvariantCulture, $"constant {constant.Name}\n");
-        foreach (OnnxModel.Node node in model.Nodes)
+        foreach (NodeProto node in model.Graph.Node)
             text.Append(
-                CultureInfo.InvariantCulture, $"{string.Join(", ", node.Outputs)} = {node.Operation}({string.Join(", ", node.Inputs)})\n");
-        foreach (OnnxModel.Value output in model.Outputs)
+                CultureInfo.InvariantCulture, $"{string.Join(", ", node.Output)} = {node.OpType}({string.Join(", ", node.Input)})\n");
+        foreach (ValueInfoProto output in model.Graph.Output)
             text.Append(CultureInfo.InvariantCulture, $"output {Describe(output)}\n");
-        foreach (string key in model.Metadata.Keys)
-            text.Append(CultureInfo.InvariantCulture, $"metadata {key}\n");
+        foreach (StringStringEntryProto entry in model.MetadataProps)
+            text.Append(CultureInfo.InvariantCulture, $"metadata {entry.Key}\n");
         text.Append('\n');
     }
 
-    private static string Describe(OnnxModel.Value value) =>
-        $"{value.Name}: {(value.ElementType == OnnxFields.ElementFloat ? "float32" : "int64")}[{string.Join(", ", value.Dimensions)}]";
+    private static string Describe(ValueInfoProto value)
+    {
+        string type = value.ElementType() == TensorProto.Types.DataType.Float ? "float32" : "int64";
+        return $"{value.Name}: {type}[{string.Join(", ", value.Dimensions())}]";
+    }
 }
