@@ -30,7 +30,7 @@ public static class PolicySnapshotValidation
             "The network has log standard deviations:", network.LogStdCount, "this distribution's need",
             snapshot.Distribution.HasLogStd() ? actions : 0, faults);
 
-        ExpectSize("Parameters holds", snapshot.Parameters.Length, "the network's need", network.ParameterCount, faults);
+        ExpectSize("Parameters holds", snapshot.Parameters.Length, "the network's need", CountParameters(network), faults);
         ExpectFinite("Parameters", snapshot.Parameters, faults);
         ExpectSize("ObservationNames holds", snapshot.ObservationNames.Length, "the body's input", observations, faults);
         ExpectSize("ObservationLow holds", snapshot.ObservationLow.Length, "the body's input", observations, faults);
@@ -89,7 +89,22 @@ public static class PolicySnapshotValidation
         }
     }
 
-    private static void ExpectSize(string what, int size, string measure, int expected, List<string> faults)
+    /// <summary>
+    /// As <see cref="ActorCriticSpec.ParameterCount"/>, but right where that overflows, as with widths that a hostile file gives.
+    /// </summary>
+    private static long CountParameters(ActorCriticSpec network)
+    {
+        long count = network.LogStdCount;
+        foreach (MlpSpec mlp in (ReadOnlySpan<MlpSpec>)[network.Body, network.Actor, network.Critic])
+        {
+            foreach (DenseLayerSpec layer in mlp.Layers)
+                count = Math.Min(count + ((layer.Inputs + 1L) * layer.Outputs), 1L << 61);
+        }
+
+        return count;
+    }
+
+    private static void ExpectSize(string what, int size, string measure, long expected, List<string> faults)
     {
         if (size != expected)
             faults.Add($"{what} {size}, but {measure} is {expected}.");

@@ -56,8 +56,7 @@ public static class PolicySnapshotFile
         {
             return Parse(file);
         }
-        catch (Exception cause) when (
-            cause is InvalidDataException or EndOfStreamException or MessagePackSerializationException or OverflowException)
+        catch (Exception cause) when (cause is InvalidDataException or OverflowException || IsMalformation(cause))
         {
             string fault = cause is InvalidDataException ? cause.Message : "it is cut off or malformed";
             throw new GpuAcException($"Policy snapshot '{path}' cannot be used: {fault}. {Remedy}", cause);
@@ -119,9 +118,13 @@ public static class PolicySnapshotFile
             return reader.NextMessagePackType == MessagePackType.Array && reader.ReadArrayHeader() == 4
                 && reader.NextMessagePackType == MessagePackType.String && reader.ReadString() == Mark;
         }
-        catch (Exception cause) when (cause is EndOfStreamException or MessagePackSerializationException)
+        catch (Exception cause) when (IsMalformation(cause))
         {
             return false;
         }
     }
+
+    // The last is what MessagePack's reader throws for lengths of 2³¹ bytes and more, which it takes for negative ones.
+    private static bool IsMalformation(Exception cause) =>
+        cause is EndOfStreamException or MessagePackSerializationException or ArgumentOutOfRangeException;
 }

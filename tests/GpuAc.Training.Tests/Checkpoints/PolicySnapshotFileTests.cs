@@ -83,9 +83,20 @@ public sealed class PolicySnapshotFileTests : IDisposable
     public void Load_Text_SaysThatItIsNoSnapshot() =>
         AssertRefused(Encoding.UTF8.GetBytes("{ \"policy\": 1 }"), "it is no policy snapshot of GpuAc");
 
+    [Theory]
+    [InlineData(new byte[] { 0x94, 0xA3, (byte)'a', (byte)'b', (byte)'c', 1, 2, 3 })]
+    [InlineData(new byte[] { 0x94, 0xDB, 0xFF, 0xFF, 0xFF, 0xFF })] // a text of 2³² − 1 bytes
+    [InlineData(new byte[] { 0xDD, 0xFF, 0xFF, 0xFF, 0xFF })] // an array of 2³² − 1 values
+    public void Load_ForeignMessagePack_SaysThatItIsNoSnapshot(byte[] file) => AssertRefused(file, "it is no policy snapshot of GpuAc");
+
     [Fact]
-    public void Load_ForeignMessagePack_SaysThatItIsNoSnapshot() =>
-        AssertRefused([0x94, 0xA3, (byte)'a', (byte)'b', (byte)'c', 1, 2, 3], "it is no policy snapshot of GpuAc");
+    public void Load_ContentOfImpossibleLength_IsRefused()
+    {
+        byte[] start = [0x94, 0xAC, .. "gpuac.policy"u8, 1, 0];
+        AssertRefused([.. start, 0xC6, 0xFF, 0xFF, 0xFF, 0xFF], "it is cut off or malformed");
+        AssertRefused([.. start, 0xC6, 0x7F, 0xFF, 0xFF, 0xFF], "it is cut off or malformed");
+        AssertRefused([0x94, 0xAC, .. "gpuac.policy"u8, 0xCF, .. Enumerable.Repeat((byte)0xFF, 8)], "it is cut off or malformed");
+    }
 
     [Fact]
     public void Load_TruncatedAnywhere_IsRefused()
@@ -107,6 +118,87 @@ public sealed class PolicySnapshotFileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(DistributionKind.Categorical, true)]
+    [InlineData(DistributionKind.DiagonalGaussian, false)]
+    public void Load_ContentCutAnywhereUnderARightChecksum_IsRefused(DistributionKind distribution, bool shared)
+    {
+        byte[] content = PolicySnapshotContent.Format(Snapshot(distribution, shared));
+        for (int length = 0; length < content.Length; length++)
+            AssertRefused(Envelope(version: 1, content[..length]), "cannot be used");
+    }
+
+    [Theory]
+    [InlineData(DistributionKind.Categorical, true)]
+    [InlineData(DistributionKind.DiagonalGaussian, false)]
+    public void Load_AnyByteOfTheContentChangedUnderARightChecksum_LoadsOrIsRefused(DistributionKind distribution, bool shared)
+    {
+        byte[] content = PolicySnapshotContent.Format(Snapshot(distribution, shared));
+        for (int i = 0; i < content.Length; i++)
+        {
+            byte original = content[i];
+            for (int value = 0; value < 256; value += i % 4 == 0 ? 15 : 51)
+            {
+                content[i] = (byte)value;
+                AssertLoadsOrIsRefused(content);
+            }
+
+            content[i] = original;
+        }
+    }
+
+    [Fact]
+    public void Load_RandomMutationsOfTheContentUnderARightChecksum_LoadOrAreRefused()
+    {
+        byte[] original = PolicySnapshotContent.Format(Snapshot());
+        var numbers = new Random(1);
+        for (int i = 0; i < 5000; i++)
+        {
+            var content = new List<byte>(original);
+            for (int left = numbers.Next(1, 5); left > 0; left--)
+            {
+                int at = numbers.Next(content.Count);
+                int count = Math.Min(numbers.Next(1, 9), content.Count - at);
+                if (numbers.Next(3) == 0)
+                    content.RemoveRange(at, count);
+                else if (numbers.Next(2) == 0)
+                    content.InsertRange(at, content.GetRange(at, count));
+                else
+                    content[at] = (byte)numbers.Next(256);
+                if (content.Count == 0)
+                    break;
+            }
+
+            AssertLoadsOrIsRefused([.. content]);
+        }
+    }
+
+    [Theory]
+    [InlineData(0x91)] // arrays of one array
+    [InlineData(0x81)] // maps whose key is a map
+    public void Load_DeeplyNestedPart_IsRefusedOrSkipped(byte code)
+    {
+        byte[] deep = [.. Enumerable.Repeat(code, 1_000_000), .. Enumerable.Repeat((byte)0xC0, 1_000_001)];
+        byte[] content = [0x8F, 0xA3, (byte)'n', (byte)'e', (byte)'w', .. deep, .. PolicySnapshotContent.Format(Snapshot())[1..]];
+        AssertLoadsOrIsRefused(content);
+        AssertRefused([0x94, .. deep], "it is no policy snapshot of GpuAc");
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xDF, 0x7F, 0xFF, 0xFF, 0xFF })] // a map of 2³¹ − 1 entries
+    [InlineData(new byte[] { 0xDF, 0xFF, 0xFF, 0xFF, 0xFF })]
+    [InlineData(new byte[] { 0x81, 0xDB, 0x7F, 0xFF, 0xFF, 0xFF })] // a name of 2³¹ − 1 bytes
+    [InlineData(new byte[] { 0x81, 0xA1, 0x61, 0xC6, 0x7F, 0xFF, 0xFF, 0xFF })] // a value of 2³¹ − 1 bytes
+    [InlineData(new byte[] { 0x81, 0xA1, 0x61, 0xC6, 0xFF, 0xFF, 0xFF, 0xFF })]
+    [InlineData(new byte[] { 0x81, 0xA1, 0x61, 0xDD, 0x7F, 0xFF, 0xFF, 0xFF })] // an array of 2³¹ − 1 values
+    [InlineData(new byte[] { 0x81, 0xA1, 0x61, 0xDD, 0xFF, 0xFF, 0xFF, 0xFF })]
+    public void Load_LengthBeyondTheFile_IsRefusedWithoutTakingTheMemory(byte[] content)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        AssertRefused(Envelope(version: 1, content), "cannot be used");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
     [Fact]
     public void Load_LongerThanItsContent_IsRefused() => AssertRefused([.. PolicySnapshotFile.Format(Snapshot()), 0], "was damaged");
 
@@ -123,6 +215,20 @@ public sealed class PolicySnapshotFileTests : IDisposable
         // What Save refuses, with a checksum that is right.
         PolicySnapshot faulty = Snapshot() with { ObservationNames = ["only one"] };
         AssertRefused(Envelope(version: 1, PolicySnapshotContent.Format(faulty)), "ObservationNames holds 1, but the body's input is 3");
+    }
+
+    [Fact]
+    public void Load_WidthsWhoseParametersOverflow_IsRefused()
+    {
+        // 4·w + 2·(w + 1) weights and biases are 2³² + 4.
+        const int Width = 715_827_883;
+        var actor = new MlpSpec(
+            3, [new DenseLayerSpec(3, Width, Activation.Tanh), new DenseLayerSpec(Width, 2, Activation.Identity)]);
+        var network = new ActorCriticSpec(new MlpSpec(3, []), actor, new MlpSpec(3, []), 0);
+        Assert.Equal(4, network.ParameterCount);
+        PolicySnapshot faulty = Snapshot(DistributionKind.Categorical) with { Network = network, Parameters = new float[4] };
+        AssertRefused(
+            Envelope(version: 1, PolicySnapshotContent.Format(faulty)), "Parameters holds 4, but the network's need is 4294967300");
     }
 
     [Fact]
@@ -190,6 +296,19 @@ public sealed class PolicySnapshotFileTests : IDisposable
         writer.Write(content);
         writer.Flush();
         return output.WrittenSpan.ToArray();
+    }
+
+    private void AssertLoadsOrIsRefused(byte[] content)
+    {
+        string path = Write("changed.msgpack", Envelope(version: 1, content));
+        try
+        {
+            Assert.Empty(PolicySnapshotFile.Load(path).Validate());
+        }
+        catch (GpuAcException error)
+        {
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        }
     }
 
     private string Write(string name, byte[] content)
