@@ -27,8 +27,8 @@ internal static class OnnxSession
             if (options.Device == InferenceDevice.Auto)
                 return new Created(LoadOnCpu(model), InferenceDevice.Cpu, $"The policy runs on the CPU, because {obstacle}.");
             throw new GpuAcException(
-                $"Device 'cuda' was asked for, but {obstacle}. Use device 'cpu' or 'auto', or install an NVIDIA driver, CUDA 13 and cuDNN 9, "
-                + "and build with -p:OnnxRuntimeCuda=true.");
+                $"Device 'cuda' was asked for, but {obstacle}. Use device 'cpu' or 'auto', or install an NVIDIA driver, CUDA 13 and "
+                + "cuDNN 9, and build with -p:OnnxRuntimeCuda=true.");
         }
         catch (OnnxRuntimeException cause)
         {
