@@ -42,7 +42,9 @@ public class OtherCommandTests
             bool present = entry.GetProperty("present").GetBoolean();
             Assert.Equal(present, entry.GetProperty("absence").ValueKind == JsonValueKind.Null);
             Assert.Equal(present, entry.GetProperty("memoryBytes").GetInt64() > 0);
-            Assert.Equal(present, entry.GetProperty("version").GetString() is { Length: > 0 });
+            // ILGPU's own accelerator on the CPU, for tests and debuggers, has no driver.
+            bool hasDriver = present && entry.GetProperty("kind").GetString() != "cpu";
+            Assert.Equal(hasDriver, entry.GetProperty("version").GetString() is { Length: > 0 });
         });
     }
 
