@@ -102,7 +102,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
         Command.Succeed(
             folder.Path, "dotnet", "tool", "install", "gpuac", "--tool-path", folder["tool"], "--source", packed.Packages,
             "--version", packed.Version);
-        string gpuac = Path.Combine(folder["tool"], "gpuac");
+        string gpuac = Path.Combine(folder["tool"], OperatingSystem.IsWindows() ? "gpuac.exe" : "gpuac");
         Assert.StartsWith(packed.Version, Command.Succeed(folder.Path, gpuac, "--version"), StringComparison.Ordinal);
         JsonElement trained = Json(Command.Succeed(folder.Path, gpuac, "train", "cartpole", "--out", "run", "--json"));
         Assert.True(trained.GetProperty("solved").GetBoolean());
