@@ -15,8 +15,8 @@ public class GpuAcException : Exception
 
     /// <summary>Creates the exception with what caused it.</summary>
     /// <param name="message">The thing, the value and the remedy, in one or two sentences.</param>
-    /// <param name="inner">The error underneath.</param>
-    public GpuAcException(string message, Exception inner)
+    /// <param name="inner">The error underneath, or null.</param>
+    public GpuAcException(string message, Exception? inner)
         : base(message, inner)
     {
     }

@@ -41,7 +41,7 @@ internal static class KernelsBench
                 throw new GpuAcException(
                     "'bench kernels' measures accelerators, but device is cpu; 'gpuac bench training' measures the CPU.");
             using AcceleratorDevice accelerator = AcceleratorDevice.Open(kind == DeviceKind.Cpu ? DeviceKind.OpenCL : kind);
-            int count = (int)(CommandOptions.Whole(parsed, envs, 1, 1 << 24) ?? (accelerator.IsGpu ? 32768 : 4096));
+            int count = (int)(CommandOptions.Whole(parsed, envs, 1, 1 << 24) ?? (kind == DeviceKind.IlgpuCpu ? 32 : 32768));
             var config = new PpoConfig
             {
                 NumEnvs = count,

@@ -12,7 +12,7 @@ namespace GpuAc.Cli.Commands;
 internal static class DevicesCommand
 {
     /// <summary>The devices of this build.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["auto", "cpu", "cuda", "opencl"];
+    public static IReadOnlyList<string> Names { get; } = ["auto", .. DeviceKinds.All.Select(DeviceKinds.NameOf)];
 
     /// <summary>Builds the command.</summary>
     public static Command Create(TextWriter output, TextWriter error)
@@ -29,9 +29,8 @@ internal static class DevicesCommand
     public static DeviceKind Resolve(string? name) => name?.ToLowerInvariant() switch
     {
         null or "auto" => AcceleratorDevice.Best(),
-        "cpu" => DeviceKind.Cpu,
-        "cuda" => DeviceKind.Cuda,
-        "opencl" => DeviceKind.OpenCL,
+        { } given when DeviceKinds.All.Any(kind => DeviceKinds.NameOf(kind) == given) =>
+            DeviceKinds.All.First(kind => DeviceKinds.NameOf(kind) == given),
         _ => throw UnknownNameException.For("device", name, Names),
     };
 
@@ -40,7 +39,7 @@ internal static class DevicesCommand
         int width = LaneWidth.Choose();
         string description = $"{RuntimeInformation.ProcessArchitecture} CPU, {LaneWidth.Describe(width)}";
         IReadOnlyList<AcceleratorEntry> accelerators = AcceleratorListing.Run();
-        string best = AcceleratorDevice.Best().ToString().ToLowerInvariant();
+        string best = DeviceKinds.NameOf(AcceleratorDevice.Best());
         if (json)
         {
             using var report = new JsonReport();

@@ -1,19 +1,20 @@
+using GpuAc.Kernels.Accelerators.Driver;
+using GpuAc.Kernels.Accelerators.Translation;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
-using ILGPU.Runtime.OpenCL;
 
 namespace GpuAc.Kernels.Accelerators;
 
-/// <summary>A GPU (or an OpenCL device) in use: its accelerator, a queue of work on it, and what it can hold.</summary>
+/// <summary>A device in use: its accelerator, a queue of work on it, and what it can hold.</summary>
 /// <remarks>
-/// What <see cref="Open"/> gives owns context and accelerator; what <see cref="AddQueue"/> gives uses the same ones beside it, owns nothing
+/// What <see cref="Open"/> gives owns context and accelerator; what <see cref="AddQueue"/> gives uses the same ones, owns nothing
 /// but a queue, and is disposed before it. One queue is for one thread at a time; several of them may be used by as many threads.
 /// </remarks>
-internal sealed partial class AcceleratorDevice : IDisposable
+internal sealed class AcceleratorDevice : IDisposable
 {
     private readonly Context? context;
     private readonly AcceleratorDevice owner;
+    private readonly KernelLoader kernels;
     private volatile bool hasFailed;
 
     private AcceleratorDevice(Context context, Device device)
@@ -21,18 +22,20 @@ internal sealed partial class AcceleratorDevice : IDisposable
         this.context = context;
         owner = this;
         Accelerator = device.CreateAccelerator(context);
+        kernels = new KernelLoader(Accelerator);
         Stream = Accelerator.CreateStream();
-        bool isGpu = device.AcceleratorType == AcceleratorType.Cuda;
-        AskIsGpu(device, ref isGpu);
-        IsGpu = isGpu;
+        SharedBytes = DeviceMemory.SharedBytes(Accelerator);
+        DeclaredSharedBytes = DeviceMemory.DeclaredSharedBytes(Accelerator);
     }
 
     private AcceleratorDevice(AcceleratorDevice owner)
     {
         this.owner = owner;
         Accelerator = owner.Accelerator;
+        kernels = owner.kernels;
         Stream = Accelerator.CreateStream();
-        IsGpu = owner.IsGpu;
+        SharedBytes = owner.SharedBytes;
+        DeclaredSharedBytes = owner.DeclaredSharedBytes;
     }
 
     /// <summary>The accelerator.</summary>
@@ -41,78 +44,63 @@ internal sealed partial class AcceleratorDevice : IDisposable
     /// <summary>The queue that all work goes through.</summary>
     public AcceleratorStream Stream { get; }
 
-    /// <summary>False for a device whose threads are loops on a CPU.</summary>
-    public bool IsGpu { get; }
+    /// <summary>Shared memory that a group can have, in bytes.</summary>
+    public int SharedBytes { get; }
+
+    /// <summary>Shared memory that a kernel may declare, in bytes; more must be asked for at the launch.</summary>
+    public int DeclaredSharedBytes { get; }
 
     /// <summary>True once a call has failed on any of the device's queues: it may be lost, and what is in its memory with it.</summary>
     public bool HasFailed => owner.hasFailed;
 
     /// <summary>Bytes that could still be allocated, as far as known.</summary>
-    public long FreeBytes
-    {
-        get
-        {
-            long free = Accelerator.MemorySize;
-            AskFreeBytes(Accelerator, ref free);
-            return free;
-        }
-    }
+    public long FreeBytes => DeviceMemory.FreeBytes(Accelerator);
 
-    /// <summary>Registers that a thread of a loaded kernel takes, or 0 where that is not known.</summary>
-    /// <param name="launcher">What loading the kernel gave.</param>
-    public static int RegistersOf(Delegate launcher)
-    {
-        int registers = 0;
-        AskRegisters(launcher, ref registers);
-        return registers;
-    }
+    /// <summary>Kernels that have been loaded, in no order.</summary>
+    public IReadOnlyCollection<KernelRequest> LoadedKernels => kernels.Loaded;
 
-    /// <summary>Starts using the first device of a kind; for OpenCL, a GPU where there is one.</summary>
-    /// <param name="kind">Kind.</param>
-    /// <exception cref="GpuAcException">There is none; the message says why, as far as known.</exception>
+    /// <summary>Starts using the first device of a kind.</summary>
+    /// <param name="kind">Any but <see cref="DeviceKind.Cpu"/>.</param>
+    /// <exception cref="GpuAcException">There is none that can be used; the message says why.</exception>
     public static AcceleratorDevice Open(DeviceKind kind)
     {
+        Context context = DeviceSurvey.CreateContext(kind);
         try
         {
-            Context context = Create();
-            Device? device = Find(context, kind);
-            if (device != null)
-                return new AcceleratorDevice(context, device);
-            context.Dispose();
+            Device device = DeviceSurvey.Find(kind, context) ?? throw Unusable(kind, DeviceSurvey.Absence(kind, context), null);
+            return new AcceleratorDevice(context, device);
         }
-        catch (Exception cause) when (cause is AcceleratorException or DllNotFoundException)
+        catch (Exception cause)
         {
-            throw new GpuAcException(
-                $"Device '{Name(kind)}' cannot be used: {cause.Message.TrimEnd('.')}. "
-                + "Use --device cpu, or 'gpuac devices' to see what there is.",
-                cause);
+            context.Dispose();
+            if (cause is AcceleratorException or NotSupportedException)
+                throw Unusable(kind, cause.Message.TrimEnd('.'), cause);
+            throw;
         }
-
-        string reason = string.Empty;
-        AskAbsence(kind, ref reason);
-        throw new GpuAcException($"Device '{Name(kind)}' is not there{reason}. Use --device cpu, or 'gpuac devices' to see what there is.");
     }
 
-    /// <summary>The kind that <c>auto</c> stands for: CUDA, then OpenCL on a GPU, then the CPU.</summary>
+    /// <summary>The kind that <c>auto</c> stands for: CUDA, then OpenCL, then the CPU.</summary>
     public static DeviceKind Best()
     {
-        using Context context = Create();
-        if (context.GetCudaDevices().Count > 0)
-            return DeviceKind.Cuda;
-        foreach (CLDevice device in context.GetCLDevices())
+        foreach (DeviceKind kind in (DeviceKind[])[DeviceKind.Cuda, DeviceKind.OpenCL])
         {
-            bool isGpu = true;
-            AskIsGpu(device, ref isGpu);
-            if (isGpu)
-                return DeviceKind.OpenCL;
+            using Context context = DeviceSurvey.CreateContext(kind);
+            if (DeviceSurvey.Find(kind, context) != null)
+                return kind;
         }
 
         return DeviceKind.Cpu;
     }
 
-    /// <summary>
-    /// Another queue of the same device, whose work runs beside that of others. The caller's to dispose, before the device.
-    /// </summary>
+    /// <summary>Loads a kernel, or gives the one that is loaded.</summary>
+    /// <typeparam name="TLaunch">An action of stream, <see cref="KernelConfig"/> or index, and the kernel's parameters.</typeparam>
+    /// <param name="kernel">The kernel, a static method.</param>
+    /// <param name="constants">The value of its parameter of that type, which the code is made for; null where there is none.</param>
+    /// <exception cref="KernelRefusedException">It cannot be translated.</exception>
+    public LoadedKernel<TLaunch> Load<TLaunch>(Delegate kernel, object? constants = null)
+        where TLaunch : Delegate => kernels.Load<TLaunch>(kernel, constants);
+
+    /// <summary>Another queue of the same device, whose work may overlap that of others. The caller's to dispose, before the device.</summary>
     public AcceleratorDevice AddQueue() => new(owner);
 
     /// <summary>Says that a call has failed.</summary>
@@ -128,36 +116,6 @@ internal sealed partial class AcceleratorDevice : IDisposable
         context!.Dispose();
     }
 
-    // Multiply-adds may be fused: that is most of a GPU's speed, and no less exact.
-    private static Context Create() =>
-        Context.Create(
-            builder => builder.Cuda().OpenCL().Math(MathMode.Fast).Optimize(OptimizationLevel.O2).Profiling().EnableAlgorithms());
-
-    private static Device? Find(Context context, DeviceKind kind)
-    {
-        if (kind == DeviceKind.Cuda)
-            return context.GetCudaDevices().Count > 0 ? context.GetCudaDevice(0) : null;
-        Device? first = null;
-        foreach (CLDevice device in context.GetCLDevices())
-        {
-            bool isGpu = true;
-            AskIsGpu(device, ref isGpu);
-            if (isGpu)
-                return device;
-            first ??= device;
-        }
-
-        return first;
-    }
-
-    private static string Name(DeviceKind kind) => kind.ToString().ToLowerInvariant();
-
-    // Answered beside ILGPU's API, where our own runtime is in use; otherwise the values stay.
-    static partial void AskIsGpu(Device device, ref bool isGpu);
-
-    static partial void AskFreeBytes(Accelerator accelerator, ref long bytes);
-
-    static partial void AskRegisters(Delegate launcher, ref int registers);
-
-    static partial void AskAbsence(DeviceKind kind, ref string reason);
+    private static GpuAcException Unusable(DeviceKind kind, string reason, Exception? cause) => new(
+        $"Device '{DeviceKinds.NameOf(kind)}' cannot be used: {reason}. Use --device cpu, or 'gpuac devices' to see what there is.", cause);
 }

@@ -4,11 +4,11 @@ using ILGPU;
 namespace GpuAc.Kernels.Accelerators;
 
 /// <content>The launches of an iteration: the same every time, so that they can be recorded.</content>
-internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread>
+internal sealed partial class AcceleratorLearner<TDistribution, TLoss>
 {
     private void Launch(LearnPlan plan, int groups, int minibatches)
     {
-        begin(device.Stream, LearnControl.Length, control.View);
+        begin.Launch(device.Stream, LearnControl.Length, control.View);
         for (int epoch = 0; epoch < plan.NumEpochs; epoch++)
         {
             for (int minibatch = 0; minibatch < minibatches; minibatch++)
@@ -23,9 +23,9 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread>
         SumNorms(minibatches);
     }
 
-    private void LaunchGradient(LearnPlan plan, int groups, int epoch, int minibatch) => learn(
+    private void LaunchGradient(LearnPlan plan, int groups, int epoch, int minibatch) => learn.Launch(
         device.Stream,
-        fit.Config(groups, shape.Value),
+        fit.Config(groups, shape),
         views,
         new LearnNumbers
         {
@@ -42,7 +42,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread>
         float limit = plan.TargetKl > 0 ? (float)(1.5 * plan.TargetKl * plan.MinibatchSize * minibatches) : float.PositiveInfinity;
         if (plan.TargetKl > 0 || epoch == plan.NumEpochs - 1)
         {
-            sumColumns(
+            sumColumns.Launch(
                 device.Stream,
                 new KernelConfig(LearnKernel.Statistics, ColumnSums.Threads),
                 buffers!.Statistics,
@@ -51,10 +51,10 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread>
                 sums.View);
         }
 
-        endEpoch(device.Stream, 1, control.View, sums.View, limit);
+        endEpoch.Launch(device.Stream, 1, control.View, sums.View, limit);
     }
 
-    private void SumNorms(int minibatches) => sumColumns(
+    private void SumNorms(int minibatches) => sumColumns.Launch(
         device.Stream,
         new KernelConfig(1, ColumnSums.Threads),
         buffers!.Norms,

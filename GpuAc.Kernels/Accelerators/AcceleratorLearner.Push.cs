@@ -3,7 +3,7 @@ using GpuAc.Kernels.Cpu;
 namespace GpuAc.Kernels.Accelerators;
 
 /// <content>Learning with shared parameters: one gradient with the learner's own, pushed to the shared ones.</content>
-internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread>
+internal sealed partial class AcceleratorLearner<TDistribution, TLoss>
 {
     private void PreparePush(LearnPlan plan, int groups, int minibatches)
     {
@@ -16,7 +16,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread>
 
         launches = new LaunchSequence(device.Stream, () =>
         {
-            begin(device.Stream, LearnControl.Length, control.View);
+            begin.Launch(device.Stream, LearnControl.Length, control.View);
             LaunchGradient(plan, groups, epoch: 0, minibatch: 0);
             optimize.Sum(UpdateOf(parameters), NumbersOf(plan, groups, step: 0, norm: 0));
         });

@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
@@ -10,10 +11,9 @@ namespace GpuAc.Kernels.Accelerators;
 /// <summary>
 /// Learns from a rollout on an accelerator: epochs of minibatches, two launches each, with nothing that the host waits for.
 /// </summary>
-internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> : IDisposable
+internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDisposable
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
-    where TSpread : struct, ISpread
 {
     private const int Block = 64;
 
@@ -25,11 +25,11 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
     private readonly MemoryBuffer1D<float, Stride1D.Dense> squares;
     private readonly MemoryBuffer1D<KernelLayer, Stride1D.Dense> layers;
     private readonly OptimizeLaunches optimize;
-    private readonly Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers, SpecializedValue<TileShape>> learn;
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>> sumColumns;
-    private readonly Action<AcceleratorStream, Index1D, ArrayView<int>> begin;
-    private readonly Action<AcceleratorStream, Index1D, ArrayView<int>, ArrayView<float>, float> endEpoch;
-    private readonly SpecializedValue<TileShape> shape;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers, TileShape>> learn;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>> sumColumns;
+    private readonly LoadedKernel<Action<AcceleratorStream, Index1D, ArrayView<int>>> begin;
+    private readonly LoadedKernel<Action<AcceleratorStream, Index1D, ArrayView<int>, ArrayView<float>, float>> endEpoch;
+    private readonly TileShape shape;
     private readonly TileFit fit;
     private readonly int[] order;
     private readonly RandomKey shuffleKey;
@@ -69,8 +69,8 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
         Accelerator accelerator = device.Accelerator;
         var plan = new TilePlan(parameters.Layout, isLearning: true);
         fit = TileFit.Choose(device, plan);
-        shape = new SpecializedValue<TileShape>(
-            plan.Shape(parameters.Layout, fit.Samples, actionSize, TDistribution.ActionComponents(actionSize), counted.Length > 0));
+        shape = plan.Shape(
+            parameters.Layout, fit.Samples, actionSize, TDistribution.ActionComponents(actionSize), counted.Length > 0);
         layers = accelerator.Allocate1D(plan.Layers.ToArray());
         control = accelerator.Allocate1D<int>(LearnControl.Length);
         sums = accelerator.Allocate1D<float>(hostSums.Length);
@@ -87,22 +87,22 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
             Counted = counted.Length > 0 ? counted : advantageSums,
             Control = control.View,
         };
-        learn = fit.IsShared
-            ? accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(
-                LearnKernel.InShared<TDistribution, TLoss, TSpread>)
-            : accelerator.LoadKernel<LearnViews, LearnNumbers, SpecializedValue<TileShape>>(
-                LearnKernel.InGlobal<TDistribution, TLoss, TSpread>);
-        sumColumns = accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
-        begin = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>>(LearnControl.Begin);
-        endEpoch = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, ArrayView<float>, float>(LearnControl.EndEpoch);
+        learn = device.Load<Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers, TileShape>>(
+            fit.Select(
+                LearnKernel.Run<TDistribution, TLoss, DeclaredTile>, LearnKernel.Run<TDistribution, TLoss, RequestedTile>,
+                LearnKernel.Run<TDistribution, TLoss, DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape));
+        sumColumns = device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>>(ColumnSums.Kernel);
+        begin = device.Load<Action<AcceleratorStream, Index1D, ArrayView<int>>>(LearnControl.Begin);
+        endEpoch = device.Load<Action<AcceleratorStream, Index1D, ArrayView<int>, ArrayView<float>, float>>(LearnControl.EndEpoch);
         optimize = new OptimizeLaunches(device);
     }
 
     /// <summary>Shared memory of a group, in bytes; 0 where its tile lies in device memory.</summary>
-    public int SharedBytes => fit.SharedBytes(shape.Value);
+    public int SharedBytes => fit.SharedBytes(shape);
 
     /// <summary>Registers of a thread of the learn kernel, or 0 where that is not known.</summary>
-    public int Registers => AcceleratorDevice.RegistersOf(learn);
+    public int Registers => learn.Registers;
 
     /// <summary>Partial gradients of a minibatch.</summary>
     public int Partials { get; private set; }
@@ -168,7 +168,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
             ClipFraction = Sum(LearnKernel.ClipFraction),
             GradientNorm = Sum(LearnKernel.Statistics),
             Epochs = epochs,
-            Samples = shape.Value.IsWeighted != 0 ? counted : plan!.MinibatchSize * minibatches,
+            Samples = shape.IsWeighted != 0 ? counted : plan!.MinibatchSize * minibatches,
             Updates = minibatches,
         }.Means();
         means.NonFinite = NonFinite(means);
@@ -225,7 +225,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss, TSpread> 
         int minibatches = Minibatches(plan);
         int groups = LearnBuffers.Groups(device, parameters.Layout, fit, plan.MinibatchSize);
         buffers = new LearnBuffers(
-            device.Accelerator, groups, parameters.Quads, order.Length * plan.NumEpochs, minibatches, plan.NumEpochs, fit, shape.Value);
+            device.Accelerator, groups, parameters.Quads, order.Length * plan.NumEpochs, minibatches, plan.NumEpochs, fit, shape);
         Partials = groups;
         views.Partials = buffers.Partials;
         views.Order = buffers.Order;

@@ -17,22 +17,22 @@ internal readonly record struct DeviceCeilings(double FlopsPerSecond, double Byt
     public static DeviceCeilings Measure(AcceleratorDevice device)
     {
         Accelerator accelerator = device.Accelerator;
-        int groups = accelerator.NumMultiprocessors * (device.IsGpu ? 32 : 16);
+        int groups = accelerator.NumMultiprocessors * 32;
         using MemoryBuffer1D<float, Stride1D.Dense> sink = accelerator.Allocate1D<float>((long)groups * Threads);
         Action<AcceleratorStream, KernelConfig, ArrayView<float>, float> multiplyAdd =
-            accelerator.LoadKernel<ArrayView<float>, float>(MultiplyAdd);
+            device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, float>>(MultiplyAdd).Launch;
         double compute = Best(device, () => multiplyAdd(device.Stream, new KernelConfig(groups, Threads), sink.View, 0.999f));
 
-        long quads = (device.IsGpu ? 256L << 20 : 64L << 20) / 16;
+        long quads = (256L << 20) / 16;
         using MemoryBuffer1D<Float4, Stride1D.Dense> source = accelerator.Allocate1D<Float4>(quads);
         using MemoryBuffer1D<Float4, Stride1D.Dense> target = accelerator.Allocate1D<Float4>(quads);
         source.View.BaseView.MemSetToZero(device.Stream);
         Action<AcceleratorStream, Index1D, ArrayView<Float4>, ArrayView<Float4>> copy =
-            accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<Float4>, ArrayView<Float4>>(Copy);
+            device.Load<Action<AcceleratorStream, Index1D, ArrayView<Float4>, ArrayView<Float4>>>(Copy).Launch;
         double copying = Best(device, () => copy(device.Stream, (int)quads, source.View, target.View));
 
         Action<AcceleratorStream, Index1D, ArrayView<float>> nothing =
-            accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>>(Nothing);
+            device.Load<Action<AcceleratorStream, Index1D, ArrayView<float>>>(Nothing).Launch;
         double launches = Best(device, () =>
         {
             for (int i = 0; i < 200; i++)

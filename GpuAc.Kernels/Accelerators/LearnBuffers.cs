@@ -69,7 +69,7 @@ internal sealed class LearnBuffers : IDisposable
     public static int Groups(AcceleratorDevice device, PaddedLayout layout, TileFit fit, long minibatchSize)
     {
         long tiles = (minibatchSize + fit.Samples - 1) / fit.Samples;
-        long wanted = (device.IsGpu ? 4L : 2L) * device.Accelerator.NumMultiprocessors;
+        long wanted = 4L * device.Accelerator.NumMultiprocessors;
         long held = device.Accelerator.MemorySize / 16 / (4L * layout.Length);
         return (int)Math.Clamp(Math.Min(tiles, wanted), 1, Math.Max(1, held));
     }

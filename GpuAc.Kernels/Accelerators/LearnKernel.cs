@@ -2,7 +2,6 @@ using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Losses;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators;
 
@@ -73,31 +72,15 @@ internal static class LearnKernel
 
     private const int Block = 64;
 
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TDistribution, TLoss, TSpread>(LearnViews views, LearnNumbers numbers, SpecializedValue<TileShape> shape)
+    /// <summary>The kernel.</summary>
+    public static void Run<TDistribution, TLoss, TTile>(LearnViews views, LearnNumbers numbers, TileShape shape)
         where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss
-        where TSpread : struct, ISpread =>
-        Run<TDistribution, TLoss, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory, for networks whose tiles no shared memory holds.</summary>
-    public static void InGlobal<TDistribution, TLoss, TSpread>(LearnViews views, LearnNumbers numbers, SpecializedValue<TileShape> shape)
-        where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
-        where TSpread : struct, ISpread
-    {
-        TileShape constants = shape.Value;
-        int size = constants.Rows * constants.RowQuads;
-        Run<TDistribution, TLoss, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
-    private static void Run<TDistribution, TLoss, TSpread>(LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<Float4> tile)
-        where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
-        where TSpread : struct, ISpread
+        where TTile : struct, ITileMemory
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
+        ArrayView<Float4> tile = TTile.Tile(shape, views.Scratch);
         ArrayView<Float4> partial = views.Partials.SubView((long)Grid.IdxX * shape.ParameterQuads, shape.ParameterQuads);
         for (int i = Group.IdxX; i < shape.ParameterQuads; i += Group.DimX)
             partial[i] = Float4.Of(0f);
@@ -135,11 +118,11 @@ internal static class LearnKernel
             for (int k = 0; k < shape.Observations; k++)
                 values[(k * row) + lane] = views.Rollout.Get(k, source);
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(shape, views.Layers, 0, shape.Layers, views.Parameters, tile);
+            GroupNetwork.Forward(shape, views.Layers, 0, shape.Layers, views.Parameters, tile);
             OutputGradients<TDistribution, TLoss>(
                 views, numbers, shape, values, source, isActive ? 1f : 0f, weight, scale, ref sums, ref entropies, ref logStdGradients);
             Group.Barrier();
-            GroupNetwork.Backward<TSpread>(shape, views.Layers, views.Parameters, partial, tile);
+            GroupNetwork.Backward(shape, views.Layers, views.Parameters, partial, tile);
         }
 
         Finish(views, numbers, shape, values, partial.Cast<float>(), sums, entropies, ref logStdGradients);

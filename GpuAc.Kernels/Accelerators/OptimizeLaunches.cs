@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Optimizers;
 using ILGPU;
 using ILGPU.Runtime;
@@ -11,9 +12,9 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
     private const int WholeQuads = 8192;
 
     private readonly Dictionary<
-        (OptimizerKind Kind, bool IsWhole), Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> loaded = [];
+        (OptimizerKind Kind, bool IsWhole), LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>> loaded = [];
 
-    private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>? sum;
+    private LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>? sum;
 
     /// <summary>Puts one update into the queue.</summary>
     public void Launch(OptimizerKind kind, OptimizeViews views, OptimizeNumbers numbers)
@@ -21,7 +22,7 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
         if (numbers.ParameterQuads <= WholeQuads)
         {
             var config = new KernelConfig(OptimizeKernel.Groups(numbers.ParameterQuads), OptimizeKernel.Threads);
-            Get(kind, isWhole: true)(device.Stream, config, views, numbers);
+            Get(kind, isWhole: true).Launch(device.Stream, config, views, numbers);
             return;
         }
 
@@ -32,22 +33,22 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
     /// <summary>Puts the first half of an update into the queue: the sum of the partial gradients.</summary>
     public void Sum(OptimizeViews views, OptimizeNumbers numbers)
     {
-        sum ??= device.Accelerator.LoadKernel<OptimizeViews, OptimizeNumbers>(OptimizeKernel.Sum);
-        sum(device.Stream, new KernelConfig(OptimizeKernel.Groups(numbers.ParameterQuads), OptimizeKernel.Threads), views, numbers);
+        sum ??= device.Load<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>(OptimizeKernel.Sum);
+        sum.Launch(device.Stream, new KernelConfig(OptimizeKernel.Groups(numbers.ParameterQuads), OptimizeKernel.Threads), views, numbers);
     }
 
     /// <summary>Puts the second half into the queue: the sum, clipped, applied.</summary>
-    public void Apply(OptimizerKind kind, OptimizeViews views, OptimizeNumbers numbers) => Get(kind, isWhole: false)(
+    public void Apply(OptimizerKind kind, OptimizeViews views, OptimizeNumbers numbers) => Get(kind, isWhole: false).Launch(
         device.Stream, new KernelConfig((OptimizeKernel.Groups(numbers.ParameterQuads) + 3) / 4, OptimizeKernel.Threads), views, numbers);
 
-    private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers> Get(OptimizerKind kind, bool isWhole)
+    private LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> Get(OptimizerKind kind, bool isWhole)
     {
-        if (!loaded.TryGetValue((kind, isWhole), out Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>? launch))
+        if (!loaded.TryGetValue((kind, isWhole), out LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>? launch))
             loaded[(kind, isWhole)] = launch = Load(kind, isWhole);
         return launch;
     }
 
-    private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers> Load(OptimizerKind kind, bool isWhole) => kind switch
+    private LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> Load(OptimizerKind kind, bool isWhole) => kind switch
     {
         OptimizerKind.Adam => Load<Adam>(isWhole),
         OptimizerKind.AdamW => Load<AdamW>(isWhole),
@@ -56,8 +57,8 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an optimiser."),
     };
 
-    private Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers> Load<TRule>(bool isWhole)
+    private LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> Load<TRule>(bool isWhole)
         where TRule : struct, IOptimizerRule => isWhole
-        ? device.Accelerator.LoadKernel<OptimizeViews, OptimizeNumbers>(OptimizeKernel.Whole<TRule>)
-        : device.Accelerator.LoadKernel<OptimizeViews, OptimizeNumbers>(OptimizeKernel.Apply<TRule>);
+        ? device.Load<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>(OptimizeKernel.Whole<TRule>)
+        : device.Load<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>(OptimizeKernel.Apply<TRule>);
 }

@@ -7,7 +7,8 @@ namespace GpuAc.Kernels.Accelerators;
 /// <remarks>Named fields rather than an array: device compilers keep them in registers whatever they make of the loops around.</remarks>
 internal struct Sixteen
 {
-    /// <summary>Four chunks of four samples; where in the row they lie says <see cref="ISpread"/>.</summary>
+    /// <summary>Four chunks of four samples; chunks of neighbouring threads are neighbours, which
+    /// shared memory delivers without conflicts.</summary>
     public Float4 A, B, C, D;
 
     /// <summary>Reads four chunks, <paramref name="distance"/> apart.</summary>

@@ -18,6 +18,9 @@ internal readonly record struct TileShape
     /// <summary>Rows of a tile.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>Fours of a tile.</summary>
+    public int TotalQuads => Rows * RowQuads;
+
     /// <summary>Components of an observation.</summary>
     public required int Observations { get; init; }
 

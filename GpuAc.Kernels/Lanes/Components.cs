@@ -27,6 +27,10 @@ public struct Components<F>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref Unsafe.Add(ref c0, index);
     }
+
+    /// <summary>What device compilers see in place of the indexer; they put the right component in place of the call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ref F First(ref Components<F> from, int index) => ref from.c0;
 }
 
 /// <summary>The constant of <see cref="Components{F}"/>.</summary>

@@ -29,7 +29,10 @@ internal readonly struct ReturnSettings
     /// <summary>
     /// Whether advantages are the returns themselves, with no critic's estimate subtracted; of <see cref="EpisodeReturn"/> alone.
     /// </summary>
-    public bool WithoutBaseline { get; init; }
+    public bool WithoutBaseline { get => withoutBaseline != 0; init => withoutBaseline = value ? 1 : 0; }
+
+    // Kernels take this struct as an argument, and a bool has no size that host and device agree on.
+    private readonly int withoutBaseline;
 }
 
 /// <summary>One lane register of environments through the time steps of a rollout.</summary>

@@ -13,7 +13,6 @@ namespace GpuAc.Training.A3c;
 public sealed class A3cTrainer : OnPolicyTrainer, IWorkerJob
 {
     private readonly A3cConfig config;
-    private readonly AsynchronousEngines engines;
     private readonly WorkerSums[] sums;
     private readonly WorkerPool pool;
     private readonly LearnPlan plan;
@@ -23,16 +22,19 @@ public sealed class A3cTrainer : OnPolicyTrainer, IWorkerJob
         : base(config, setup)
     {
         this.config = config;
-        this.engines = engines;
+        Engines = engines;
         sums = new WorkerSums[engines.Workers.Count];
-        pool = new WorkerPool(engines.Workers.Count);
+        pool = new WorkerPool(Engines.Workers.Count);
         plan = OneStepPlan(config.ValueCoefficient);
     }
+
+    /// <summary>Where the workers' work is done.</summary>
+    internal AsynchronousEngines Engines { get; }
 
     /// <inheritdoc/>
     void IWorkerJob.Execute(int worker, WorkerPool workerPool)
     {
-        IOnPolicyEngine engine = engines.Workers[worker];
+        IOnPolicyEngine engine = Engines.Workers[worker];
         var returns = new ReturnSettings { Gamma = config.Gamma };
         double progress = Progress;
         sums[worker] = default;
@@ -73,6 +75,6 @@ public sealed class A3cTrainer : OnPolicyTrainer, IWorkerJob
     private protected override void Free()
     {
         pool.Dispose();
-        engines.Dispose();
+        Engines.Dispose();
     }
 }

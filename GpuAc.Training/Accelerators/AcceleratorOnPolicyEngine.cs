@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Losses;
@@ -13,19 +14,18 @@ using ILGPU.Runtime;
 namespace GpuAc.Training.Accelerators;
 
 /// <summary>The on-policy skeletons on an accelerator. Phases are queued; the host waits once an iteration, for their statistics.</summary>
-internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpread> : IOnPolicyEngine, IRecordsEpisodes
+internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IOnPolicyEngine, IRecordsEpisodes, IKernelUser
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
-    where TSpread : struct, ISpread
 {
     private readonly AcceleratorDevice device;
     private readonly ParameterBuffers parameters;
     private readonly SharedParameterBuffers? shared;
     private readonly bool keepsLast;
-    private readonly AcceleratorRollout<TEnv, TDistribution, TSpread> rollout;
+    private readonly AcceleratorRollout<TEnv, TDistribution> rollout;
     private readonly AcceleratorScan scan;
-    private readonly AcceleratorLearner<TDistribution, TLoss, TSpread> learner;
+    private readonly AcceleratorLearner<TDistribution, TLoss> learner;
     private readonly float[] lastWhole;
     private readonly DeviceEpisodes? recordings;
     private ProfilingMarker? beforeRollout, beforeScan, beforeLearning, afterLearning;
@@ -55,10 +55,10 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
 
         parameters = new ParameterBuffers(device, layout);
         parameters.Upload(initial);
-        rollout = new AcceleratorRollout<TEnv, TDistribution, TSpread>(device, plan, parameters);
+        rollout = new AcceleratorRollout<TEnv, TDistribution>(device, plan, parameters);
         scan = new AcceleratorScan(device, plan, rollout.Buffers);
         recordings = plan.WholeEpisodes ? new DeviceEpisodes(device, rollout.Buffers.Rollout, plan) : null;
-        learner = new AcceleratorLearner<TDistribution, TLoss, TSpread>(
+        learner = new AcceleratorLearner<TDistribution, TLoss>(
             device, parameters, rollout.Buffers.Rollout, scan.Totals, rollout.Counted, spec.Action.Size, plan.Seed, shared);
     }
 
@@ -70,6 +70,9 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpr
 
     /// <inheritdoc/>
     public ObservationNormalization? Normalization => rollout.Normalization;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<KernelRequest> LoadedKernels => device.LoadedKernels;
 
     /// <inheritdoc/>
     public void Rollout() => Guard(() =>

@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Networks;
 using GpuAc.Training.Rollouts;
@@ -9,10 +10,9 @@ using ILGPU.Runtime;
 namespace GpuAc.Training.Accelerators;
 
 /// <summary>Takes environments through rollouts on an accelerator.</summary>
-internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDisposable
+internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
-    where TSpread : struct, ISpread
 {
     private readonly AcceleratorDevice device;
     private readonly RolloutPlan plan;
@@ -22,8 +22,8 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
     private readonly LaunchSequence launches;
     private readonly Action start;
     private readonly RolloutViews views;
-    private readonly Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> act;
-    private readonly SpecializedValue<RolloutShape> constant;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, RolloutShape>> act;
+    private readonly RolloutShape constant;
     private readonly ObservationNormalizer? normalizer;
     private readonly float[] hostNormalizer;
     private readonly float[] hostTotals;
@@ -51,29 +51,31 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
         hostTotals = new float[2 * shape.Sums];
 
         SharedBytes = fit.SharedBytes(shape.Tile);
-        constant = new SpecializedValue<RolloutShape>(shape);
+        SharedBytes = fit.SharedBytes(shape.Tile);
+        constant = shape;
         views = buffers.Views(layers.View, parameters.Parameters);
         RolloutNumbers numbers = buffers.Numbers;
         KernelConfig config = fit.Config(buffers.Groups, shape.Tile);
-        act = fit.IsShared
-            ? accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(
-                RolloutKernel.InShared<TEnv, TDistribution, TSpread>)
-            : accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(
-                RolloutKernel.InGlobal<TEnv, TDistribution, TSpread>);
-        Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> bootstrap = fit.IsShared
-            ? accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(BootstrapKernel.InShared<TSpread>)
-            : accelerator.LoadKernel<RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(BootstrapKernel.InGlobal<TSpread>);
-        Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>> sum =
-            accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
+        act = device.Load<Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, RolloutShape>>(
+            fit.Select(
+                RolloutKernel.Run<TEnv, TDistribution, DeclaredTile>, RolloutKernel.Run<TEnv, TDistribution, RequestedTile>,
+                RolloutKernel.Run<TEnv, TDistribution, DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape.Tile));
+        var bootstrap = device.Load<Action<AcceleratorStream, KernelConfig, RolloutViews, RolloutNumbers, RolloutShape>>(
+            fit.Select(
+                BootstrapKernel.Run<DeclaredTile>, BootstrapKernel.Run<RequestedTile>,
+                BootstrapKernel.Run<DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape.Tile));
+        var sum = device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>>(ColumnSums.Kernel);
         launches = new LaunchSequence(device.Stream, () =>
         {
-            act(device.Stream, config, views, numbers, constant);
-            bootstrap(device.Stream, config, views, numbers, constant);
-            sum(device.Stream, new KernelConfig(shape.Sums, ColumnSums.Threads), buffers.Sums, buffers.Groups, shape.Sums, buffers.Totals);
+            act.Launch(device.Stream, config, views, numbers, constant);
+            bootstrap.Launch(device.Stream, config, views, numbers, constant);
+            sum.Launch(
+                device.Stream, new KernelConfig(shape.Sums, ColumnSums.Threads), buffers.Sums, buffers.Groups, shape.Sums, buffers.Totals);
         });
-        Action<AcceleratorStream, Index1D, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>> begin =
-            accelerator.LoadAutoGroupedKernel<Index1D, RolloutViews, RolloutNumbers, SpecializedValue<RolloutShape>>(StartKernel.Run<TEnv>);
-        start = () => begin(device.Stream, numbers.Stride, views, numbers, constant);
+        var begin = device.Load<Action<AcceleratorStream, Index1D, RolloutViews, RolloutNumbers, RolloutShape>>(StartKernel.Run<TEnv>, shape);
+        start = () => begin.Launch(device.Stream, numbers.Stride, views, numbers, constant);
         buffers.Clock.AsDense().CopyFromCPU(device.Stream, hostClock);
         start();
         UploadNormalizer();
@@ -84,7 +86,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
     public int SharedBytes { get; }
 
     /// <summary>Registers of a thread of the rollout kernel, or 0 where that is not known.</summary>
-    public int Registers => AcceleratorDevice.RegistersOf(act);
+    public int Registers => act.Registers;
 
     /// <summary>What the rollout leaves for learning.</summary>
     public RolloutBuffers Buffers => buffers;
@@ -108,10 +110,9 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution, TSpread> : IDispos
     /// <param name="steps">Steps of each run.</param>
     public Action StepRandomly(int steps)
     {
-        Action<AcceleratorStream, Index1D, RolloutViews, RolloutNumbers, int, SpecializedValue<RolloutShape>, ArrayView<float>> step =
-            device.Accelerator.LoadAutoGroupedKernel<
-                Index1D, RolloutViews, RolloutNumbers, int, SpecializedValue<RolloutShape>, ArrayView<float>>(StepKernel.Run<TEnv>);
-        return () => step(device.Stream, plan.NumEnvs, views, buffers.Numbers, steps, constant, buffers.LastValues);
+        var step = device.Load<Action<AcceleratorStream, Index1D, RolloutViews, RolloutNumbers, int, RolloutShape, ArrayView<float>>>(
+            StepKernel.Run<TEnv>, constant);
+        return () => step.Launch(device.Stream, plan.NumEnvs, views, buffers.Numbers, steps, constant, buffers.LastValues);
     }
 
     /// <summary>Waits, and says what the rollout reported.</summary>

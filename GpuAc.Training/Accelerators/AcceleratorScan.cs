@@ -1,8 +1,12 @@
 using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Returns;
 using GpuAc.Training.Rollouts;
 using ILGPU;
 using ILGPU.Runtime;
+using Scan = System.Action<
+    ILGPU.Runtime.AcceleratorStream, ILGPU.KernelConfig, GpuAc.Kernels.Accelerators.SampleRows, ILGPU.ArrayView<float>,
+    ILGPU.ArrayView<int>, int, GpuAc.Kernels.Returns.ReturnSettings, ILGPU.ArrayView<float>>;
 
 namespace GpuAc.Training.Accelerators;
 
@@ -14,7 +18,7 @@ internal sealed class AcceleratorScan : IDisposable
     private readonly RolloutBuffers rollout;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> sums;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> totals;
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>> sumColumns;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>> sumColumns;
     private readonly float[] hostTotals = new float[2 * AdvantageSums.Count];
     private readonly float[] hostShift = new float[1];
     private readonly int groups;
@@ -31,7 +35,7 @@ internal sealed class AcceleratorScan : IDisposable
         groups = (plan.NumEnvs + ScanKernel.Threads - 1) / ScanKernel.Threads;
         sums = device.Accelerator.Allocate1D<float>((long)groups * AdvantageSums.Count);
         totals = device.Accelerator.Allocate1D<float>(2 * AdvantageSums.Count);
-        sumColumns = device.Accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
+        sumColumns = device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>>(ColumnSums.Kernel);
     }
 
     /// <summary>Sums over the last rollout's advantages.</summary>
@@ -73,7 +77,7 @@ internal sealed class AcceleratorScan : IDisposable
         launches?.Dispose();
         this.estimator = estimator;
         this.settings = settings;
-        Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>> scan =
+        Scan scan =
             estimator switch
             {
                 ReturnEstimatorKind.Gae => Load<GeneralizedAdvantage>(),
@@ -87,15 +91,12 @@ internal sealed class AcceleratorScan : IDisposable
             scan(
                 device.Stream, new KernelConfig(groups, ScanKernel.Threads),
                 rollout.Rollout, rollout.LastValues, rollout.Lengths, plan.NumEnvs, settings, sums.View);
-            sumColumns(
+            sumColumns.Launch(
                 device.Stream, new KernelConfig(AdvantageSums.Count, ColumnSums.Threads),
                 sums.View, groups, AdvantageSums.Count, totals.View);
         });
     }
 
-    private Action<AcceleratorStream, KernelConfig, SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>>
-        Load<TEstimator>()
-        where TEstimator : struct, IReturnEstimator =>
-        device.Accelerator.LoadKernel<SampleRows, ArrayView<float>, ArrayView<int>, int, ReturnSettings, ArrayView<float>>(
-            ScanKernel.Run<TEstimator>);
+    private Scan Load<TEstimator>()
+        where TEstimator : struct, IReturnEstimator => device.Load<Scan>(ScanKernel.Run<TEstimator>).Launch;
 }

@@ -30,16 +30,7 @@ internal static class AcceleratorWorkers
         AcceleratorDevice device, ActorCriticSpec network, float[] initial, RolloutPlan plan, int count)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss => device.IsGpu
-        ? Create<TEnv, TDistribution, TLoss, Interleaved>(device, network, initial, plan, count)
-        : Create<TEnv, TDistribution, TLoss, Contiguous>(device, network, initial, plan, count);
-
-    private static AsynchronousEngines Create<TEnv, TDistribution, TLoss, TSpread>(
-        AcceleratorDevice device, ActorCriticSpec network, float[] initial, RolloutPlan plan, int count)
-        where TEnv : struct, IEnvironment
-        where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss
-        where TSpread : struct, ISpread
     {
         EnvironmentSpec spec = TEnv.Spec;
         var layout = new PaddedLayout(network);
@@ -47,7 +38,7 @@ internal static class AcceleratorWorkers
             .RequireWorkers(count, plan.NumEnvs, plan.NumSteps, device.FreeBytes, device.Accelerator.Name);
         var shared = new SharedParameterBuffers(device, layout);
         shared.State.Upload(initial);
-        return AsynchronousEngines.Create(count, plan, shared, own => new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, TSpread>(
+        return AsynchronousEngines.Create(count, plan, shared, own => new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>(
             device.AddQueue(), network, initial, own, shared));
     }
 }

@@ -1,6 +1,5 @@
 using GpuAc.Kernels.Accelerators;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuAc.Training.Accelerators;
 
@@ -10,23 +9,12 @@ namespace GpuAc.Training.Accelerators;
 /// </summary>
 internal static class BootstrapKernel
 {
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TSpread>(RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
-        where TSpread : struct, ISpread => Run<TSpread>(views, numbers, shape.Value.Tile, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TSpread>(RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
-        where TSpread : struct, ISpread
+    /// <summary>The kernel. Groups go through the slots of their environments one after another, so that scratch is no more than a rollout's.</summary>
+    public static void Run<TTile>(RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
+        where TTile : struct, ITileMemory
     {
-        TileShape network = shape.Value.Tile;
-        int size = network.Rows * network.RowQuads;
-        Run<TSpread>(views, numbers, network, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
-    // Groups go through the slots of their environments one after another, so that scratch is no more than a rollout's.
-    private static void Run<TSpread>(RolloutViews views, RolloutNumbers numbers, TileShape network, ArrayView<Float4> tile)
-        where TSpread : struct, ISpread
-    {
+        TileShape network = shape.Tile;
+        ArrayView<Float4> tile = TTile.Tile(network, views.Scratch);
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * network.RowQuads;
         int environment = (Grid.IdxX * network.Samples) + lane;
@@ -40,7 +28,7 @@ internal static class BootstrapKernel
                     ? 0f
                     : views.Finals[(((slot * network.Observations) + k) * (long)numbers.Stride) + environment];
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.BodyLayers + network.CriticLayers, views.Parameters, tile);
+            GroupNetwork.Forward(network, views.Layers, 0, network.BodyLayers + network.CriticLayers, views.Parameters, tile);
             float value = values[(network.ValueRow * row) + lane];
             if (environment < numbers.NumEnvs && step >= 0)
             {

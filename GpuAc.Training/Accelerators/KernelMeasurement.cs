@@ -20,29 +20,21 @@ internal static class KernelMeasurement
     /// <summary>Runs each kernel several times, with a wait after each run.</summary>
     /// <param name="device">Device.</param>
     /// <param name="network">Network.</param>
-    /// <param name="parameters">Its parameters.</param>
+    /// <param name="initial">Its parameters.</param>
     /// <param name="plan">Sizes.</param>
     /// <param name="minibatchSize">Samples that one run of the learn kernel takes.</param>
     public static IReadOnlyList<KernelTiming> Run<TEnv, TDistribution>(
-        AcceleratorDevice device, ActorCriticSpec network, float[] parameters, RolloutPlan plan, long minibatchSize)
-        where TEnv : struct, IEnvironment
-        where TDistribution : struct, IActionDistribution => device.IsGpu
-        ? Run<TEnv, TDistribution, Interleaved>(device, network, parameters, plan, minibatchSize)
-        : Run<TEnv, TDistribution, Contiguous>(device, network, parameters, plan, minibatchSize);
-
-    private static List<KernelTiming> Run<TEnv, TDistribution, TSpread>(
         AcceleratorDevice device, ActorCriticSpec network, float[] initial, RolloutPlan plan, long minibatchSize)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TSpread : struct, ISpread
     {
         EnvironmentSpec spec = TEnv.Spec;
         var layout = new PaddedLayout(network);
         using var parameters = new ParameterBuffers(device, layout);
         parameters.Upload(initial);
-        using var rollout = new AcceleratorRollout<TEnv, TDistribution, TSpread>(device, plan, parameters);
+        using var rollout = new AcceleratorRollout<TEnv, TDistribution>(device, plan, parameters);
         using var scan = new AcceleratorScan(device, plan, rollout.Buffers);
-        using var learner = new AcceleratorLearner<TDistribution, PpoLoss, TSpread>(
+        using var learner = new AcceleratorLearner<TDistribution, PpoLoss>(
             device, parameters, rollout.Buffers.Rollout, scan.Totals, rollout.Counted, spec.Action.Size, plan.Seed);
         var learning = new LearnPlan
         {

@@ -4,7 +4,6 @@ using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuAc.Training.Accelerators;
 
@@ -16,33 +15,14 @@ internal static class RolloutKernel
 {
     private const float Clip = Rollouts.ObservationNormalizer.Clip;
 
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TEnv, TDistribution, TSpread>(
-        RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
+    /// <summary>The kernel.</summary>
+    public static void Run<TEnv, TDistribution, TTile>(RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TSpread : struct, ISpread =>
-        Run<TEnv, TDistribution, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TEnv, TDistribution, TSpread>(
-        RolloutViews views, RolloutNumbers numbers, SpecializedValue<RolloutShape> shape)
-        where TEnv : struct, IEnvironment
-        where TDistribution : struct, IActionDistribution
-        where TSpread : struct, ISpread
-    {
-        RolloutShape constants = shape.Value;
-        int size = constants.Tile.Rows * constants.Tile.RowQuads;
-        Run<TEnv, TDistribution, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
-    private static void Run<TEnv, TDistribution, TSpread>(
-        RolloutViews views, RolloutNumbers numbers, RolloutShape shape, ArrayView<Float4> tile)
-        where TEnv : struct, IEnvironment
-        where TDistribution : struct, IActionDistribution
-        where TSpread : struct, ISpread
+        where TTile : struct, ITileMemory
     {
         TileShape network = shape.Tile;
+        ArrayView<Float4> tile = TTile.Tile(network, views.Scratch);
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * network.RowQuads;
         int environment = (Grid.IdxX * network.Samples) + lane;
@@ -88,7 +68,7 @@ internal static class RolloutKernel
             }
 
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.Layers, views.Parameters, tile);
+            GroupNetwork.Forward(network, views.Layers, 0, network.Layers, views.Parameters, tile);
 
             Components<Lane1> action = default;
             uint drawn = (uint)(numbers.FirstEnvironment + environment);

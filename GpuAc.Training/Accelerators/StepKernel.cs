@@ -2,7 +2,6 @@ using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
 using GpuAc.Kernels.Lanes;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuAc.Training.Accelerators;
 
@@ -17,22 +16,21 @@ internal static class StepKernel
     /// <param name="shape">Sizes.</param>
     /// <param name="rewards">Receives each environment's sum of rewards.</param>
     public static void Run<TEnv>(
-        Index1D index, RolloutViews views, RolloutNumbers numbers, int steps, SpecializedValue<RolloutShape> shape,
+        Index1D index, RolloutViews views, RolloutNumbers numbers, int steps, RolloutShape shape,
         ArrayView<float> rewards)
         where TEnv : struct, IEnvironment
     {
-        RolloutShape constants = shape.Value;
         var stepper = new EnvironmentStepper<TEnv, Lane1>(
-            constants.StateSize, constants.ResetUniforms, constants.MaxEpisodeSteps, new RandomKey(numbers.Seed, RandomPurpose.Reset));
+            shape.StateSize, shape.ResetUniforms, shape.MaxEpisodeSteps, new RandomKey(numbers.Seed, RandomPurpose.Reset));
         var key = new RandomKey(numbers.Seed, RandomPurpose.RandomAction);
         uint environment = (uint)index.X;
         ulong firstStep = views.Clock[0].FirstStep;
         Components<Lane1> state = default, action = default;
-        for (int k = 0; k < constants.StateSize; k++)
+        for (int k = 0; k < shape.StateSize; k++)
             state[k] = new Lane1(views.Environments[(k * numbers.Stride) + index.X]);
-        Lane1 elapsed = new(views.Environments[(constants.Elapsed * numbers.Stride) + index.X]);
+        Lane1 elapsed = new(views.Environments[(shape.Elapsed * numbers.Stride) + index.X]);
         float total = 0f;
-        int components = constants.Tile.ActionComponents;
+        int components = shape.Tile.ActionComponents;
         Quad<Lane1> words = default;
         for (int t = 0; t < steps; t++)
         {
@@ -44,7 +42,7 @@ internal static class StepKernel
                     words = Lane1.Uniform4(key, environment, firstStep + (ulong)t, (uint)k);
                 float uniform = word == 0 ? words.A.Value : word == 1 ? words.B.Value : word == 2 ? words.C.Value : words.D.Value;
                 action[k] = new Lane1(numbers.Bounds == 0
-                    ? MathF.Floor(uniform * constants.Tile.ActionSize)
+                    ? MathF.Floor(uniform * shape.Tile.ActionSize)
                     : views.Bounds[k] + (uniform * (views.Bounds[numbers.Bounds + k] - views.Bounds[k])));
             }
 
@@ -54,9 +52,9 @@ internal static class StepKernel
                 stepper.Restart(Lane1.One, environment, firstStep + (ulong)t, ref state, ref elapsed);
         }
 
-        for (int k = 0; k < constants.StateSize; k++)
+        for (int k = 0; k < shape.StateSize; k++)
             views.Environments[(k * numbers.Stride) + index.X] = state[k].Value;
-        views.Environments[(constants.Elapsed * numbers.Stride) + index.X] = elapsed.Value;
+        views.Environments[(shape.Elapsed * numbers.Stride) + index.X] = elapsed.Value;
         rewards[index] = total;
     }
 }

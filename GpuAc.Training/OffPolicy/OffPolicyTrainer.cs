@@ -26,6 +26,9 @@ public abstract class OffPolicyTrainer : ITrainer
     /// <summary>Updates of the critics so far.</summary>
     public long Updates { get; private set; }
 
+    /// <summary>Where the work is done.</summary>
+    internal IOffPolicyEngine Engine => setup.Engine;
+
     /// <inheritdoc/>
     public IterationMetrics Iterate()
     {

@@ -71,9 +71,8 @@ internal static class OffPolicyTrainers
         OffPolicyRun run = OffPolicyRun.Of(config, plan);
         IOffPolicyEngine engine = options.Device == DeviceKind.Cpu
             ? OnCpu<TEnv, TExplorer, TUpdate>(spec, parameters, run, options)
-            : DeviceEngine.Open<IOffPolicyEngine>(options.Device, environment.Id, device => device.IsGpu
-                ? new AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, Interleaved>(device, spec, parameters, run)
-                : new AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, Contiguous>(device, spec, parameters, run));
+            : DeviceEngine.Open<IOffPolicyEngine>(options.Device, environment.Id, device =>
+                new AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps>(device, spec, parameters, run));
         return new OffPolicySetup(environment, spec, distribution, engine, options.Seed);
     }
 

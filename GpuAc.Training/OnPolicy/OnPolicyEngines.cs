@@ -78,7 +78,6 @@ internal static class OnPolicyEngines
         DeviceKind kind, ActorCriticSpec network, float[] parameters, RolloutPlan plan)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss => DeviceEngine.Open<IOnPolicyEngine>(kind, TEnv.Spec.Id, device => device.IsGpu
-        ? new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Interleaved>(device, network, parameters, plan)
-        : new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss, Contiguous>(device, network, parameters, plan));
+        where TLoss : struct, IPolicyLoss => DeviceEngine.Open<IOnPolicyEngine>(kind, TEnv.Spec.Id, device =>
+        new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>(device, network, parameters, plan));
 }

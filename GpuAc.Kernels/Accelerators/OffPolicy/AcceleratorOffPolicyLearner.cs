@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
@@ -10,16 +11,15 @@ namespace GpuAc.Kernels.Accelerators.OffPolicy;
 /// Updates critics, actor, temperature and targets from replay on an accelerator: five launches an update, three without the actor, and
 /// nothing that the host waits for. Critics and actor may learn from batches of their own sizes.
 /// </summary>
-internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
+internal sealed class AcceleratorOffPolicyLearner<TSteps> : IDisposable
     where TSteps : struct, IUpdateSteps
-    where TSpread : struct, ISpread
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyPlan plan;
     private readonly OffPolicyBuffers networks;
     private readonly OptimizeLaunches optimize;
-    private readonly UpdateLaunches<TSteps, TSpread> update;
-    private readonly Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers> finish;
+    private readonly UpdateLaunches<TSteps> update;
+    private readonly LoadedKernel<Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers>> finish;
     private readonly CrossedTargets? crossed;
     private readonly int maxUpdates;
     private readonly OptimizerStep[] hostSteps;
@@ -48,7 +48,7 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
         this.networks = networks;
         this.maxUpdates = maxUpdates;
         Accelerator accelerator = device.Accelerator;
-        update = new UpdateLaunches<TSteps, TSpread>(device, plan, networks, replay, clock, actionSize);
+        update = new UpdateLaunches<TSteps>(device, plan, networks, replay, clock, actionSize);
         hostSteps = new OptimizerStep[3 * maxUpdates];
         steps = accelerator.Allocate1D<OptimizerStep>(hostSteps.Length);
         numbers = accelerator.Allocate1D<float>(Place(Piece.End));
@@ -58,7 +58,7 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
         hostTemperature[TemperatureState.Alpha] = plan.InitialTemperature;
         hostTemperature[TemperatureState.LogAlpha] = (float)Math.Log(plan.InitialTemperature);
         View(Piece.Temperature, TemperatureState.Length).AsDense().CopyFromCPU(device.Stream, hostTemperature);
-        finish = accelerator.LoadAutoGroupedKernel<Index1D, FinishViews, FinishNumbers>(FinishKernel.Run);
+        finish = device.Load<Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers>>(FinishKernel.Run);
         optimize = new OptimizeLaunches(device);
         if (plan.TargetRule != TargetRule.Polyak)
             crossed = new CrossedTargets(device, networks, plan.TargetRule == TargetRule.CrossedCopy ? 0 : plan.Tau);
@@ -95,7 +95,9 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
 
         steps.View.CopyFromCPU(device.Stream, hostSteps);
         control.View.BaseView.MemSetToZero(device.Stream);
-        View(Piece.Totals, hostTotals.Length).MemSetToZero(device.Stream);
+        // Not MemSetToZero, which on OpenCL clears another place than a part of a buffer.
+        Array.Clear(hostTotals);
+        View(Piece.Totals, hostTotals.Length).CopyFromCPU(device.Stream, hostTotals);
     }
 
     /// <summary>Puts one update into the queue.</summary>
@@ -114,7 +116,7 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps, TSpread> : IDisposable
                 plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
         }
 
-        finish(device.Stream, 1, FinishOf(), new FinishNumbers
+        finish.Launch(device.Stream, 1, FinishOf(), new FinishNumbers
         {
             CriticGroups = update.Critics.Groups,
             ActorGroups = update.Actor.Groups,

@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.OffPolicy;
 using ILGPU;
@@ -36,7 +37,7 @@ internal sealed class CrossedTargets : IDisposable
     private readonly OffPolicyBuffers networks;
     private readonly float tau;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> sources;
-    private readonly Action<AcceleratorStream, Index1D, CrossedViews> follow;
+    private readonly LoadedKernel<Action<AcceleratorStream, Index1D, CrossedViews>> follow;
 
     /// <summary>Finds out which of the actor's parameters go where, and compiles the kernel.</summary>
     /// <param name="device">Device.</param>
@@ -56,12 +57,12 @@ internal sealed class CrossedTargets : IDisposable
         }
 
         sources = device.Accelerator.Allocate1D(table);
-        follow = device.Accelerator.LoadAutoGroupedKernel<Index1D, CrossedViews>(Follow);
+        follow = device.Load<Action<AcceleratorStream, Index1D, CrossedViews>>(FollowKernel);
     }
 
     /// <summary>Puts one step of the critics' targets into the queue.</summary>
     /// <param name="control">See <see cref="LearnControl"/>.</param>
-    public void Follow(ArrayView<int> control) => follow(device.Stream, (int)sources.Length, new CrossedViews
+    public void Follow(ArrayView<int> control) => follow.Launch(device.Stream, (int)sources.Length, new CrossedViews
     {
         Online = networks.Part(0, 0, networks.Quads),
         Targets = networks.Part(1, 0, networks.Quads),
@@ -75,7 +76,7 @@ internal sealed class CrossedTargets : IDisposable
     public void Dispose() => sources.Dispose();
 
     // One four of the critics' parameters a thread. The actor's targets, which it reads, never move.
-    private static void Follow(Index1D index, CrossedViews views)
+    private static void FollowKernel(Index1D index, CrossedViews views)
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;

@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
@@ -17,30 +16,17 @@ internal static class UpdateKernel
     /// <summary>Sums that a group keeps.</summary>
     public const int Sums = 2;
 
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TSteps, TSpread>(UpdateViews views, UpdateNumbers numbers, SpecializedValue<UpdateShape> shape)
+    /// <summary>The kernel.</summary>
+    public static void Run<TSteps, TTile>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape)
         where TSteps : struct, IUpdateSteps
-        where TSpread : struct, ISpread => Run<TSteps, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TSteps, TSpread>(UpdateViews views, UpdateNumbers numbers, SpecializedValue<UpdateShape> shape)
-        where TSteps : struct, IUpdateSteps
-        where TSpread : struct, ISpread
-    {
-        UpdateShape constants = shape.Value;
-        int size = constants.Tile.Rows * constants.Tile.RowQuads;
-        Run<TSteps, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
-    private static void Run<TSteps, TSpread>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape, ArrayView<Float4> tile)
-        where TSteps : struct, IUpdateSteps
-        where TSpread : struct, ISpread
+        where TTile : struct, ITileMemory
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
         numbers.Update += (ulong)views.Clock[RunClock.Updates];
         numbers.ReplayStart = Math.Max(0, numbers.ReplayStart + views.Clock[RunClock.Steps]);
         numbers.ReplaySteps += views.Clock[RunClock.Steps];
+        ArrayView<Float4> tile = TTile.Tile(shape.Tile, views.Scratch);
         ArrayView<Float4> partial = views.Partials.SubView((long)Grid.IdxX * shape.Tile.ParameterQuads, shape.Tile.ParameterQuads);
         for (int i = numbers.FirstQuad + Group.IdxX; i < numbers.EndQuad; i += Group.DimX)
             partial[i] = Float4.Of(0f);
@@ -60,7 +46,7 @@ internal static class UpdateKernel
                 TileStep step = views.Program[numbers.FirstStep + i];
                 if (step.Kind == (int)TileStepKind.Forward)
                 {
-                    GroupDense.Forward<TSpread>(shape.Tile, step.Layer, views.Parameters, tile);
+                    GroupDense.Forward(shape.Tile, step.Layer, views.Parameters, tile);
                 }
                 else if (step.Kind == (int)TileStepKind.BackwardActivation)
                 {
@@ -71,7 +57,7 @@ internal static class UpdateKernel
                     if (step.WantsWeights != 0)
                         GroupWeightGradient.Add(shape.Tile, step.Layer, partial, tile);
                     if (step.Layer.TargetRow >= 0)
-                        GroupDense.BackwardInput<TSpread>(shape.Tile, step.Layer, views.Parameters, tile);
+                        GroupDense.BackwardInput(shape.Tile, step.Layer, views.Parameters, tile);
                 }
                 else if (step.Kind == (int)TileStepKind.Sum)
                 {

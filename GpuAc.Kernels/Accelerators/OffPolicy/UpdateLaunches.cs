@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using ILGPU;
 using ILGPU.Runtime;
@@ -14,13 +15,12 @@ namespace GpuAc.Kernels.Accelerators.OffPolicy;
 internal readonly record struct UpdatePart(int Groups, int Minibatch, int FirstStep, int Steps, int FirstQuad, int EndQuad);
 
 /// <summary>The update kernel of a family of algorithms and the memory that it works in: programs, partial gradients, tiles.</summary>
-internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
+internal sealed class UpdateLaunches<TSteps> : IDisposable
     where TSteps : struct, IUpdateSteps
-    where TSpread : struct, ISpread
 {
     private readonly AcceleratorDevice device;
-    private readonly Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>> update;
-    private readonly SpecializedValue<UpdateShape> shape;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateNumbers, UpdateShape>> update;
+    private readonly UpdateShape shape;
     private readonly TileFit fit;
     private readonly UpdateViews views;
     private readonly MemoryBuffer1D<TileStep, Stride1D.Dense> program;
@@ -41,7 +41,7 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
         Accelerator accelerator = device.Accelerator;
         var tile = new UpdateTilePlan(networks.Layout, actionSize);
         fit = TileFit.Choose(device, tile.Bytes);
-        shape = new SpecializedValue<UpdateShape>(tile.Shape(fit.Samples));
+        shape = tile.Shape(fit.Samples);
         var criticProgram = new UpdateProgram(tile, plan.UsesTargetActor);
         var actorProgram = new UpdateProgram(tile, plan.UsesTargetActor);
         TSteps.PlanCritics(criticProgram);
@@ -53,7 +53,7 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
         int groups = Math.Max(Critics.Groups, Actor.Groups);
         program = accelerator.Allocate1D<TileStep>([.. criticProgram.Steps, .. actorProgram.Steps]);
         partials = accelerator.Allocate1D<Float4>((long)groups * networks.Quads);
-        scratch = accelerator.Allocate1D<Float4>(fit.ScratchQuads(groups, shape.Value.Tile));
+        scratch = accelerator.Allocate1D<Float4>(fit.ScratchQuads(groups, shape.Tile));
         views = new UpdateViews
         {
             Program = program.View,
@@ -63,9 +63,11 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
             Clock = clock.View,
             Scratch = scratch.View,
         };
-        update = fit.IsShared
-            ? accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InShared<TSteps, TSpread>)
-            : accelerator.LoadKernel<UpdateViews, UpdateNumbers, SpecializedValue<UpdateShape>>(UpdateKernel.InGlobal<TSteps, TSpread>);
+        update = device.Load<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateNumbers, UpdateShape>>(
+            fit.Select(
+                UpdateKernel.Run<TSteps, DeclaredTile>, UpdateKernel.Run<TSteps, RequestedTile>,
+                UpdateKernel.Run<TSteps, DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape.Tile));
     }
 
     /// <summary>The critics' launch.</summary>
@@ -94,8 +96,8 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
             FirstQuad = part.FirstQuad,
             EndQuad = part.EndQuad,
         };
-        update(
-            device.Stream, fit.Config(part.Groups, shape.Value.Tile),
+        update.Launch(
+            device.Stream, fit.Config(part.Groups, shape.Tile),
             views with { Sums = sums, Temperature = temperature, Control = control }, own, shape);
     }
 
@@ -109,5 +111,5 @@ internal sealed class UpdateLaunches<TSteps, TSpread> : IDisposable
 
     // Enough to fill the device several times over.
     private int Groups(int minibatch) =>
-        Math.Min((minibatch + fit.Samples - 1) / fit.Samples, (device.IsGpu ? 4 : 2) * device.Accelerator.NumMultiprocessors);
+        Math.Min((minibatch + fit.Samples - 1) / fit.Samples, 4 * device.Accelerator.NumMultiprocessors);
 }

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Accelerators.OffPolicy;
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Networks;
@@ -13,10 +14,9 @@ using ILGPU.Runtime;
 namespace GpuAc.Training.Accelerators.OffPolicy;
 
 /// <summary>The environments of off-policy training on an accelerator, and the replay memory that they fill.</summary>
-internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDisposable
+internal sealed class AcceleratorExploration<TEnv, TExplorer> : IDisposable
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
-    where TSpread : struct, ISpread
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyRun run;
@@ -31,9 +31,9 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
     private readonly MemoryBuffer1D<int, Stride1D.Dense> fault;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> control;
     private readonly MemoryBuffer1D<Float4, Stride1D.Dense> scratch;
-    private readonly Action<AcceleratorStream, KernelConfig, ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>> step;
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>> sum;
-    private readonly SpecializedValue<ExplorationShape> shape;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, ExplorationViews, ExplorationNumbers, ExplorationShape>> step;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>> sum;
+    private readonly ExplorationShape shape;
     private readonly KernelConfig config;
     private readonly ExplorationViews views;
     private readonly float[] hostEpsilon;
@@ -57,16 +57,16 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         var tile = new TilePlan(
             new PaddedLayout(new ActorCriticSpec(body, all.Actor, new MlpSpec(all.Actor.Inputs, []), 0)), isLearning: false);
         TileFit fit = TileFit.Choose(device, tile);
-        shape = new SpecializedValue<ExplorationShape>(new ExplorationShape
+        shape = new ExplorationShape
         {
             Tile = tile.Shape(tile.Layout, fit.Samples, spec.Action.Size, components, isWeighted: false),
             StateSize = spec.StateSize,
             ResetUniforms = spec.ResetUniforms,
             MaxEpisodeSteps = spec.MaxEpisodeSteps,
-        });
+        };
         int groups = (run.NumEnvs + fit.Samples - 1) / fit.Samples;
         stride = groups * fit.Samples;
-        config = fit.Config(groups, shape.Value.Tile);
+        config = fit.Config(groups, shape.Tile);
         var records = new ReplayRecords
         {
             Slots = ReplayRecords.SlotsOf(run.ReplaySize, run.NumEnvs),
@@ -89,7 +89,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         records.Values = replay.View;
         Replay = records;
         layers = accelerator.Allocate1D(PlacedAsIn(networks.Layout, tile));
-        environments = accelerator.Allocate1D<float>((long)stride * shape.Value.Rows);
+        environments = accelerator.Allocate1D<float>((long)stride * shape.Rows);
         bounds = accelerator.Allocate1D(BoundsOf(spec));
         hostEpsilon = new float[run.NumSteps];
         epsilon = accelerator.Allocate1D<float>(run.NumSteps);
@@ -97,7 +97,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
         totals = accelerator.Allocate1D<float>(hostTotals.Length);
         fault = accelerator.Allocate1D(new int[NonFinite.Length]);
         control = accelerator.Allocate1D(new int[LearnControl.Length]);
-        scratch = accelerator.Allocate1D<Float4>(fit.ScratchQuads(groups, shape.Value.Tile));
+        scratch = accelerator.Allocate1D<Float4>(fit.ScratchQuads(groups, shape.Tile));
         episodes.View.BaseView.MemSetToZero(device.Stream);
         views = new ExplorationViews
         {
@@ -113,15 +113,14 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
             Control = control.View,
             Scratch = scratch.View,
         };
-        step = fit.IsShared
-            ? accelerator.LoadKernel<ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(
-                ExplorationKernel.InShared<TEnv, TExplorer, TSpread>)
-            : accelerator.LoadKernel<ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(
-                ExplorationKernel.InGlobal<TEnv, TExplorer, TSpread>);
-        sum = accelerator.LoadKernel<ArrayView<float>, int, int, ArrayView<float>>(ColumnSums.Kernel);
-        accelerator.LoadAutoGroupedKernel<Index1D, ExplorationViews, ExplorationNumbers, SpecializedValue<ExplorationShape>>(
-            ExplorationKernel.Start<TEnv>)(
-            device.Stream, stride, views, NumbersAt(0), shape);
+        step = device.Load<Action<AcceleratorStream, KernelConfig, ExplorationViews, ExplorationNumbers, ExplorationShape>>(
+            fit.Select(
+                ExplorationKernel.Run<TEnv, TExplorer, DeclaredTile>, ExplorationKernel.Run<TEnv, TExplorer, RequestedTile>,
+                ExplorationKernel.Run<TEnv, TExplorer, DeviceTile>),
+            shape).WithSharedMemory(fit.RequestedBytes(shape.Tile));
+        sum = device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>>(ColumnSums.Kernel);
+        device.Load<Action<AcceleratorStream, Index1D, ExplorationViews, ExplorationNumbers, ExplorationShape>>(
+            ExplorationKernel.Start<TEnv>, shape).Launch(device.Stream, stride, views, NumbersAt(0), shape);
         device.Stream.Synchronize();
     }
 
@@ -141,13 +140,13 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer, TSpread> : IDispos
 
     /// <summary>Puts one time step of all environments into the queue.</summary>
     /// <param name="index">Which of the iteration's, from 0.</param>
-    public void Step(int index) => step(device.Stream, config, views, NumbersAt(index), shape);
+    public void Step(int index) => step.Launch(device.Stream, config, views, NumbersAt(index), shape);
 
     /// <summary>Ends an iteration: waits, and says which episodes ended in it.</summary>
     /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite.</exception>
     public RolloutStatistics Collect()
     {
-        sum(
+        sum.Launch(
             device.Stream, new KernelConfig(ExplorationKernel.Sums, ColumnSums.Threads),
             episodes.View, run.NumEnvs, ExplorationKernel.Sums, totals.View);
         totals.View.BaseView.CopyToCPU(device.Stream, hostTotals);

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Accelerators.OffPolicy;
+using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
@@ -14,11 +15,10 @@ namespace GpuAc.Training.Accelerators.OffPolicy;
 /// <summary>
 /// The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once an iteration.
 /// </summary>
-internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSpread> : IOffPolicyEngine
+internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps> : IOffPolicyEngine, IKernelUser
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
     where TSteps : struct, IUpdateSteps
-    where TSpread : struct, ISpread
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyRun run;
@@ -26,8 +26,8 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
     private readonly RunClock clock;
     private readonly UpdateSchedule schedule;
     private readonly RecordedIterations iterations;
-    private readonly AcceleratorExploration<TEnv, TExplorer, TSpread> exploration;
-    private readonly AcceleratorOffPolicyLearner<TSteps, TSpread> learner;
+    private readonly AcceleratorExploration<TEnv, TExplorer> exploration;
+    private readonly AcceleratorOffPolicyLearner<TSteps> learner;
     private readonly float[] lastFinite;
     private readonly float[] downloaded;
 
@@ -45,8 +45,8 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
         networks = new OffPolicyBuffers(device, spec, parameters);
         clock = new RunClock(device);
         schedule = new UpdateSchedule(run.Learning);
-        exploration = new AcceleratorExploration<TEnv, TExplorer, TSpread>(device, run, networks, clock);
-        learner = new AcceleratorOffPolicyLearner<TSteps, TSpread>(
+        exploration = new AcceleratorExploration<TEnv, TExplorer>(device, run, networks, clock);
+        learner = new AcceleratorOffPolicyLearner<TSteps>(
             device, run.Learning, networks, exploration.Replay, clock, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
         iterations = new RecordedIterations(device.Stream, Launch);
     }
@@ -56,6 +56,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps, TSprea
 
     /// <inheritdoc/>
     public PhaseTimes Times { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<KernelRequest> LoadedKernels => device.LoadedKernels;
 
     /// <inheritdoc/>
     public float Temperature => learner.Temperature;

@@ -5,7 +5,6 @@ using GpuAc.Kernels.Accelerators.OffPolicy;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuAc.Training.Accelerators.OffPolicy;
 
@@ -15,50 +14,31 @@ internal static class ExplorationKernel
     /// <summary>Places in <see cref="ExplorationViews.Episodes"/>.</summary>
     public const int Episodes = 0, Returns = 1, Lengths = 2, Sums = 3;
 
-    /// <summary>Runs with the tile in shared memory.</summary>
-    public static void InShared<TEnv, TExplorer, TSpread>(
-        ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
-        where TEnv : struct, IEnvironment
-        where TExplorer : struct, IExplorer
-        where TSpread : struct, ISpread => Run<TEnv, TExplorer, TSpread>(views, numbers, shape.Value, SharedMemory.GetDynamic<Float4>());
-
-    /// <summary>Runs with the tile in device memory.</summary>
-    public static void InGlobal<TEnv, TExplorer, TSpread>(
-        ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
-        where TEnv : struct, IEnvironment
-        where TExplorer : struct, IExplorer
-        where TSpread : struct, ISpread
-    {
-        ExplorationShape constants = shape.Value;
-        int size = constants.Tile.Rows * constants.Tile.RowQuads;
-        Run<TEnv, TExplorer, TSpread>(views, numbers, constants, views.Scratch.SubView((long)Grid.IdxX * size, size));
-    }
-
     /// <summary>Puts environments into start states, once a run; one a thread.</summary>
     public static void Start<TEnv>(
-        Index1D index, ExplorationViews views, ExplorationNumbers numbers, SpecializedValue<ExplorationShape> shape)
+        Index1D index, ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
         where TEnv : struct, IEnvironment
     {
-        ExplorationShape constants = shape.Value;
         Components<Lane1> state = default;
-        Stepper<TEnv>(constants, numbers).Start((uint)index.X, 0, ref state);
-        for (int k = 0; k < constants.StateSize; k++)
+        Stepper<TEnv>(shape, numbers).Start((uint)index.X, 0, ref state);
+        for (int k = 0; k < shape.StateSize; k++)
             views.Environments[(k * numbers.Stride) + index.X] = state[k].Value;
-        for (int k = constants.StateSize; k < constants.Rows; k++)
+        for (int k = shape.StateSize; k < shape.Rows; k++)
             views.Environments[(k * numbers.Stride) + index.X] = 0f;
     }
 
-    private static void Run<TEnv, TExplorer, TSpread>(
-        ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape, ArrayView<Float4> tile)
+    /// <summary>The kernel.</summary>
+    public static void Run<TEnv, TExplorer, TTile>(ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
-        where TSpread : struct, ISpread
+        where TTile : struct, ITileMemory
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
         numbers.Exploration = numbers.Exploration with { Epsilon = views.Epsilon[numbers.Step] };
         numbers.Step += views.Clock[RunClock.Steps];
         TileShape network = shape.Tile;
+        ArrayView<Float4> tile = TTile.Tile(network, views.Scratch);
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * network.RowQuads, environment = (Grid.IdxX * network.Samples) + lane;
         Components<Lane1> state = default, observation = default, outputs = default;
@@ -70,7 +50,7 @@ internal static class ExplorationKernel
             for (int k = 0; k < (network.Observations + 3) / 4 * 4; k++)
                 values[(k * row) + lane] = k < network.Observations ? observation[k].Value : 0f;
             Group.Barrier();
-            GroupNetwork.Forward<TSpread>(network, views.Layers, 0, network.Layers, views.Parameters, tile);
+            GroupNetwork.Forward(network, views.Layers, 0, network.Layers, views.Parameters, tile);
             for (int k = 0; k < network.PolicyOutputs; k++)
                 outputs[k] = new Lane1(values[((network.PolicyRow + k) * row) + lane]);
         }

@@ -1,0 +1,42 @@
+using ILGPU.Backends;
+using ILGPU.Runtime;
+
+namespace GpuAc.Kernels.Accelerators.Translation;
+
+/// <summary>Translates kernels for one accelerator and loads them, each once for all that use it.</summary>
+/// <param name="accelerator">Device.</param>
+internal sealed class KernelLoader(Accelerator accelerator)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<KernelRequest, Kernel> loaded = [];
+
+    /// <summary>What has been loaded, in no order.</summary>
+    public IReadOnlyCollection<KernelRequest> Loaded
+    {
+        get
+        {
+            lock (gate)
+                return [.. loaded.Keys];
+        }
+    }
+
+    /// <summary>Loads a kernel.</summary>
+    /// <exception cref="KernelRefusedException">It cannot be translated.</exception>
+    public LoadedKernel<TLaunch> Load<TLaunch>(Delegate kernel, object? constants)
+        where TLaunch : Delegate
+    {
+        var request = new KernelRequest(kernel.Method, constants);
+        lock (gate)
+        {
+            if (!loaded.TryGetValue(request, out Kernel? handle))
+                loaded.Add(request, handle = Load(request));
+            return new LoadedKernel<TLaunch>(handle);
+        }
+    }
+
+    private Kernel Load(KernelRequest request)
+    {
+        CompiledKernel compiled = KernelTranslator.Compile(IlgpuInternals.BackendOf(accelerator), request);
+        return KernelTranslator.IsIndexed(request.Method) ? accelerator.LoadAutoGroupedKernel(compiled) : accelerator.LoadKernel(compiled);
+    }
+}
