@@ -55,7 +55,7 @@ recipe sac-pendulum-one-env pendulum 5 --recipe sac-pendulum-one-env
 recipe td3-pendulum-one-env pendulum 5 --recipe td3-pendulum-one-env
 recipe sac-discrete-cartpole cartpole 5 --algorithm sac-discrete
 
-# Accelerators, where there are any: PoCL makes one of the CPU.
+# Accelerators, where there are any.
 if "$gpuac" devices --json | grep -q '"kind":"opencl","present":true'; then
   "$gpuac" bench kernels --device opencl
   "$gpuac" bench kernels --device opencl --env Pendulum-v1

@@ -75,7 +75,8 @@ internal static class DevicesCommand
         entry.Kind,
         entry.Name ?? "",
         entry.Version ?? "",
-        (entry.MemoryBytes / (double)(1L << 30)).ToString("F1", CultureInfo.InvariantCulture),
+        // ILGPU's accelerator on the CPU knows no bound.
+        entry.MemoryBytes == long.MaxValue ? "" : (entry.MemoryBytes / (double)(1L << 30)).ToString("F1", CultureInfo.InvariantCulture),
         entry.Multiprocessors.ToString(CultureInfo.InvariantCulture),
     ];
 

@@ -38,8 +38,8 @@ internal static class OnnxSession
         catch (Exception cause) when (Root(cause) is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
             throw new GpuAcException(
-                $"The ONNX Runtime library cannot be loaded ({Brief(Root(cause))}). It belongs beside the program: build again for this "
-                + "platform.",
+                $"The ONNX Runtime library cannot be loaded ({Brief(Root(cause))}). The program brings it along: 'dotnet add package "
+                + "Microsoft.ML.OnnxRuntime' (for CPUs) or 'Microsoft.ML.OnnxRuntime.Gpu', and build again for this platform.",
                 cause);
         }
     }

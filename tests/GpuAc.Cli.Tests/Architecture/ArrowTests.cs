@@ -9,11 +9,15 @@ public partial class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["GpuAc.Kernels"] = ["ILGPU"],
+        ["GpuAc.Kernels"] = ["ILGPU", "ILGPU.Algorithms"],
         ["GpuAc.Envs"] = ["GpuAc.Kernels"],
         ["GpuAc.Training"] = ["GpuAc.Envs", "MessagePack"],
-        ["GpuAc.Export"] = ["GpuAc.Kernels", "OnnxRuntime"],
-        ["GpuAc.Cli"] = ["GpuAc.Training", "GpuAc.Export"],
+        ["GpuAc.Export"] = ["GpuAc.Kernels", "Microsoft.ML.OnnxRuntime.Managed", "Google.Protobuf", "Grpc.Tools"],
+        ["GpuAc.Cli"] =
+        [
+            "GpuAc.Training", "GpuAc.Export", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "System.CommandLine",
+            "Spectre.Console",
+        ],
     };
 
     [Fact]
@@ -22,9 +26,10 @@ public partial class ArrowTests
         foreach ((string project, string[] allowed) in Allowed)
         {
             XDocument file = XDocument.Load(Path.Combine(Repository.Root, project, project + ".csproj"));
-            IEnumerable<string> references = file.Descendants("ProjectReference")
+            IEnumerable<string> projects = file.Descendants("ProjectReference")
                 .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
-            Assert.All(references, reference => Assert.Contains(reference, allowed));
+            IEnumerable<string> packages = file.Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value);
+            Assert.All(projects.Concat(packages), reference => Assert.Contains(reference, allowed));
         }
     }
 

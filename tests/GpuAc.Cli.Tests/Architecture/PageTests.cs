@@ -46,7 +46,7 @@ public partial class PageTests
     [GeneratedRegex(@"\]\((?!\w+:)(?<path>[^)#\s]*)(#(?<anchor>[^)\s]+))?\)")]
     private static partial Regex RelativeLink();
 
-    [GeneratedRegex(@"`(?<file>(GpuAc|benchmarks|compat|eng|docs|tests)[\w.-]*/[\w./-]*)`")]
+    [GeneratedRegex(@"`(?<file>(GpuAc|benchmarks|eng|docs|tests)[\w.-]*/[\w./-]*)`")]
     private static partial Regex SourceFile();
 
     [GeneratedRegex(@"[^\w\- ]")]

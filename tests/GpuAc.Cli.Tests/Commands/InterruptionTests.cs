@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using GpuAc.Cli.Tests.Support;
 
 namespace GpuAc.Cli.Tests.Commands;
 
-public class InterruptionTests
+public partial class InterruptionTests
 {
+    private const int Interrupt = 2;
+
     [Fact]
     public void Train_Interrupted_ExportsWhatThereIsAndExitsWith130()
     {
@@ -22,11 +25,14 @@ public class InterruptionTests
         string metrics = Path.Combine(folder["run"], "metrics.csv");
         // The second line of progress shows that training is under way.
         Assert.NotNull(process.StandardError.ReadLine());
-        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        Assert.Equal(0, Kill(process.Id, Interrupt));
         Assert.True(process.WaitForExit(60_000));
         Assert.Equal(130, process.ExitCode);
         Assert.True(new FileInfo(metrics).Length > 0);
         Assert.True(File.Exists(Path.Combine(folder["run"], "policy.onnx")));
         Assert.True(File.Exists(Path.Combine(folder["run"], "policy.msgpack")));
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 }

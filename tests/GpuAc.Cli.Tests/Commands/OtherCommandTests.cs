@@ -36,13 +36,16 @@ public class OtherCommandTests
     public void Devices_Json_NamesEveryKindOfAcceleratorOrSaysWhyNot()
     {
         JsonElement[] accelerators = [.. Gpuac.Run("devices", "--json").Json().GetProperty("accelerators").EnumerateArray()];
-        Assert.Equal(["cuda", "opencl", "cpu"], accelerators.Select(entry => entry.GetProperty("kind").GetString()).Distinct());
+        Assert.Equal(["cuda", "opencl", "ilgpu-cpu"], accelerators.Select(entry => entry.GetProperty("kind").GetString()).Distinct());
         Assert.All(accelerators, entry =>
         {
             bool present = entry.GetProperty("present").GetBoolean();
             Assert.Equal(present, entry.GetProperty("absence").ValueKind == JsonValueKind.Null);
-            Assert.Equal(present, entry.GetProperty("memoryBytes").GetInt64() > 0);
-            Assert.Equal(present, entry.GetProperty("version").GetString() is { Length: > 0 });
+            // A device may be there and yet be refused, for what it lacks.
+            bool found = entry.GetProperty("name").ValueKind == JsonValueKind.String;
+            Assert.True(found || !present);
+            Assert.Equal(found, entry.GetProperty("memoryBytes").GetInt64() > 0);
+            Assert.Equal(found, entry.GetProperty("version").GetString() is { Length: > 0 });
         });
     }
 
@@ -52,7 +55,7 @@ public class OtherCommandTests
         string text = Gpuac.Run("devices").Output;
         Assert.All(Gpuac.Run("devices", "--json").Json().GetProperty("accelerators").EnumerateArray(), entry =>
             Assert.Contains(
-                entry.GetProperty("name").GetString() ?? entry.GetProperty("absence").GetString()!, text, StringComparison.Ordinal));
+                entry.GetProperty("absence").GetString() ?? entry.GetProperty("name").GetString()!, text, StringComparison.Ordinal));
     }
 
     [Fact]

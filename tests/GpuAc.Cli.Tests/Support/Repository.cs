@@ -14,7 +14,7 @@ internal static class Repository
     [
         .. Directory.GetFiles(folder, pattern),
         .. Directory.GetDirectories(folder)
-            .Where(below => Path.GetFileName(below) is not ("bin" or "obj" or "node_modules" or "runs") and not ['.', ..])
+            .Where(below => Path.GetFileName(below) is not ("bin" or "obj" or "artifacts" or "runs" or "TestResults") and not ['.', ..])
             .SelectMany(below => Below(below, pattern)),
     ];
 

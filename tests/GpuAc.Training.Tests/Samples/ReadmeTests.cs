@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GpuAc.Envs;
 using GpuAc.Envs.Verification;
 using GpuAc.Kernels.Optimizers;
@@ -7,20 +8,23 @@ using GpuAc.Training.Ppo;
 
 namespace GpuAc.Samples;
 
-/// <summary>README shows the very text of the samples beside this file, and the samples do what README says.</summary>
-public class ReadmeTests
+/// <summary>Each README shows the very text of the samples beside this file, and the samples do what README says.</summary>
+public partial class ReadmeTests
 {
     [Theory]
-    [InlineData("TrainExportRun.cs")]
-    [InlineData("TargetChase.cs")]
-    public void Readme_Samples_AreTheTestedFiles(string file)
+    [InlineData("README.md", "TrainExportRun.cs", "TargetChase.cs")]
+    [InlineData("GpuAc.Envs/README.md", "TargetChase.cs")]
+    [InlineData("GpuAc.Training/README.md", "TrainExportRun.cs")]
+    [InlineData("GpuAc.Export/README.md", "RunPolicy.cs")]
+    public void Readme_Samples_AreTheTestedFiles(string page, params string[] files)
     {
         string root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "GpuAc.sln")))
             root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("GpuAc.sln");
-        string sample = File.ReadAllText(Path.Combine(root, "tests", "GpuAc.Training.Tests", "Samples", file)).ReplaceLineEndings("\n");
-        string readme = File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n");
-        Assert.Contains($"```csharp\n{sample}```", readme, StringComparison.Ordinal);
+        string text = File.ReadAllText(Path.Combine(root, page)).ReplaceLineEndings("\n");
+        Assert.Equal(
+            files.Select(file => File.ReadAllText(Path.Combine(root, "tests/GpuAc.Training.Tests/Samples", file)).ReplaceLineEndings("\n")),
+            CSharp().Matches(text).Select(sample => sample.Groups[1].Value));
     }
 
     [Fact]
@@ -30,6 +34,9 @@ public class ReadmeTests
         try
         {
             Assert.True(TrainExportRun.Run(path) >= 475);
+            // A pole that leans and falls to one side wants the cart below it.
+            Assert.Equal(0, RunPolicy.PushCart(path, 0, 0, -0.15f, -1));
+            Assert.Equal(1, RunPolicy.PushCart(path, 0, 0, 0.15f, 1));
         }
         finally
         {
@@ -66,4 +73,7 @@ public class ReadmeTests
         Assert.True(before < -20, $"before training: {before}");
         Assert.True(after > -3, $"after training: {after}");
     }
+
+    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharp();
 }

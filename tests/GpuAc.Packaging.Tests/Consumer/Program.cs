@@ -1,0 +1,27 @@
+using GpuAc.Envs.Verification;
+using GpuAc.Export;
+using GpuAc.Kernels;
+using GpuAc.Kernels.Networks;
+using GpuAc.Samples;
+using GpuAc.Training;
+using GpuAc.Training.Checkpoints;
+using GpuAc.Training.Ppo;
+
+try
+{
+    Console.WriteLine($"CartPole-v1 returns {TrainExportRun.Run("policy.onnx")}");
+    Console.WriteLine($"TargetChase-v0 has {EnvironmentChecker.Check<TargetChase>().Count} faults");
+    using ITrainer trainer = Trainer.Create<TargetChase>(new PpoConfig());
+    trainer.Iterate();
+    PolicySnapshot policy = trainer.Snapshot();
+    PolicySnapshotFile.Save("policy.msgpack", policy);
+    bool same = OnnxExporter.ToBytes(PolicySnapshotFile.Load("policy.msgpack")).SequenceEqual(OnnxExporter.ToBytes(policy));
+    Console.WriteLine($"the file holds {(same ? "the policy" : "another policy")}");
+}
+catch (GpuAcException refusal)
+{
+    Console.WriteLine(refusal.Message);
+    return 1;
+}
+
+return 0;
