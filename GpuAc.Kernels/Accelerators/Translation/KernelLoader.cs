@@ -1,4 +1,5 @@
 using ILGPU.Backends;
+using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators.Translation;
@@ -8,6 +9,7 @@ namespace GpuAc.Kernels.Accelerators.Translation;
 internal sealed class KernelLoader(Accelerator accelerator)
 {
     private readonly Lock gate = new();
+    private readonly PtxCache? cache = PtxCache.OfUser();
     private readonly Dictionary<KernelRequest, Kernel> loaded = [];
 
     /// <summary>What has been loaded, in no order.</summary>
@@ -36,7 +38,10 @@ internal sealed class KernelLoader(Accelerator accelerator)
 
     private Kernel Load(KernelRequest request)
     {
-        CompiledKernel compiled = KernelTranslator.Compile(IlgpuInternals.BackendOf(accelerator), request);
+        Backend backend = IlgpuInternals.BackendOf(accelerator);
+        CompiledKernel compiled = cache != null && backend is PTXBackend cuda
+            ? KernelTranslator.Compile(cuda, request, cache)
+            : KernelTranslator.Compile(backend, request);
         return KernelTranslator.IsIndexed(request.Method) ? accelerator.LoadAutoGroupedKernel(compiled) : accelerator.LoadKernel(compiled);
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.Runtime;
 
@@ -29,6 +30,27 @@ internal static class KernelTranslator
         {
             throw KernelRefusedException.Of(request, cause);
         }
+    }
+
+    /// <summary>Compiles for CUDA, or takes what an earlier process has compiled.</summary>
+    /// <param name="backend">CUDA's compiler.</param>
+    /// <param name="request">The kernel.</param>
+    /// <param name="cache">Where compiled kernels are kept.</param>
+    /// <exception cref="KernelRefusedException">The method, or one that it calls, does what no device can.</exception>
+    public static CompiledKernel Compile(PTXBackend backend, KernelRequest request, PtxCache cache)
+    {
+        string key = PtxKey.Of(backend, request);
+        if (cache.Find(key) is { } entry)
+        {
+            var shared = new SharedMemorySpecification(entry.SharedBytes, entry.HasDynamicShared);
+            return IlgpuInternals.CreateKernel(
+                backend.Context, new EntryPoint(Describe(request.Method), shared, KernelSpecialization.Empty), null, entry.Code);
+        }
+
+        var compiled = (PTXCompiledKernel)Compile(backend, request);
+        SharedMemorySpecification memory = IlgpuInternals.EntryPointOf(compiled).SharedMemory;
+        cache.Add(key, new PtxEntry(compiled.PTXAssembly, memory.StaticSize, memory.HasDynamicMemory));
+        return compiled;
     }
 
     /// <summary>How the kernel is launched: by an index for each thread, or by groups of threads.</summary>
