@@ -121,6 +121,7 @@ std::string compile(const std::string& source)
     }
     if (cache().empty())
         return folder / "kernel.so";
+    files::rename(folder / "kernel.cpp", files::path(kept).replace_extension(".cpp"));
     files::rename(folder / "kernel.so", kept);
     files::remove_all(folder);
     return kept;

@@ -135,7 +135,7 @@ CUDA_API cuMemHostUnregister(void* memory)
     return remove(memory, false);
 }
 
-// Kernels cannot use it: the device says that it does not map the host's memory.
+// Kernels cannot use it, though the device says that it maps the host's memory: there such an address is an illegal one.
 CUDA_API cuMemHostGetDevicePointer_v2(u64* pointer, void* memory, unsigned flags)
 {
     CALL();

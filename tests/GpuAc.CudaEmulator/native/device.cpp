@@ -24,7 +24,7 @@ int attribute(int number)
     case CU_DEVICE_ATTRIBUTE_MAX_REGISTERS_PER_BLOCK: return device::RegistersPerBlock;
     case CU_DEVICE_ATTRIBUTE_CLOCK_RATE: return 1980000;
     case CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT: return device::multiprocessors();
-    case CU_DEVICE_ATTRIBUTE_CAN_MAP_HOST_MEMORY: return 0;
+    case CU_DEVICE_ATTRIBUTE_CAN_MAP_HOST_MEMORY: return 1;
     case CU_DEVICE_ATTRIBUTE_ECC_ENABLED: return 1;
     case CU_DEVICE_ATTRIBUTE_PCI_BUS_ID: return 1;
     case CU_DEVICE_ATTRIBUTE_PCI_DEVICE_ID: return 0;
@@ -41,7 +41,7 @@ int attribute(int number)
     case CU_DEVICE_ATTRIBUTE_MAX_REGISTERS_PER_MULTIPROCESSOR: return device::RegistersPerBlock;
     case CU_DEVICE_ATTRIBUTE_MANAGED_MEMORY: return 0;
     case CU_DEVICE_ATTRIBUTE_COMPUTE_PREEMPTION_SUPPORTED: return 1;
-    case CU_DEVICE_ATTRIBUTE_CAN_USE_HOST_POINTER_FOR_REGISTERED_MEM: return 0;
+    case CU_DEVICE_ATTRIBUTE_CAN_USE_HOST_POINTER_FOR_REGISTERED_MEM: return 1;
     case CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN: return (int)device::SharedOptIn;
     default: return -1;
     }
