@@ -81,6 +81,6 @@ internal static unsafe partial class PtxKernel
 
     [LibraryImport("cuda", EntryPoint = "cuLaunchKernel")]
     private static partial int Launch(
-        nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint shared, nint stream, void** arguments,
-        void** extra);
+        nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint shared, nint stream,
+        void** arguments, void** extra);
 }

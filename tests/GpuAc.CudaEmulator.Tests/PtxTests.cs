@@ -5,7 +5,7 @@ public class PtxTests
 {
     [EmulatorFact]
     public void Load_OfAnUnknownInstruction_SaysWhichAndWhere() =>
-        Refused("mov.b32 %thread, 1;\nfrobnicate.sync.b32 %thread, 1;", "ptx line 12: the emulator does not know the instruction 'frobnicate.sync.b32'");
+        Refused("mov.b32 %thread, 1;\nfrobnicate.b32 %thread;", "ptx line 12: the emulator does not know the instruction 'frobnicate.b32'");
 
     [EmulatorFact]
     public void Load_OfAnUnknownModifier_SaysWhichAndWhere() =>

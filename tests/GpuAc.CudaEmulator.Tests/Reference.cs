@@ -20,7 +20,8 @@ internal static class Reference
 
     private static readonly float[] EdgeNumbers =
     [
-        0, -0.0f, 1, -1, 0.5f, 1.5f, 2.5f, -2.5f, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 1e-40f, 1e9f, -3e9f, 1e20f, 127.6f,
+        0, -0.0f, 1, -1, 0.5f, 1.5f, 2.5f, -2.5f, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 1e-40f, 1e9f, -3e9f, 1e20f,
+        127.6f,
     ];
 
     /// <summary>Runs a kernel as two groups of 64 threads.</summary>

@@ -204,15 +204,14 @@ bool BlockRunner::finish_barrier(CUresult& result)
 
 CUresult BlockRunner::report_fault(const Fiber& fiber)
 {
-    const char* what = fiber.fault == FaultAddress ? "memory that is not there" : fiber.fault == FaultAlignment ? "a misaligned address" : "a trap";
-    fprintf(stderr, "CUDA emulator: kernel %s: %s", launch->name.c_str(), what);
+    static const char* const words[] = { "memory that is not there", "a misaligned address", "a trap" };
+    static const CUresult results[] = { CUDA_ERROR_ILLEGAL_ADDRESS, CUDA_ERROR_MISALIGNED_ADDRESS, CUDA_ERROR_LAUNCH_FAILED };
+    fprintf(stderr, "CUDA emulator: kernel %s: %s", launch->name.c_str(), words[fiber.fault]);
     if (fiber.fault != FaultTrap)
         fprintf(stderr, " at 0x%llx", fiber.value);
     fprintf(stderr, " in line %d of its PTX, block (%u, %u, %u), thread (%u, %u, %u)\n", fiber.line, block.index[0], block.index[1],
         block.index[2], fiber.index[0], fiber.index[1], fiber.index[2]);
-    return fiber.fault == FaultAddress ? CUDA_ERROR_ILLEGAL_ADDRESS
-        : fiber.fault == FaultAlignment ? CUDA_ERROR_MISALIGNED_ADDRESS
-                                        : CUDA_ERROR_LAUNCH_FAILED;
+    return results[fiber.fault];
 }
 
 CUresult BlockRunner::fail(const char* why, const Fiber& a, const Fiber& b)
@@ -220,7 +219,8 @@ CUresult BlockRunner::fail(const char* why, const Fiber& a, const Fiber& b)
     auto place = [](const Fiber& fiber) {
         const char* word = fiber.wait == Wait::Barrier ? "a barrier" : fiber.wait == Wait::Exchange ? "a shuffle" : "nothing";
         char text[128];
-        snprintf(text, sizeof text, "thread (%u, %u, %u) at %s in line %d", fiber.index[0], fiber.index[1], fiber.index[2], word, fiber.line);
+        const u32* index = fiber.index;
+        snprintf(text, sizeof text, "thread (%u, %u, %u) at %s in line %d", index[0], index[1], index[2], word, fiber.line);
         return std::string(text);
     };
     fprintf(stderr, "CUDA emulator: kernel %s: %s: in block (%u, %u, %u) %s, %s\n", launch->name.c_str(), why, block.index[0],

@@ -12,7 +12,8 @@ using u64 = unsigned long long;
 using f32 = float;
 using f64 = double;
 
-// Device addresses are no addresses of the host, so whoever mixes them up faults. Shared and local memory have windows in the generic space.
+// Device addresses are no addresses of the host, so whoever mixes them up faults. Shared and local memory have windows in the
+// generic space.
 constexpr u64 DeviceBase = (u64)1 << 56;
 constexpr u64 DeviceSpan = (u64)1 << 36;
 constexpr u64 SharedBase = (u64)2 << 56;

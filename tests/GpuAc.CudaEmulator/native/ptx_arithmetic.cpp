@@ -100,7 +100,8 @@ void sign(FunctionTranslator& to, PtxOpcode& opcode)
 void copy_sign(FunctionTranslator& to, PtxOpcode& opcode)
 {
     PtxType type = opcode.type();
-    to.write(0, type, (type.bits == 64 ? "__builtin_copysign(" : "__builtin_copysignf(") + to.read(2, type) + ", " + to.read(1, type) + ")");
+    std::string function = type.bits == 64 ? "__builtin_copysign(" : "__builtin_copysignf(";
+    to.write(0, type, function + to.read(2, type) + ", " + to.read(1, type) + ")");
 }
 
 /// Functions of one number. The approximations are calculated as well as the C library can.

@@ -60,7 +60,9 @@ void ask_space(FunctionTranslator& to, PtxOpcode& opcode)
     PtxType address = { PtxType::Unsigned, 64 };
     if (space.empty())
         to.fail("the emulator does not know '" + opcode.text() + "'");
-    std::string base = space == "global" ? "DeviceBase) < DeviceSpan" : space == "shared" ? "SharedBase) < WindowSpan" : "LocalBase) < WindowSpan";
+    std::string base = space == "global" ? "DeviceBase) < DeviceSpan"
+        : space == "shared"              ? "SharedBase) < WindowSpan"
+                                         : "LocalBase) < WindowSpan";
     to.write(0, PtxType::parse("pred"), "(" + to.read(1, address) + " - " + base);
 }
 

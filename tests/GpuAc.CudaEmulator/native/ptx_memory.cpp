@@ -73,7 +73,12 @@ void access(FunctionTranslator& to, PtxOpcode& opcode)
         // A load may write to the register that its address is in, so all parts are read first.
         auto part = [](int i) { return "part" + std::to_string(i) + "_"; };
         for (int i = 0; i < access.count; i++)
-            to.emit(load ? type.text() + " " + part(i) + " = " + cell(i) + ";" : cell(i) + " = " + to.read(data.items[(size_t)i], type) + ";");
+        {
+            if (load)
+                to.emit(type.text() + " " + part(i) + " = " + cell(i) + ";");
+            else
+                to.emit(cell(i) + " = " + to.read(data.items[(size_t)i], type) + ";");
+        }
         for (int i = 0; load && i < access.count; i++)
             to.write(data.items[(size_t)i], type, part(i));
     }

@@ -100,7 +100,8 @@ private:
             current = nullptr;
         }
         scopes.pop_back();
-        auto before = std::find_if(module.functions.begin(), module.functions.end(), [&](auto& known) { return known.name == function.name; });
+        auto is_same = [&](const PtxFunction& known) { return known.name == function.name; };
+        auto before = std::find_if(module.functions.begin(), module.functions.end(), is_same);
         if (before == module.functions.end())
             module.functions.push_back(std::move(function));
         else if (!before->is_defined)

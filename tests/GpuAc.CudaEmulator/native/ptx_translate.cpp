@@ -10,10 +10,11 @@ PtxType PtxType::parse(const std::string& word)
     {
         const char* word;
         PtxType type;
-    } all[] = { { "pred", { Predicate, 1 } }, { "b8", { Bits, 8 } }, { "b16", { Bits, 16 } }, { "b32", { Bits, 32 } }, { "b64", { Bits, 64 } },
+    } all[] = { { "pred", { Predicate, 1 } },
+        { "b8", { Bits, 8 } }, { "b16", { Bits, 16 } }, { "b32", { Bits, 32 } }, { "b64", { Bits, 64 } },
         { "u8", { Unsigned, 8 } }, { "u16", { Unsigned, 16 } }, { "u32", { Unsigned, 32 } }, { "u64", { Unsigned, 64 } },
-        { "s8", { Signed, 8 } }, { "s16", { Signed, 16 } }, { "s32", { Signed, 32 } }, { "s64", { Signed, 64 } }, { "f16", { Float, 16 } },
-        { "bf16", { BFloat, 16 } }, { "f32", { Float, 32 } }, { "f64", { Float, 64 } } };
+        { "s8", { Signed, 8 } }, { "s16", { Signed, 16 } }, { "s32", { Signed, 32 } }, { "s64", { Signed, 64 } },
+        { "f16", { Float, 16 } }, { "bf16", { BFloat, 16 } }, { "f32", { Float, 32 } }, { "f64", { Float, 64 } } };
     for (const auto& known : all)
     {
         if (word == known.word)
@@ -234,7 +235,8 @@ void FunctionTranslator::write(const PtxOperand& target, PtxType type, const std
         fail("'" + target.name + "' is no register");
     const PtxSymbol& symbol = *target.symbol;
     bool predicate = symbol.type.kind == PtxType::Predicate;
-    if (predicate != (type.kind == PtxType::Predicate) || symbol.type.bits < type.bits || (type.is_float() && symbol.type.bits != type.bits))
+    bool fits = type.is_float() ? symbol.type.bits == type.bits : symbol.type.bits >= type.bits;
+    if (predicate != (type.kind == PtxType::Predicate) || !fits)
         fail("'" + target.name + "' does not hold what '" + current->name + "' gives");
     bool holds_float = symbol.type.is_float() && symbol.type.bits > 16;
     std::string bits = value;
