@@ -1,37 +1,39 @@
-using System.Runtime.InteropServices;
+using GpuAc.Kernels.Accelerators;
 using ILGPU;
-using ILGPU.Extras;
+using ILGPU.Algorithms;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 
 namespace GpuAc.CudaEmulator.Tests;
 
-/// <summary>An accelerator of this process on the emulated driver, for one test.</summary>
+/// <summary>An accelerator of this process on the emulated driver, for one test, and ILGPU's own CPU beside it.</summary>
 internal sealed class EmulatedAccelerator : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("kernels").FullName;
     private readonly Context context;
 
-    static EmulatedAccelerator()
+    /// <param name="mode">Whether mathematics is as IEEE 754 has it, or approximate with denormals as zeros.</param>
+    public EmulatedAccelerator(MathMode mode = MathMode.Fast)
     {
-        // The loader knows libraries by their names within, so once these are here, whoever asks for libcuda.so.1 gets them.
-        foreach (string name in new[] { "libcuda.so.1", "libnvrtc.so.12" })
-            NativeLibrary.Load(Path.Combine(Emulator.Folder, name));
+        Emulator.Load();
+        context = Context.Create(builder =>
+        {
+            DeviceSurvey.Configure(builder);
+            builder.Cuda().CPU(new CPUDevice(32, 4, 1)).Math(mode);
+        });
+        Cuda = context.CreateCudaAccelerator(0);
     }
 
-    public EmulatedAccelerator()
-    {
-        context = Context.Create(builder => builder.Cuda().CacheFolder(folder));
-        Accelerator = context.CreateCudaAccelerator(0);
-    }
+    public CudaAccelerator Cuda { get; }
 
-    public CudaAccelerator Accelerator { get; }
+    /// <summary>Groups of up to 128 threads, in warps of 32: what the emulator's results are compared with.</summary>
+    public Accelerator CreateReference() => context.Devices.OfType<CPUDevice>().Single().CreateAccelerator(context);
 
     public void Dispose()
     {
-        Directory.Delete(folder, recursive: true);
         try
         {
-            Accelerator.Dispose();
+            Cuda.Dispose();
         }
         finally
         {

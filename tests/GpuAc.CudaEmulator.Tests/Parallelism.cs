@@ -1,2 +1,2 @@
-// Accelerators of one process share the driver's only context, which a fault takes with it.
+// Compilers of kernels would take each other's cores, and ILGPU's contexts are made one at a time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

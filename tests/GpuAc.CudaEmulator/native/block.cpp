@@ -1,261 +1,276 @@
 // The threads of a block are fibers of one OS thread. Between two barriers they run one after another, in an order that changes, so that a
-// barrier that is missing shows in the results; shared memory starts as noise, and dynamic shared memory ends at a page not to be touched.
+// barrier that is missing shows in the results; shared memory starts as noise.
 #include "block.h"
-#include "faults.h"
+#include "denormals.h"
 #include "fiber.h"
 #include <algorithm>
-#include <cstdio>
+#include <chrono>
 #include <cstring>
 #include <sys/mman.h>
 
 namespace
 {
 constexpr size_t Page = 4096;
-constexpr size_t StackBytes = 256 << 10;
-constexpr size_t SharedBytes = (device::SharedOptIn + Page - 1) / Page * Page;
+constexpr size_t StackBytes = 512 << 10;
 
-thread_local BlockRunner* running = nullptr;
+thread_local BlockRunner* runner = nullptr;
+}
 
-char* reserve(size_t bytes)
+const Services BlockRunner::services = { fault, resolve, barrier, exchange, clock };
+
+BlockRunner::BlockRunner() : fibers(device::MaxThreads)
 {
+    size_t bytes = device::MaxThreads * StackBytes;
     void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED)
         std::abort();
-    return (char*)memory;
-}
-
-/// Makes denormals zeros while it lives, as --use_fast_math does.
-class Denormals
-{
-public:
-    explicit Denormals(bool flush)
-    {
-#if defined(__x86_64__)
-        constexpr unsigned FlushResults = 1u << 15, FlushOperands = 1u << 6;
-        __builtin_ia32_ldmxcsr(flush ? kept | FlushResults | FlushOperands : kept);
-#else
-        (void)flush;
-#endif
-    }
-
-#if defined(__x86_64__)
-    ~Denormals() { __builtin_ia32_ldmxcsr(kept); }
-
-private:
-    unsigned kept = __builtin_ia32_stmxcsr();
-#endif
-};
-
-struct ThreadLocalIndex
-{
-    unsigned long module, offset;
-};
-
-extern "C" void* __tls_get_addr(ThreadLocalIndex*);
-}
-
-__attribute__((visibility("default"))) __thread EmulatedThread* emulated_thread = nullptr;
-
-BlockRunner::BlockRunner()
-    : threads(device::MaxThreads), stacks(reserve(device::MaxThreads * StackBytes)), shared(reserve(SharedBytes + Page))
-{
-    mprotect(shared + SharedBytes, Page, PROT_NONE);
+    stacks = (char*)memory;
     for (int i = 0; i < device::MaxThreads; i++)
         mprotect(stacks + i * StackBytes, Page, PROT_NONE);
+    runner = this;
 }
 
-CUresult BlockRunner::run(const Launch& wanted, void** given, uint3 index, unsigned turn)
+CUresult BlockRunner::run(const Launch& wanted, u64 number, unsigned turn)
 {
     launch = &wanted;
-    arguments = given;
-    running = this;
-    size_t dynamic = (wanted.shared_bytes + 15) / 16 * 16;
-    block = { index, wanted.block, wanted.grid, shared + SharedBytes - dynamic };
-    memset(block.dynamic_shared, 0xfb, dynamic);
-    if (size_t bytes = wanted.function->module->shared_bytes; bytes > 0)
+    const u32* grid = wanted.grid;
+    block.index[0] = (u32)(number % grid[0]);
+    block.index[1] = (u32)(number / grid[0] % grid[1]);
+    block.index[2] = (u32)(number / grid[0] / grid[1]);
+    prepare(wanted.kernel->local_bytes);
+    Denormals denormals(wanted.kernel->flushes);
+    CUresult result = CUDA_SUCCESS;
+    for (unsigned round = turn;; round++)
     {
-        ThreadLocalIndex shared_variables{ wanted.function->module->shared_module, 0 };
-        memset(__tls_get_addr(&shared_variables), 0xfb, bytes);
+        for (int i = 0; i < count; i++)
+        {
+            Fiber& fiber = fibers[round % 2 == 0 ? i : count - 1 - i];
+            if (fiber.wait != Wait::Ready)
+                continue;
+            running = &fiber;
+            switch_fiber(&scheduler, fiber.stack);
+            if (fiber.wait == Wait::Fault)
+                return report_fault(fiber);
+        }
+        bool moved = finish_exchanges(result);
+        moved |= result == CUDA_SUCCESS && !moved && finish_barrier(result);
+        if (result != CUDA_SUCCESS)
+            return result;
+        if (moved)
+            continue;
+        auto waiting = std::find_if(&fibers[0], &fibers[count], [](const Fiber& fiber) { return fiber.wait != Wait::Done; });
+        return waiting == &fibers[count] ? CUDA_SUCCESS : fail("threads wait for each other forever", *waiting, *waiting);
     }
-    count = (int)(wanted.block.x * wanted.block.y * wanted.block.z);
-    for (int i = 0; i < count; i++)
-    {
-        Thread& thread = threads[i];
-        thread.index = { (unsigned)i % block.size.x, (unsigned)i / block.size.x % block.size.y, (unsigned)i / block.size.x / block.size.y };
-        thread.block = &block;
-        thread.wait = Wait::Ready;
-    }
-    Denormals denormals(wanted.function->kernel->flushes != 0);
-    CUresult result = guard([&] { return wanted.function->kernel->waits != 0 ? run_together(turn) : run_alone(); });
-    emulated_thread = nullptr;
-    return result;
 }
 
-CUresult BlockRunner::run_alone()
+void BlockRunner::prepare(size_t local_bytes)
 {
+    size_t bytes = launch->kernel->shared_bytes + launch->dynamic_bytes;
+    shared.assign(bytes + 16, (char)Noise);
+    std::copy(launch->block, launch->block + 3, block.size);
+    std::copy(launch->grid, launch->grid + 3, block.grid);
+    block.shared_bytes = (u32)bytes;
+    block.dynamic_bytes = (u32)launch->dynamic_bytes;
+    block.shared = (char*)(((u64)shared.data() + 15) / 16 * 16);
+    block.parameters = launch->parameters.data();
+    block.memory = host_of(DeviceBase);
+    block.limits = device_limits();
+    block.services = &services;
+    count = (int)(block.size[0] * block.size[1] * block.size[2]);
+    local_bytes = (local_bytes + 15) / 16 * 16;
+    if (local.size() < count * local_bytes)
+        local.resize(count * local_bytes);
     for (int i = 0; i < count; i++)
     {
-        emulated_thread = &threads[i];
-        launch->function->kernel->call(arguments);
+        Fiber& fiber = fibers[i];
+        u32 number = (u32)i;
+        fiber.index[0] = number % block.size[0];
+        fiber.index[1] = number / block.size[0] % block.size[1];
+        fiber.index[2] = number / block.size[0] / block.size[1];
+        fiber.lane = number % device::Warp;
+        fiber.warp = number / device::Warp;
+        fiber.block = &block;
+        fiber.local = local.data() + i * local_bytes;
+        fiber.local_bytes = 0;
+        fiber.local_limit = (u32)local_bytes;
+        fiber.wait = Wait::Ready;
+        fiber.stack = make_fiber(stacks + (i + 1) * StackBytes, start);
     }
-    return CUDA_SUCCESS;
 }
 
 void BlockRunner::start()
 {
-    BlockRunner* runner = running;
-    runner->launch->function->kernel->call(runner->arguments);
-    auto& thread = *static_cast<Thread*>(emulated_thread);
-    thread.wait = Wait::Done;
-    runner->yield(thread);
+    BlockRunner& own = *runner;
+    Fiber& fiber = *own.running;
+    own.launch->kernel->entry(&fiber);
+    own.wait(fiber, Wait::Done, 0);
 }
 
-void BlockRunner::yield(Thread& thread)
+void BlockRunner::wait(Fiber& fiber, Wait what, int line)
 {
-    switch_fiber(&thread.stack, scheduler);
+    fiber.wait = what;
+    fiber.line = line;
+    switch_fiber(&fiber.stack, scheduler);
 }
 
-CUresult BlockRunner::run_together(unsigned turn)
-{
-    for (int i = 0; i < count; i++)
-        threads[i].stack = make_fiber(stacks + (i + 1) * StackBytes, start);
-    CUresult result = CUDA_SUCCESS;
-    for (unsigned round = turn; result == CUDA_SUCCESS; round++)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            Thread& thread = threads[round % 2 == 0 ? i : count - 1 - i];
-            if (thread.wait != Wait::Ready)
-                continue;
-            emulated_thread = &thread;
-            switch_fiber(&scheduler, thread.stack);
-        }
-        bool moved = finish_shuffles(result);
-        moved |= result == CUDA_SUCCESS && !moved && finish_barrier(result);
-        if (!moved)
-        {
-            auto waiting = std::find_if(&threads[0], &threads[count], [](const Thread& thread) { return thread.wait != Wait::Done; });
-            if (waiting == &threads[count])
-                return result;
-            if (result == CUDA_SUCCESS)
-                result = fail("threads wait for each other forever", *waiting, *waiting);
-        }
-    }
-    return result;
-}
-
-/// Lets every warp go on whose lanes have all come to the same shuffle.
-bool BlockRunner::finish_shuffles(CUresult& result)
+/// Lets every warp go on whose lanes have all come to the same exchange.
+bool BlockRunner::finish_exchanges(CUresult& result)
 {
     bool moved = false;
     for (int first = 0; first < count; first += device::Warp)
     {
         int lanes = std::min(device::Warp, count - first);
-        Thread* warp = &threads[first];
-        for (int lane = 0; lane < lanes; lane++)
+        for (int lane = 0; lane < lanes && result == CUDA_SUCCESS; lane++)
         {
-            if (warp[lane].wait != Wait::Shuffle)
-                continue;
-            unsigned mask = warp[lane].mask, present = 0;
-            bool complete = true;
-            for (int other = 0; other < lanes; other++)
-            {
-                if ((mask >> other & 1) == 0 || warp[other].wait == Wait::Done)
-                    continue;
-                if (warp[other].wait == Wait::Shuffle && (warp[other].line != warp[lane].line || warp[other].mask != mask))
-                    result = fail("lanes of a warp wait in different shuffles", warp[lane], warp[other]);
-                complete &= warp[other].wait == Wait::Shuffle;
-                present |= 1u << other;
-            }
-            if (result != CUDA_SUCCESS)
-                return false;
-            if ((mask >> lane & 1) == 0)
-                result = fail("a lane is not in its own mask", warp[lane], warp[lane]);
-            if (!complete)
-                continue;
-            unsigned long long values[device::Warp];
-            for (int other = 0; other < lanes; other++)
-                values[other] = (present >> other & 1) != 0 ? warp[other].value : 0xfbfbfbfbfbfbfbfb;
-            for (int other = 0; other < lanes; other++)
-            {
-                if ((present >> other & 1) == 0)
-                    continue;
-                warp[other].value = warp[other].source < lanes ? values[warp[other].source] : 0xfbfbfbfbfbfbfbfb;
-                warp[other].wait = Wait::Ready;
-            }
-            moved = true;
+            if (fibers[first + lane].wait == Wait::Exchange)
+                moved |= finish_exchange(&fibers[first], lanes, lane, result);
         }
     }
     return moved;
 }
 
-/// Lets the block go on when all threads that have not ended have come to the same barrier.
-bool BlockRunner::finish_barrier(CUresult& result)
+bool BlockRunner::finish_exchange(Fiber* warp, int lanes, int lane, CUresult& result)
 {
-    Thread* first = nullptr;
-    int votes = 0, voters = 0;
-    for (int i = 0; i < count; i++)
+    u32 mask = warp[lane].mask;
+    present = 0;
+    bool complete = true;
+    if ((mask >> lane & 1) == 0)
+        result = fail("a lane is not in its own mask", warp[lane], warp[lane]);
+    for (int other = 0; other < lanes; other++)
     {
-        Thread& thread = threads[i];
-        if (thread.wait == Wait::Done)
+        if ((mask >> other & 1) == 0 || warp[other].wait == Wait::Done)
             continue;
-        first = first == nullptr ? &thread : first;
-        bool same = thread.wait == first->wait && thread.line == first->line && thread.vote == first->vote;
-        if (!same)
-        {
-            result = fail("threads of a block wait in different places", *first, thread);
-            return false;
-        }
-        voters++;
-        votes += (int)thread.value;
+        if (warp[other].wait == Wait::Exchange && (warp[other].line != warp[lane].line || warp[other].mask != mask))
+            result = fail("lanes of a warp wait in different shuffles", warp[lane], warp[other]);
+        complete &= warp[other].wait == Wait::Exchange;
+        present |= 1u << other;
     }
-    if (first == nullptr || first->wait != Wait::Barrier)
+    if (result != CUDA_SUCCESS || !complete)
         return false;
-    int outcome = first->vote == EMULATED_AND ? votes == voters : first->vote == EMULATED_OR ? votes > 0 : votes;
-    for (int i = 0; i < count; i++)
+    memset(exchanged, Noise, sizeof exchanged);
+    for (int other = 0; other < lanes; other++)
     {
-        if (threads[i].wait == Wait::Done)
+        if ((present >> other & 1) != 0)
+            exchanged[other] = warp[other].value;
+    }
+    // Each lane goes on once, right away: it copies what was exchanged before the next exchange of any warp.
+    for (int other = 0; other < lanes; other++)
+    {
+        if ((present >> other & 1) == 0)
             continue;
-        threads[i].wait = Wait::Ready;
-        threads[i].value = (unsigned long long)outcome;
+        warp[other].wait = Wait::Ready;
+        running = &warp[other];
+        warp[other].mask = present;
+        switch_fiber(&scheduler, warp[other].stack);
+        if (warp[other].wait == Wait::Fault)
+            result = report_fault(warp[other]);
+        if (result != CUDA_SUCCESS)
+            return false;
     }
     return true;
 }
 
-CUresult BlockRunner::fail(const char* why, const Thread& a, const Thread& b)
+/// Lets the block go on when all threads that have not ended have come to the same barrier.
+bool BlockRunner::finish_barrier(CUresult& result)
 {
-    auto place = [](const Thread& thread) {
-        const char* word = thread.wait == Wait::Barrier ? "a barrier" : thread.wait == Wait::Shuffle ? "a shuffle" : "nothing";
+    Fiber* first = nullptr;
+    u32 votes = 0, voters = 0;
+    for (int i = 0; i < count; i++)
+    {
+        Fiber& fiber = fibers[i];
+        if (fiber.wait == Wait::Done)
+            continue;
+        first = first == nullptr ? &fiber : first;
+        if (fiber.wait != first->wait || fiber.line != first->line)
+        {
+            result = fail("threads of a block wait in different places", *first, fiber);
+            return false;
+        }
+        voters++;
+        votes += (u32)fiber.value;
+    }
+    if (first == nullptr || first->wait != Wait::Barrier)
+        return false;
+    u32 outcome = first->kind == BarrierAnd ? votes == voters : first->kind == BarrierOr ? votes > 0 : votes;
+    for (int i = 0; i < count; i++)
+    {
+        if (fibers[i].wait == Wait::Done)
+            continue;
+        fibers[i].wait = Wait::Ready;
+        fibers[i].value = outcome;
+    }
+    return true;
+}
+
+CUresult BlockRunner::report_fault(const Fiber& fiber)
+{
+    static const char* const words[] = { "memory that is not there", "a misaligned address", "a trap" };
+    static const CUresult results[] = { CUDA_ERROR_ILLEGAL_ADDRESS, CUDA_ERROR_MISALIGNED_ADDRESS, CUDA_ERROR_LAUNCH_FAILED };
+    fprintf(stderr, "CUDA emulator: kernel %s: %s", launch->name.c_str(), words[fiber.fault]);
+    if (fiber.fault != FaultTrap)
+        fprintf(stderr, " at 0x%llx", fiber.value);
+    fprintf(stderr, " in line %d of its PTX, block (%u, %u, %u), thread (%u, %u, %u)\n", fiber.line, block.index[0], block.index[1],
+        block.index[2], fiber.index[0], fiber.index[1], fiber.index[2]);
+    return results[fiber.fault];
+}
+
+CUresult BlockRunner::fail(const char* why, const Fiber& a, const Fiber& b)
+{
+    auto place = [](const Fiber& fiber) {
+        const char* word = fiber.wait == Wait::Barrier ? "a barrier" : fiber.wait == Wait::Exchange ? "a shuffle" : "nothing";
         char text[128];
-        const uint3& index = thread.index;
-        snprintf(text, sizeof text, "thread (%u, %u, %u) at %s in line %d", index.x, index.y, index.z, word, thread.line);
+        const u32* index = fiber.index;
+        snprintf(text, sizeof text, "thread (%u, %u, %u) at %s in line %d", index[0], index[1], index[2], word, fiber.line);
         return std::string(text);
     };
-    fprintf(stderr, "CUDA emulator: kernel %s: %s: in block (%u, %u, %u) %s, %s\n", launch->function->name.c_str(), why, block.index.x,
-        block.index.y, block.index.z, place(a).c_str(), place(b).c_str());
+    fprintf(stderr, "CUDA emulator: kernel %s: %s: in block (%u, %u, %u) %s, %s\n", launch->name.c_str(), why, block.index[0],
+        block.index[1], block.index[2], place(a).c_str(), place(b).c_str());
     return CUDA_ERROR_LAUNCH_FAILED;
 }
 
-extern "C" __attribute__((visibility("default"))) int emulated_barrier(int line, int vote, int predicate)
+void BlockRunner::fault(Thread* thread, int line, FaultKind kind, u64 address)
 {
-    auto& thread = *static_cast<BlockRunner::Thread*>(emulated_thread);
-    thread.wait = BlockRunner::Wait::Barrier;
-    thread.line = line;
-    thread.vote = vote;
-    thread.value = (unsigned long long)predicate;
-    running->yield(thread);
-    return (int)thread.value;
+    auto& fiber = static_cast<Fiber&>(*thread);
+    fiber.fault = kind;
+    fiber.value = address;
+    runner->wait(fiber, Wait::Fault, line);
 }
 
-extern "C" __attribute__((visibility("default")))
-unsigned long long emulated_shuffle(int line, unsigned mask, unsigned long long value, int source)
+char* BlockRunner::resolve(Thread* thread, int line, u64 address, u64 bytes)
 {
-    auto& thread = *static_cast<BlockRunner::Thread*>(emulated_thread);
-    thread.wait = BlockRunner::Wait::Shuffle;
-    thread.line = line;
-    thread.mask = mask;
-    thread.value = value;
-    thread.source = source;
-    running->yield(thread);
-    return thread.value;
+    if (address % bytes != 0)
+        fault(thread, line, FaultAlignment, address);
+    const Block& block = *thread->block;
+    if (is_device(address, bytes))
+        return host_of(address);
+    if (u64 offset = address - SharedBase; offset < WindowSpan && offset + bytes <= block.shared_bytes)
+        return block.shared + offset;
+    if (u64 offset = address - LocalBase; offset < WindowSpan && offset + bytes <= thread->local_bytes)
+        return thread->local + offset;
+    fault(thread, line, FaultAddress, address);
+    return nullptr;
+}
+
+u32 BlockRunner::barrier(Thread* thread, int line, BarrierKind kind, u32 predicate)
+{
+    auto& fiber = static_cast<Fiber&>(*thread);
+    fiber.kind = kind;
+    fiber.value = predicate;
+    runner->wait(fiber, Wait::Barrier, line);
+    return (u32)fiber.value;
+}
+
+u32 BlockRunner::exchange(Thread* thread, int line, u32 mask, u64 value, u64* values)
+{
+    auto& fiber = static_cast<Fiber&>(*thread);
+    fiber.mask = mask;
+    fiber.value = value;
+    runner->wait(fiber, Wait::Exchange, line);
+    memcpy(values, runner->exchanged, sizeof runner->exchanged);
+    return fiber.mask;
+}
+
+u64 BlockRunner::clock()
+{
+    return (u64)std::chrono::steady_clock::now().time_since_epoch().count();
 }

@@ -1,49 +1,17 @@
-// Start, devices and their attributes, and the primary context.
+// Contexts, and which of them a thread uses.
 #include "state.h"
-#include <cstdlib>
-#include <cstring>
 
 namespace
 {
 thread_local Context* current = nullptr;
 
-int attribute(int number)
+template <typename Item>
+void clear(std::unordered_set<Item*>& items)
 {
-    switch (number)
-    {
-    case CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_BLOCK: return device::MaxThreads;
-    case CU_DEVICE_ATTRIBUTE_MAX_BLOCK_DIM_X: return device::MaxBlock[0];
-    case CU_DEVICE_ATTRIBUTE_MAX_BLOCK_DIM_Y: return device::MaxBlock[1];
-    case CU_DEVICE_ATTRIBUTE_MAX_BLOCK_DIM_Z: return device::MaxBlock[2];
-    case CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_X: return device::MaxGrid[0];
-    case CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Y: return device::MaxGrid[1];
-    case CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Z: return device::MaxGrid[2];
-    case CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK: return (int)device::SharedDefault;
-    case CU_DEVICE_ATTRIBUTE_TOTAL_CONSTANT_MEMORY: return 64 << 10;
-    case CU_DEVICE_ATTRIBUTE_WARP_SIZE: return device::Warp;
-    case CU_DEVICE_ATTRIBUTE_MAX_REGISTERS_PER_BLOCK: return device::RegistersPerBlock;
-    case CU_DEVICE_ATTRIBUTE_CLOCK_RATE: return 1980000;
-    case CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT: return device::multiprocessors();
-    case CU_DEVICE_ATTRIBUTE_MAX_THREADS_PER_MULTIPROCESSOR: return 2048;
-    case CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR: return device::Major;
-    case CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR: return device::Minor;
-    case CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_MULTIPROCESSOR: return (int)device::SharedPerMultiprocessor;
-    case CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN: return (int)device::SharedOptIn;
-    default: return -1;
-    }
+    for (Item* item : items)
+        delete item;
+    items.clear();
 }
-
-CUresult check(CUdevice number)
-{
-    return !state().initialized ? CUDA_ERROR_NOT_INITIALIZED : number != 0 ? CUDA_ERROR_INVALID_DEVICE : CUDA_SUCCESS;
-}
-}
-
-int device::multiprocessors()
-{
-    const char* wanted = getenv("CUDA_EMULATOR_MULTIPROCESSORS");
-    int count = wanted == nullptr ? 0 : atoi(wanted);
-    return count > 0 ? count : 4;
 }
 
 // Never destroyed: threads may still call while the process ends.
@@ -59,148 +27,116 @@ CUresult enter()
         return CUDA_ERROR_NOT_INITIALIZED;
     if (current == nullptr)
         return CUDA_ERROR_INVALID_CONTEXT;
-    return current->alive ? current->sticky : CUDA_ERROR_CONTEXT_IS_DESTROYED;
+    return state().contexts.count(current) == 1 ? current->sticky : CUDA_ERROR_CONTEXT_IS_DESTROYED;
 }
 
-CUDA_API cuInit(unsigned flags)
+Context& context()
 {
-    std::lock_guard<std::recursive_mutex> lock(state().gate);
-    if (flags != 0)
-        return CUDA_ERROR_INVALID_VALUE;
-    state().initialized = true;
-    return CUDA_SUCCESS;
+    return *current;
 }
 
-CUDA_API cuDriverGetVersion(int* version)
-{
-    if (version == nullptr)
-        return CUDA_ERROR_INVALID_VALUE;
-    *version = device::DriverVersion;
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuGetErrorName(CUresult error, const char** name)
-{
-    if (name == nullptr)
-        return CUDA_ERROR_INVALID_VALUE;
-    switch ((int)error)
-    {
-#define X(word, value, text) \
-    case value: *name = "CUDA_" #word; return CUDA_SUCCESS;
-        CUDA_ERRORS(X)
-#undef X
-    default: *name = nullptr; return CUDA_ERROR_INVALID_VALUE;
-    }
-}
-
-CUDA_API cuGetErrorString(CUresult error, const char** string)
-{
-    if (string == nullptr)
-        return CUDA_ERROR_INVALID_VALUE;
-    switch ((int)error)
-    {
-#define X(word, value, text) \
-    case value: *string = text; return CUDA_SUCCESS;
-        CUDA_ERRORS(X)
-#undef X
-    default: *string = nullptr; return CUDA_ERROR_INVALID_VALUE;
-    }
-}
-
-CUDA_API cuDeviceGetCount(int* count)
-{
-    if (!state().initialized || count == nullptr)
-        return count == nullptr ? CUDA_ERROR_INVALID_VALUE : CUDA_ERROR_NOT_INITIALIZED;
-    *count = 1;
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuDeviceGet(CUdevice* number, int ordinal)
-{
-    if (number == nullptr)
-        return CUDA_ERROR_INVALID_VALUE;
-    CUresult checked = check(ordinal);
-    *number = checked == CUDA_SUCCESS ? ordinal : -1;
-    return checked;
-}
-
-CUDA_API cuDeviceGetName(char* name, int length, CUdevice number)
-{
-    if (name == nullptr || length <= 0)
-        return CUDA_ERROR_INVALID_VALUE;
-    if (CUresult checked = check(number); checked != CUDA_SUCCESS)
-        return checked;
-    memset(name, 0x5a, (size_t)length);
-    strncpy(name, device::Name, (size_t)length - 1);
-    name[length - 1] = 0;
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuDeviceTotalMem_v2(size_t* bytes, CUdevice number)
-{
-    if (bytes == nullptr)
-        return CUDA_ERROR_INVALID_VALUE;
-    *bytes = device::MemoryBytes;
-    return check(number);
-}
-
-CUDA_API cuDeviceGetAttribute(int* value, CUdevice_attribute number, CUdevice ordinal)
-{
-    if (CUresult checked = check(ordinal); checked != CUDA_SUCCESS)
-        return checked;
-    if (value == nullptr || attribute(number) < 0)
-        return CUDA_ERROR_INVALID_VALUE;
-    *value = attribute(number);
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuDevicePrimaryCtxRetain(CUcontext* context, CUdevice number)
-{
-    std::lock_guard<std::recursive_mutex> lock(state().gate);
-    if (CUresult checked = check(number); checked != CUDA_SUCCESS || context == nullptr)
-        return context == nullptr ? CUDA_ERROR_INVALID_VALUE : checked;
-    if (state().retained++ == 0)
-        state().contexts.insert(state().primary = new Context);
-    *context = state().primary;
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuDevicePrimaryCtxRelease_v2(CUdevice number)
-{
-    std::lock_guard<std::recursive_mutex> lock(state().gate);
-    if (CUresult checked = check(number); checked != CUDA_SUCCESS)
-        return checked;
-    if (state().retained == 0)
-        return CUDA_ERROR_INVALID_CONTEXT;
-    if (--state().retained > 0)
-        return CUDA_SUCCESS;
-    drain_all();
-    state().primary->alive = false;
-    state().primary = nullptr;
-    state().streams.clear();
-    state().events.clear();
-    state().graphs.clear();
-    state().executables.clear();
-    unload_all_modules();
-    free_all_memory();
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuCtxSetCurrent(CUcontext context)
+CUDA_API cuCtxCreate_v2(CUcontext* made, unsigned, CUdevice number)
 {
     std::lock_guard<std::recursive_mutex> lock(state().gate);
     if (!state().initialized)
         return CUDA_ERROR_NOT_INITIALIZED;
-    if (context != nullptr && (state().contexts.count(context) == 0 || !context->alive))
-        return CUDA_ERROR_INVALID_CONTEXT;
-    current = context;
+    if (made == nullptr || number != 0)
+        return made == nullptr ? CUDA_ERROR_INVALID_VALUE : CUDA_ERROR_INVALID_DEVICE;
+    state().contexts.insert(*made = current = new Context);
     return CUDA_SUCCESS;
+}
+
+// The context's memory is never given back, so that no later context has the address of one that threads may still hold.
+CUDA_API cuCtxDestroy_v2(CUcontext gone)
+{
+    std::lock_guard<std::recursive_mutex> lock(state().gate);
+    if (!state().initialized)
+        return CUDA_ERROR_NOT_INITIALIZED;
+    if (state().contexts.count(gone) == 0)
+        return CUDA_ERROR_INVALID_CONTEXT;
+    Context* before = current;
+    current = gone;
+    CUresult result = gone->sticky != CUDA_SUCCESS ? gone->sticky : drain_all();
+    current = before == gone ? nullptr : before;
+    clear(gone->streams);
+    clear(gone->events);
+    clear(gone->functions);
+    clear(gone->modules);
+    clear(gone->graphs);
+    clear(gone->executables);
+    gone->legacy.pending.clear();
+    free_all_memory(gone);
+    state().contexts.erase(gone);
+    return result;
+}
+
+CUDA_API cuCtxSetCurrent(CUcontext wanted)
+{
+    std::lock_guard<std::recursive_mutex> lock(state().gate);
+    if (!state().initialized)
+        return CUDA_ERROR_NOT_INITIALIZED;
+    if (wanted != nullptr && state().contexts.count(wanted) == 0)
+        return CUDA_ERROR_INVALID_CONTEXT;
+    current = wanted;
+    return CUDA_SUCCESS;
+}
+
+CUDA_API cuCtxGetCurrent(CUcontext* found)
+{
+    if (found == nullptr)
+        return CUDA_ERROR_INVALID_VALUE;
+    *found = current;
+    return state().initialized ? CUDA_SUCCESS : CUDA_ERROR_NOT_INITIALIZED;
+}
+
+CUDA_API cuCtxGetCacheConfig(int* config)
+{
+    CALL();
+    if (config == nullptr)
+        return CUDA_ERROR_INVALID_VALUE;
+    *config = context().cache_config;
+    return CUDA_SUCCESS;
+}
+
+CUDA_API cuCtxSetCacheConfig(int config)
+{
+    CALL();
+    context().cache_config = config;
+    return CUDA_SUCCESS;
+}
+
+CUDA_API cuCtxGetSharedMemConfig(int* config)
+{
+    CALL();
+    if (config == nullptr)
+        return CUDA_ERROR_INVALID_VALUE;
+    *config = context().shared_config;
+    return CUDA_SUCCESS;
+}
+
+CUDA_API cuCtxSetSharedMemConfig(int config)
+{
+    CALL();
+    context().shared_config = config;
+    return CUDA_SUCCESS;
+}
+
+CUDA_API cuCtxEnablePeerAccess(CUcontext, unsigned)
+{
+    CALL();
+    return CUDA_ERROR_PEER_ACCESS_UNSUPPORTED;
+}
+
+CUDA_API cuCtxDisablePeerAccess(CUcontext)
+{
+    CALL();
+    return CUDA_ERROR_PEER_ACCESS_UNSUPPORTED;
 }
 
 CUDA_API cuCtxSynchronize()
 {
     CALL();
-    for (Stream* stream : state().streams)
+    for (Stream* stream : context().streams)
     {
         if (stream->capture != Capture::None)
         {

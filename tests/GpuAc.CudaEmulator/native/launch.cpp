@@ -22,7 +22,7 @@ public:
     {
         std::unique_lock<std::mutex> lock(gate);
         launch = &wanted;
-        blocks = (unsigned long long)wanted.grid.x * wanted.grid.y * wanted.grid.z;
+        blocks = (u64)wanted.grid[0] * wanted.grid[1] * wanted.grid[2];
         next = 0;
         outcome = CUDA_SUCCESS;
         busy = workers;
@@ -53,19 +53,11 @@ private:
 
     CUresult serve_launch(BlockRunner& runner)
     {
-        std::vector<unsigned char> bytes;
-        std::vector<void*> arguments(launch->offsets.size());
-        const dim3& grid = launch->grid;
         CUresult result = CUDA_SUCCESS;
-        for (unsigned long long i; result == CUDA_SUCCESS && (i = next++) < blocks;)
+        for (u64 i; result == CUDA_SUCCESS && (i = next++) < blocks;)
         {
             // Every block, and every second launch, goes through its threads in another order; so do the blocks of a grid.
-            unsigned long long b = turn % 2 == 0 ? i : blocks - 1 - i;
-            bytes = launch->bytes;
-            for (size_t a = 0; a < arguments.size(); a++)
-                arguments[a] = bytes.data() + launch->offsets[a];
-            uint3 index{ (unsigned)(b % grid.x), (unsigned)(b / grid.x % grid.y), (unsigned)(b / grid.x / grid.y) };
-            result = runner.run(*launch, arguments.data(), index, (unsigned)(turn + i));
+            result = runner.run(*launch, turn % 2 == 0 ? i : blocks - 1 - i, (unsigned)(turn + i));
         }
         if (result != CUDA_SUCCESS)
             next = blocks;
@@ -75,8 +67,8 @@ private:
     std::mutex gate;
     std::condition_variable begin, end;
     const Launch* launch = nullptr;
-    unsigned long long blocks = 0;
-    std::atomic<unsigned long long> next{ 0 };
+    u64 blocks = 0;
+    std::atomic<u64> next{ 0 };
     CUresult outcome = CUDA_SUCCESS;
     size_t workers = 0;
     size_t busy = 0;

@@ -1,5 +1,5 @@
-// Device memory: each allocation ends at a page that nothing may touch, so a kernel that leaves it faults.
-// New memory holds noise, as a GPU's does.
+// Device memory: allocations lie in one reserved range, each from a granule of its own on, so that a table says where the memory at an
+// address ends. No address is used twice before the range is used up, and new memory holds noise, as a GPU's does.
 #include "state.h"
 #include <cstring>
 #include <map>
@@ -10,50 +10,98 @@ namespace
 struct Allocation
 {
     size_t bytes;
-    void* mapping;
-    size_t mapped;
+    Context* owner;
 };
 
-constexpr size_t Page = 4096;
+constexpr u64 Granule = (u64)1 << GranuleBits;
 constexpr size_t NoisyBytes = 16 << 20; // No more than this of an allocation, so that large ones cost no memory until used.
 
-std::map<CUdeviceptr, Allocation> allocations;
+std::map<u64, Allocation> allocations; // By their offsets.
 size_t used = 0;
+u64 next_offset = Granule;
 
-const std::pair<const CUdeviceptr, Allocation>* containing(CUdeviceptr address)
+void* reserve(size_t bytes, int access)
 {
-    auto next = allocations.upper_bound(address);
-    if (next == allocations.begin())
-        return nullptr;
-    --next;
-    return address < next->first + next->second.bytes ? &*next : nullptr;
+    void* memory = mmap(nullptr, bytes, access, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED)
+        std::abort();
+    return memory;
 }
 
-void release(const Allocation& allocation)
+char* memory()
 {
-    munmap(allocation.mapping, allocation.mapped);
+    static char* all = (char*)reserve(DeviceSpan, PROT_NONE);
+    return all;
+}
+
+u64* limits()
+{
+    static u64* all = (u64*)reserve(DeviceSpan / Granule * sizeof(u64), PROT_READ | PROT_WRITE);
+    return all;
+}
+
+u64 whole_granules(u64 bytes)
+{
+    return (bytes + Granule - 1) / Granule * Granule;
+}
+
+/// A free place for a body, looked for behind the last one; 0 when there is none.
+u64 place(u64 body)
+{
+    for (int round = 0; round < 2; round++)
+    {
+        u64 offset = next_offset;
+        for (auto found = allocations.lower_bound(offset); found != allocations.end() && found->first < offset + body + Granule; ++found)
+            offset = found->first + whole_granules(found->second.bytes) + Granule;
+        if (offset + body + Granule <= DeviceSpan)
+            return offset;
+        next_offset = Granule;
+    }
+    return 0;
+}
+
+void release(u64 offset, const Allocation& allocation)
+{
+    u64 body = whole_granules(allocation.bytes);
+    for (u64 granule = offset; granule < offset + body; granule += Granule)
+        limits()[granule >> GranuleBits] = 0;
+    madvise(memory() + offset, body, MADV_DONTNEED);
+    mprotect(memory() + offset, body, PROT_NONE);
     used -= allocation.bytes;
 }
 }
 
 bool is_device(CUdeviceptr address, size_t bytes)
 {
-    auto found = containing(address);
-    return found != nullptr && bytes <= found->second.bytes - (address - found->first);
+    u64 offset = address - DeviceBase;
+    if (offset >= DeviceSpan)
+        return false;
+    u64 limit = limits()[offset >> GranuleBits];
+    return offset < limit && bytes <= limit - offset;
 }
 
-bool touches_device(const void* address, size_t bytes)
+char* host_of(CUdeviceptr address)
 {
-    auto start = (CUdeviceptr)address;
-    auto next = allocations.lower_bound(start);
-    return containing(start) != nullptr || (next != allocations.end() && next->first < start + bytes);
+    return memory() + (address - DeviceBase);
 }
 
-void free_all_memory()
+const u64* device_limits()
 {
-    for (auto& [address, allocation] : allocations)
-        release(allocation);
-    allocations.clear();
+    return limits();
+}
+
+void free_all_memory(Context* owner)
+{
+    for (auto found = allocations.begin(); found != allocations.end();)
+    {
+        if (found->second.owner != owner)
+        {
+            ++found;
+            continue;
+        }
+        release(found->first, found->second);
+        found = allocations.erase(found);
+    }
 }
 
 CUDA_API cuMemAlloc_v2(CUdeviceptr* pointer, size_t bytes)
@@ -63,18 +111,18 @@ CUDA_API cuMemAlloc_v2(CUdeviceptr* pointer, size_t bytes)
         return CUDA_ERROR_INVALID_VALUE;
     if (CUresult refused = refuse_in_capture(); refused != CUDA_SUCCESS)
         return refused;
-    if (bytes > device::MemoryBytes - used)
+    u64 body = whole_granules(bytes), offset = 0;
+    if (bytes > device::MemoryBytes - used || (offset = place(body)) == 0)
         return CUDA_ERROR_OUT_OF_MEMORY;
-    size_t body = (bytes + Page - 1) / Page * Page;
-    void* mapping = mmap(nullptr, body + 2 * Page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (mapping == MAP_FAILED)
+    if (mprotect(memory() + offset, body, PROT_READ | PROT_WRITE) != 0)
         return CUDA_ERROR_OUT_OF_MEMORY;
-    auto first = (CUdeviceptr)mapping + Page;
-    mprotect((void*)first, body, PROT_READ | PROT_WRITE);
-    *pointer = first + (body - bytes) / device::Alignment * device::Alignment;
-    memset((void*)*pointer, 0xfb, bytes < NoisyBytes ? bytes : NoisyBytes);
-    allocations[*pointer] = { bytes, mapping, body + 2 * Page };
+    next_offset = offset + body + Granule;
+    memset(memory() + offset, Noise, bytes < NoisyBytes ? bytes : NoisyBytes);
+    for (u64 granule = offset; granule < offset + body; granule += Granule)
+        limits()[granule >> GranuleBits] = offset + bytes;
+    allocations[offset] = { bytes, &context() };
     used += bytes;
+    *pointer = DeviceBase + offset;
     return CUDA_SUCCESS;
 }
 
@@ -84,10 +132,10 @@ CUDA_API cuMemFree_v2(CUdeviceptr pointer)
     if (CUresult refused = refuse_in_capture(); refused != CUDA_SUCCESS)
         return refused;
     CUresult drained = drain_all();
-    auto found = allocations.find(pointer);
-    if (found == allocations.end())
+    auto found = allocations.find(pointer - DeviceBase);
+    if (found == allocations.end() || found->second.owner != &context())
         return CUDA_ERROR_INVALID_VALUE;
-    release(found->second);
+    release(found->first, found->second);
     allocations.erase(found);
     return drained;
 }
@@ -113,63 +161,8 @@ CUDA_API cuMemsetD8Async(CUdeviceptr target, unsigned char value, size_t bytes, 
     return put(stream, [=] {
         if (bytes > 0 && !is_device(target, bytes))
             return CUDA_ERROR_ILLEGAL_ADDRESS;
-        memset((void*)target, value, bytes);
-        return CUDA_SUCCESS;
-    });
-}
-
-CUDA_API cuMemcpyHtoDAsync_v2(CUdeviceptr target, const void* source, size_t bytes, CUstream handle)
-{
-    CALL();
-    Stream* stream = find(handle);
-    if (stream == nullptr)
-        return CUDA_ERROR_INVALID_HANDLE;
-    if (bytes > 0 && (source == nullptr || touches_device(source, bytes) || !is_device(target, bytes)))
-        return CUDA_ERROR_INVALID_VALUE;
-    auto copy = [=](const void* from) {
-        if (bytes > 0 && !is_device(target, bytes))
-            return CUDA_ERROR_ILLEGAL_ADDRESS;
-        memcpy((void*)target, from, bytes);
-        return CUDA_SUCCESS;
-    };
-    // A graph reads the host's memory whenever it is launched; a stream stages pageable memory before the call returns.
-    if (stream->capture != Capture::None)
-        return put(stream, [=] { return copy(source); });
-    auto start = (const unsigned char*)source;
-    auto staged = std::make_shared<std::vector<unsigned char>>(start, start + bytes);
-    return put(stream, [=] { return copy(staged->data()); });
-}
-
-CUDA_API cuMemcpyDtoHAsync_v2(void* target, CUdeviceptr source, size_t bytes, CUstream handle)
-{
-    CALL();
-    Stream* stream = find(handle);
-    if (stream == nullptr)
-        return CUDA_ERROR_INVALID_HANDLE;
-    if (bytes > 0 && (target == nullptr || touches_device(target, bytes) || !is_device(source, bytes)))
-        return CUDA_ERROR_INVALID_VALUE;
-    CUresult result = put(stream, [=] {
-        if (bytes > 0 && !is_device(source, bytes))
-            return CUDA_ERROR_ILLEGAL_ADDRESS;
-        memcpy(target, (void*)source, bytes);
-        return CUDA_SUCCESS;
-    });
-    // A copy to pageable memory is done when the call returns.
-    return result != CUDA_SUCCESS || stream->capture != Capture::None ? result : drain(stream);
-}
-
-CUDA_API cuMemcpyDtoDAsync_v2(CUdeviceptr target, CUdeviceptr source, size_t bytes, CUstream handle)
-{
-    CALL();
-    Stream* stream = find(handle);
-    if (stream == nullptr)
-        return CUDA_ERROR_INVALID_HANDLE;
-    if (bytes > 0 && (!is_device(target, bytes) || !is_device(source, bytes)))
-        return CUDA_ERROR_INVALID_VALUE;
-    return put(stream, [=] {
-        if (bytes > 0 && (!is_device(target, bytes) || !is_device(source, bytes)))
-            return CUDA_ERROR_ILLEGAL_ADDRESS;
-        memmove((void*)target, (void*)source, bytes);
+        if (bytes > 0)
+            memset(host_of(target), value, bytes);
         return CUDA_SUCCESS;
     });
 }

@@ -3,6 +3,8 @@
 #include "cuda.h"
 #include "device.h"
 #include "kernel.h"
+#include "kernel_image.h"
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -12,13 +14,6 @@
 #include <vector>
 
 using Work = std::function<CUresult()>;
-
-/// The device's primary context while anyone holds it. A new one each time, so that handles of an old one are found out.
-struct Context
-{
-    bool alive = true;
-    CUresult sticky = CUDA_SUCCESS; // A fault of a kernel, which every later call returns.
-};
 
 /// Work that a capture recorded, in order.
 struct Graph
@@ -42,7 +37,7 @@ enum class Capture
 struct Stream
 {
     bool blocking;
-    std::vector<Work> pending;
+    std::deque<Work> pending;
     Capture capture = Capture::None;
     CUstreamCaptureMode mode = CU_STREAM_CAPTURE_MODE_GLOBAL;
     std::thread::id capturer;
@@ -52,49 +47,42 @@ struct Stream
 struct Event
 {
     bool timed;
-    bool recorded = false;
+    unsigned recorded = 0, completed = 0; // How often, and which recording the work has come to.
     bool captured = false;
-    bool complete = false;
     double seconds = 0;
     Stream* stream = nullptr;
 };
 
-struct Function;
-
 struct Module
 {
-    void* library = nullptr;
-    size_t shared_bytes = 0;
-    size_t shared_module = 0; // Number of the module's thread-local block, where shared variables lie.
+    std::shared_ptr<KernelImage> image;
     std::vector<Function*> functions;
 };
 
 struct Function
 {
     std::string name;
-    Module* module;
-    const EmulatedKernel* kernel;
+    std::shared_ptr<KernelImage> image; // Not the module's alone: work that is under way keeps it.
+    const KernelDescription* kernel;
     size_t dynamic_limit;
 };
 
-/// A launch with copies of its arguments.
+/// A launch with a copy of its arguments.
 struct Launch
 {
-    Function* function;
-    dim3 grid, block;
-    size_t shared_bytes;
-    std::vector<unsigned char> bytes;
-    std::vector<size_t> offsets;
+    std::string name;
+    std::shared_ptr<KernelImage> image;
+    const KernelDescription* kernel;
+    u32 grid[3], block[3];
+    size_t dynamic_bytes;
+    std::vector<char> parameters;
 };
 
-/// Everything that has a handle. One lock around each call keeps it whole.
-struct State
+/// A context, and everything in it that has a handle.
+struct Context
 {
-    std::recursive_mutex gate;
-    bool initialized = false;
-    Context* primary = nullptr;
-    int retained = 0;
-    std::unordered_set<Context*> contexts;
+    CUresult sticky = CUDA_SUCCESS; // A fault of a kernel, which every later call returns.
+    int cache_config = 0, shared_config = 0;
     std::unordered_set<Stream*> streams;
     std::unordered_set<Event*> events;
     std::unordered_set<Module*> modules;
@@ -104,10 +92,21 @@ struct State
     Stream legacy{ true, {} };
 };
 
+/// Everything there is. One lock around each call keeps it whole.
+struct State
+{
+    std::recursive_mutex gate;
+    bool initialized = false;
+    std::unordered_set<Context*> contexts;
+};
+
 State& state();
 
 /// Begins every call that needs a context: returns what is wrong with the calling thread's.
 CUresult enter();
+
+/// The calling thread's context, which enter found good.
+Context& context();
 
 /// The stream of a handle, or null.
 Stream* find(CUstream stream);
@@ -118,7 +117,10 @@ CUresult put(Stream* stream, Work work);
 /// Does what a stream has been given.
 CUresult drain(Stream* stream);
 
-/// Does everything that was given to any stream.
+/// Does what a stream has been given until something is so.
+CUresult run_until(Stream* stream, const std::function<bool()>& reached);
+
+/// Does everything that was given to any stream of the context.
 CUresult drain_all();
 
 /// Called by what a capturing thread may not do: spoils its captures.
@@ -130,11 +132,13 @@ CUresult execute(const Launch& launch);
 /// True when [address, address + bytes) lies within one allocation.
 bool is_device(CUdeviceptr address, size_t bytes);
 
-/// True when any byte of the range is device memory.
-bool touches_device(const void* address, size_t bytes);
+/// The host's address of device memory.
+char* host_of(CUdeviceptr address);
 
-void free_all_memory();
-void unload_all_modules();
+/// For each granule of device memory where the allocation that has it ends.
+const u64* device_limits();
+
+void free_all_memory(Context* owner);
 
 #define CALL()                                                 \
     std::lock_guard<std::recursive_mutex> lock(state().gate);  \

@@ -1,66 +1,59 @@
-// Streams, events, capture and graphs.
+// Streams: work is put into them, and done when someone waits.
 #include "state.h"
 #include <algorithm>
-#include <chrono>
 
 namespace
 {
-double now()
-{
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
 /// A stream that others wait for is one whose work is in order with theirs: the legacy stream and all blocking ones.
 bool in_order(const Stream* a, const Stream* b)
 {
-    return a != b && a->blocking && b->blocking && (a == &state().legacy || b == &state().legacy);
+    return a != b && a->blocking && b->blocking && (a == &context().legacy || b == &context().legacy);
 }
 
 CUresult run(Stream* stream)
 {
-    std::vector<Work> works;
-    works.swap(stream->pending);
-    for (Work& work : works)
+    return run_until(stream, [] { return false; });
+}
+}
+
+CUresult run_until(Stream* stream, const std::function<bool()>& reached)
+{
+    while (!stream->pending.empty() && !reached())
     {
+        Work work = std::move(stream->pending.front());
+        stream->pending.pop_front();
         if (CUresult result = work(); result != CUDA_SUCCESS)
         {
-            if (state().primary != nullptr)
-                state().primary->sticky = result;
+            context().sticky = result;
+            stream->pending.clear();
             return result;
         }
     }
     return CUDA_SUCCESS;
 }
 
-template <typename Item>
-bool take(std::unordered_set<Item*>& live, Item* item)
-{
-    return live.erase(item) == 1;
-}
-}
-
 Stream* find(CUstream stream)
 {
-    return stream == nullptr ? &state().legacy : state().streams.count(stream) == 1 ? stream : nullptr;
+    return stream == nullptr ? &context().legacy : context().streams.count(stream) == 1 ? stream : nullptr;
 }
 
 CUresult drain(Stream* stream)
 {
     CUresult result = CUDA_SUCCESS;
-    for (Stream* other : state().streams)
+    for (Stream* other : context().streams)
     {
         if (in_order(stream, other))
             result = std::max(result, run(other));
     }
-    if (in_order(stream, &state().legacy))
-        result = std::max(result, run(&state().legacy));
+    if (in_order(stream, &context().legacy))
+        result = std::max(result, run(&context().legacy));
     return std::max(result, run(stream));
 }
 
 CUresult drain_all()
 {
-    CUresult result = run(&state().legacy);
-    for (Stream* stream : state().streams)
+    CUresult result = run(&context().legacy);
+    for (Stream* stream : context().streams)
         result = std::max(result, run(stream));
     return result;
 }
@@ -74,7 +67,7 @@ CUresult put(Stream* stream, Work work)
         stream->graph->nodes.push_back(std::move(work));
         return CUDA_SUCCESS;
     }
-    for (Stream* other : state().streams)
+    for (Stream* other : context().streams)
     {
         if (!in_order(stream, other))
             continue;
@@ -86,9 +79,9 @@ CUresult put(Stream* stream, Work work)
         if (CUresult result = run(other); result != CUDA_SUCCESS)
             return result;
     }
-    if (in_order(stream, &state().legacy))
+    if (in_order(stream, &context().legacy))
     {
-        if (CUresult result = run(&state().legacy); result != CUDA_SUCCESS)
+        if (CUresult result = run(&context().legacy); result != CUDA_SUCCESS)
             return result;
     }
     stream->pending.push_back(std::move(work));
@@ -97,7 +90,7 @@ CUresult put(Stream* stream, Work work)
 
 CUresult refuse_in_capture()
 {
-    for (Stream* stream : state().streams)
+    for (Stream* stream : context().streams)
     {
         bool own = stream->capturer == std::this_thread::get_id();
         bool forbids = stream->mode == CU_STREAM_CAPTURE_MODE_GLOBAL || (stream->mode == CU_STREAM_CAPTURE_MODE_THREAD_LOCAL && own);
@@ -114,22 +107,27 @@ CUDA_API cuStreamCreate(CUstream* stream, unsigned flags)
     CALL();
     if (stream == nullptr || (flags & ~CU_STREAM_NON_BLOCKING) != 0)
         return CUDA_ERROR_INVALID_VALUE;
-    state().streams.insert(*stream = new Stream{ (flags & CU_STREAM_NON_BLOCKING) == 0, {} });
+    context().streams.insert(*stream = new Stream{ (flags & CU_STREAM_NON_BLOCKING) == 0, {} });
     return CUDA_SUCCESS;
+}
+
+CUDA_API cuStreamCreateWithPriority(CUstream* stream, unsigned flags, int)
+{
+    return cuStreamCreate(stream, flags);
 }
 
 CUDA_API cuStreamDestroy_v2(CUstream stream)
 {
     CALL();
-    if (state().streams.count(stream) == 0)
+    if (context().streams.count(stream) == 0)
         return CUDA_ERROR_INVALID_HANDLE;
     CUresult result = drain(stream);
-    for (Event* event : state().events)
+    for (Event* event : context().events)
     {
         if (event->stream == stream)
             event->stream = nullptr;
     }
-    take(state().streams, stream);
+    context().streams.erase(stream);
     delete stream;
     return result;
 }
@@ -148,153 +146,19 @@ CUDA_API cuStreamSynchronize(CUstream handle)
     return drain(stream);
 }
 
-CUDA_API cuStreamBeginCapture_v2(CUstream handle, CUstreamCaptureMode mode)
+CUDA_API cuStreamQuery(CUstream handle)
 {
     CALL();
     Stream* stream = find(handle);
     if (stream == nullptr)
         return CUDA_ERROR_INVALID_HANDLE;
-    if (mode < CU_STREAM_CAPTURE_MODE_GLOBAL || mode > CU_STREAM_CAPTURE_MODE_RELAXED)
-        return CUDA_ERROR_INVALID_VALUE;
-    if (stream == &state().legacy)
-        return CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;
     if (stream->capture != Capture::None)
-        return CUDA_ERROR_ILLEGAL_STATE;
-    stream->capture = Capture::Active;
-    stream->mode = mode;
-    stream->capturer = std::this_thread::get_id();
-    stream->graph = std::make_unique<Graph>();
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuStreamEndCapture(CUstream handle, CUgraph* graph)
-{
-    CALL();
-    Stream* stream = find(handle);
-    if (stream == nullptr)
-        return CUDA_ERROR_INVALID_HANDLE;
-    if (graph == nullptr)
-        return CUDA_ERROR_INVALID_VALUE;
-    *graph = nullptr;
-    if (stream->capture == Capture::None)
-        return CUDA_ERROR_ILLEGAL_STATE;
-    if (stream->mode != CU_STREAM_CAPTURE_MODE_RELAXED && stream->capturer != std::this_thread::get_id())
-        return CUDA_ERROR_STREAM_CAPTURE_WRONG_THREAD;
-    bool valid = stream->capture == Capture::Active;
-    stream->capture = Capture::None;
-    if (!valid)
     {
-        stream->graph.reset();
-        return CUDA_ERROR_STREAM_CAPTURE_INVALIDATED;
-    }
-    state().graphs.insert(*graph = stream->graph.release());
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuGraphInstantiateWithFlags(CUgraphExec* executable, CUgraph graph, unsigned long long flags)
-{
-    CALL();
-    if (state().graphs.count(graph) == 0 || executable == nullptr || flags != 0)
-        return CUDA_ERROR_INVALID_VALUE;
-    state().executables.insert(*executable = new GraphExec{ graph->nodes });
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuGraphLaunch(CUgraphExec executable, CUstream handle)
-{
-    CALL();
-    Stream* stream = find(handle);
-    if (stream == nullptr || state().executables.count(executable) == 0)
-        return CUDA_ERROR_INVALID_HANDLE;
-    if (stream->capture != Capture::None)
+        stream->capture = Capture::Invalidated;
         return CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;
-    return put(stream, [nodes = executable->nodes] {
-        CUresult result = CUDA_SUCCESS;
-        for (size_t i = 0; i < nodes.size() && result == CUDA_SUCCESS; i++)
-            result = nodes[i]();
-        return result;
-    });
-}
-
-CUDA_API cuGraphExecDestroy(CUgraphExec executable)
-{
-    CALL();
-    if (!take(state().executables, executable))
-        return CUDA_ERROR_INVALID_VALUE;
-    delete executable;
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuGraphDestroy(CUgraph graph)
-{
-    CALL();
-    if (!take(state().graphs, graph))
-        return CUDA_ERROR_INVALID_VALUE;
-    delete graph;
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuEventCreate(CUevent* event, unsigned flags)
-{
-    CALL();
-    if (event == nullptr || (flags & ~CU_EVENT_KNOWN_FLAGS) != 0)
-        return CUDA_ERROR_INVALID_VALUE;
-    state().events.insert(*event = new Event{ (flags & CU_EVENT_DISABLE_TIMING) == 0 });
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuEventRecord(CUevent event, CUstream handle)
-{
-    CALL();
-    Stream* stream = find(handle);
-    if (stream == nullptr || state().events.count(event) == 0)
-        return CUDA_ERROR_INVALID_HANDLE;
-    event->recorded = true;
-    event->captured = stream->capture != Capture::None;
-    event->complete = false;
-    event->stream = stream;
-    if (event->captured)
-        return stream->capture == Capture::Active ? CUDA_SUCCESS : CUDA_ERROR_STREAM_CAPTURE_INVALIDATED;
-    return put(stream, [event] {
-        if (state().events.count(event) == 1)
-            event->complete = true, event->seconds = now();
-        return CUDA_SUCCESS;
-    });
-}
-
-CUDA_API cuEventSynchronize(CUevent event)
-{
-    CALL();
-    if (state().events.count(event) == 0)
-        return CUDA_ERROR_INVALID_HANDLE;
-    if (event->captured)
-        return CUDA_ERROR_CAPTURED_EVENT;
-    return event->recorded && !event->complete && event->stream != nullptr ? drain(event->stream) : CUDA_SUCCESS;
-}
-
-CUDA_API cuEventElapsedTime(float* milliseconds, CUevent start, CUevent end)
-{
-    CALL();
-    if (milliseconds == nullptr)
-        return CUDA_ERROR_INVALID_VALUE;
-    for (Event* event : { start, end })
-    {
-        if (state().events.count(event) == 0 || !event->recorded || !event->timed)
-            return CUDA_ERROR_INVALID_HANDLE;
-        if (event->captured)
-            return CUDA_ERROR_CAPTURED_EVENT;
     }
-    if (!start->complete || !end->complete)
-        return CUDA_ERROR_NOT_READY;
-    *milliseconds = (float)((end->seconds - start->seconds) * 1e3);
-    return CUDA_SUCCESS;
-}
-
-CUDA_API cuEventDestroy_v2(CUevent event)
-{
-    CALL();
-    if (!take(state().events, event))
-        return CUDA_ERROR_INVALID_HANDLE;
-    delete event;
-    return CUDA_SUCCESS;
+    // Whoever asks again and again sees the work go on.
+    size_t left = stream->pending.size();
+    CUresult result = run_until(stream, [&] { return stream->pending.size() < left; });
+    return result != CUDA_SUCCESS ? result : stream->pending.empty() ? CUDA_SUCCESS : CUDA_ERROR_NOT_READY;
 }
