@@ -40,7 +40,7 @@ internal static class KernelsBench
             if (kind == DeviceKind.Cpu && parsed.GetValue(device) is "cpu")
                 throw new GpuAcException(
                     "'bench kernels' measures accelerators, but device is cpu; 'gpuac bench training' measures the CPU.");
-            using AcceleratorDevice accelerator = AcceleratorDevice.Open(kind == DeviceKind.Cpu ? DeviceKind.OpenCL : kind);
+            using AcceleratorDevice accelerator = AcceleratorDevice.Open(kind == DeviceKind.Cpu ? DeviceKind.Cuda : kind);
             int count = (int)(CommandOptions.Whole(parsed, envs, 1, 1 << 24) ?? (kind == DeviceKind.IlgpuCpu ? 32 : 32768));
             var config = new PpoConfig
             {
@@ -81,8 +81,12 @@ internal static class KernelsBench
                     .Add("flopShare", timing.Flops / timing.Seconds / ceilings.FlopsPerSecond)
                     .Add("byteShare", timing.Bytes / timing.Seconds / ceilings.BytesPerSecond)
                     .Add("envStepsPerSecond", timing.EnvSteps / timing.Seconds)
-                    .Add("registers", timing.Registers)
                     .Add("sharedBytes", timing.SharedBytes))
+                .AddArray("resources", device.KernelResources, (item, kernel) => item
+                    .Add("kernel", kernel.Name)
+                    .Add("registers", kernel.Registers)
+                    .Add("localBytes", kernel.LocalBytes)
+                    .Add("sharedBytes", kernel.SharedBytes))
                 .Print(output);
             return;
         }
@@ -97,7 +101,7 @@ internal static class KernelsBench
             $"{entry.Spec.Id}, {config.NumEnvs} envs x {config.NumSteps} steps, minibatch {config.MinibatchSize}"));
         Tables.Print(
             output,
-            ["kernel", ">ms", ">GFLOP/s", ">of ceiling", ">GB/s", ">of ceiling", ">M env-steps/s", ">registers", ">shared KiB"],
+            ["kernel", ">ms", ">GFLOP/s", ">of ceiling", ">GB/s", ">of ceiling", ">M env-steps/s", ">shared KiB"],
             timings.Select(timing => new[]
             {
                 timing.Name,
@@ -107,8 +111,19 @@ internal static class KernelsBench
                 (timing.Bytes / timing.Seconds / 1e9).ToString("F1", invariant),
                 (timing.Bytes / timing.Seconds / ceilings.BytesPerSecond).ToString("P1", invariant),
                 (timing.EnvSteps / timing.Seconds / 1e6).ToString("F1", invariant),
-                timing.Registers == 0 ? "" : timing.Registers.ToString(invariant),
                 (timing.SharedBytes / 1024.0).ToString("F1", invariant),
+            }));
+        if (device.KernelResources.Count == 0)
+            return;
+        Tables.Print(
+            output,
+            ["kernel", ">registers", ">local bytes", ">declared shared bytes"],
+            device.KernelResources.Select(kernel => new[]
+            {
+                kernel.Name,
+                kernel.Registers.ToString(invariant),
+                kernel.LocalBytes.ToString(invariant),
+                kernel.SharedBytes.ToString(invariant),
             }));
     }
 

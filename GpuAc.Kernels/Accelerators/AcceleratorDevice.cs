@@ -59,6 +59,9 @@ internal sealed class AcceleratorDevice : IDisposable
     /// <summary>Kernels that have been loaded, in no order.</summary>
     public IReadOnlyCollection<KernelRequest> LoadedKernels => kernels.Loaded;
 
+    /// <summary>What those take of a multiprocessor, by name; empty where that is not known: on devices other than CUDA's.</summary>
+    public IReadOnlyList<KernelResources> KernelResources => kernels.Resources;
+
     /// <summary>Starts using the first device of a kind.</summary>
     /// <param name="kind">Any but <see cref="DeviceKind.Cpu"/>.</param>
     /// <exception cref="GpuAcException">There is none that can be used; the message says why.</exception>

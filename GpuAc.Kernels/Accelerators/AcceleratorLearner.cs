@@ -101,9 +101,6 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
     /// <summary>Shared memory of a group, in bytes; 0 where its tile lies in device memory.</summary>
     public int SharedBytes => fit.SharedBytes(shape);
 
-    /// <summary>Registers of a thread of the learn kernel, or 0 where that is not known.</summary>
-    public int Registers => learn.Registers;
-
     /// <summary>Partial gradients of a minibatch.</summary>
     public int Partials { get; private set; }
 

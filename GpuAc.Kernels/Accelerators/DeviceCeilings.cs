@@ -23,7 +23,7 @@ internal readonly record struct DeviceCeilings(double FlopsPerSecond, double Byt
             device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, float>>(MultiplyAdd).Launch;
         double compute = Best(device, () => multiplyAdd(device.Stream, new KernelConfig(groups, Threads), sink.View, 0.999f));
 
-        long quads = (256L << 20) / 16;
+        long quads = accelerator.NumMultiprocessors * (2L << 20) / 16;
         using MemoryBuffer1D<Float4, Stride1D.Dense> source = accelerator.Allocate1D<Float4>(quads);
         using MemoryBuffer1D<Float4, Stride1D.Dense> target = accelerator.Allocate1D<Float4>(quads);
         source.View.BaseView.MemSetToZero(device.Stream);

@@ -85,9 +85,6 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
     /// <summary>Shared memory of a group, in bytes; 0 where its tile lies in device memory.</summary>
     public int SharedBytes { get; }
 
-    /// <summary>Registers of a thread of the rollout kernel, or 0 where that is not known.</summary>
-    public int Registers => act.Registers;
-
     /// <summary>What the rollout leaves for learning.</summary>
     public RolloutBuffers Buffers => buffers;
 

@@ -59,13 +59,13 @@ internal static class KernelMeasurement
         double optimizing = Median(device, learner.OptimizeOnly);
         return
         [
-            new("step (random actions)", stepping, 0, 0, (double)plan.NumEnvs * SteppingSteps, 0, 0),
-            new("rollout", acting, samples * forward, 4.0 * samples * (sampleRows - 2), samples, rollout.Registers, rollout.SharedBytes),
-            new("scan", scanning, 0, 4.0 * samples * 5, samples, 0, 0),
+            new("step (random actions)", stepping, 0, 0, (double)plan.NumEnvs * SteppingSteps, 0),
+            new("rollout", acting, samples * forward, 4.0 * samples * (sampleRows - 2), samples, rollout.SharedBytes),
+            new("scan", scanning, 0, 4.0 * samples * 5, samples, 0),
             new(
                 "learn, one minibatch", (epoch / updates) - optimizing, minibatchSize * both, 4.0 * minibatchSize * (sampleRows - 3),
-                minibatchSize, learner.Registers, learner.SharedBytes),
-            new("optimise", optimizing, 0, 16.0 * parameters.Quads * (learner.Partials + 7), 0, 0, OptimizeKernel.Threads * 16),
+                minibatchSize, learner.SharedBytes),
+            new("optimise", optimizing, 0, 16.0 * parameters.Quads * (learner.Partials + 7), 0, OptimizeKernel.Threads * 16),
         ];
     }
 

@@ -6,7 +6,6 @@ namespace GpuAc.Training.Accelerators;
 /// <param name="Flops">Floating-point operations of a run, those of dense layers alone.</param>
 /// <param name="Bytes">Bytes of device memory that a run cannot do without reading or writing.</param>
 /// <param name="EnvSteps">Environment steps of a run; 0 where there are none.</param>
-/// <param name="Registers">Registers of a thread; 0 where that is not known.</param>
 /// <param name="SharedBytes">Shared memory of a group; 0 where the tile lies in device memory.</param>
 internal sealed record KernelTiming(
-    string Name, double Seconds, double Flops, double Bytes, double EnvSteps, int Registers, int SharedBytes);
+    string Name, double Seconds, double Flops, double Bytes, double EnvSteps, int SharedBytes);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using GpuAc.Compat.Ilgpu.Tests;
 using Xunit;
 using Xunit.Abstractions;
 using Xunit.Sdk;
@@ -8,12 +7,12 @@ using Xunit.Sdk;
 namespace GpuAc.GpuCheck;
 
 /// <summary>Runs the tests in this process, with xUnit's own framework, and prints failures and totals.</summary>
-/// <param name="name">What to call it.</param>
+/// <param name="device">The device that they run on.</param>
 /// <param name="assembly">Where the tests are.</param>
 /// <param name="prefix">What the names of their classes begin with.</param>
 /// <param name="only">Texts of which a test's name must have one; empty for all tests.</param>
 /// <param name="output">Where to.</param>
-internal sealed class SuiteRun(string name, Assembly assembly, string prefix, string[] only, TextWriter output)
+internal sealed class SuiteRun(string device, Assembly assembly, string prefix, string[] only, TextWriter output)
     : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly Lock gate = new();
@@ -37,7 +36,7 @@ internal sealed class SuiteRun(string name, Assembly assembly, string prefix, st
         executor.RunTests(cases.Where(IsWanted), this, new Options());
         finished.Wait();
         output.WriteLine(
-            $"{name}: {passed} passed, {failed} failed, {skipped} skipped, on {string.Join(", ", Devices.Present)}, in "
+            $"{device}: {passed} passed, {failed} failed, {skipped} skipped, in "
             + $"{clock.Elapsed.TotalSeconds:F0} s");
         return failed == 0 && passed > 0;
     }

@@ -4,10 +4,11 @@ using ILGPU.Runtime.Cuda;
 namespace GpuAc.Kernels.Accelerators.Driver;
 
 /// <summary>What a kernel takes of a multiprocessor.</summary>
+/// <param name="Name">The kernel.</param>
 /// <param name="Registers">Registers of a thread.</param>
 /// <param name="LocalBytes">Local memory of a thread: spilled registers and indexed arrays.</param>
 /// <param name="SharedBytes">Shared memory that the kernel declares.</param>
-internal readonly record struct KernelResources(int Registers, int LocalBytes, int SharedBytes);
+internal readonly record struct KernelResources(string Name, int Registers, int LocalBytes, int SharedBytes);
 
 /// <summary>Attributes of a loaded CUDA function.</summary>
 internal static class CudaFunction
@@ -18,13 +19,14 @@ internal static class CudaFunction
     private const int MaxDynamicSharedSize = 8;
 
     /// <summary>What a kernel takes, or null where that is not known: on devices other than CUDA's.</summary>
+    /// <param name="name">What to call it.</param>
     /// <param name="kernel">A loaded kernel.</param>
-    public static KernelResources? ResourcesOf(Kernel kernel)
+    public static KernelResources? ResourcesOf(string name, Kernel kernel)
     {
         if (kernel is not CudaKernel cuda)
             return null;
         kernel.Accelerator.Bind();
-        return new KernelResources(Get(cuda, NumRegisters), Get(cuda, LocalSize), Get(cuda, SharedSize));
+        return new KernelResources(name, Get(cuda, NumRegisters), Get(cuda, LocalSize), Get(cuda, SharedSize));
     }
 
     /// <summary>Permits launches with that much dynamic shared memory, where it is more than any kernel may take unasked.</summary>

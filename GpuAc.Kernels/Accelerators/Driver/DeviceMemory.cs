@@ -15,6 +15,8 @@ internal static class DeviceMemory
     /// <summary>Bytes that could still be allocated; on devices other than CUDA's, which do not say, all that they have.</summary>
     public static long FreeBytes(Accelerator accelerator)
     {
+        if (accelerator is CPUAccelerator)
+            return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (accelerator is not CudaAccelerator)
             return accelerator.MemorySize;
         accelerator.Bind();

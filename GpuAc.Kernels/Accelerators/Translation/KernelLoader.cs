@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Accelerators.Driver;
 using ILGPU.Backends;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
@@ -19,6 +20,24 @@ internal sealed class KernelLoader(Accelerator accelerator)
         {
             lock (gate)
                 return [.. loaded.Keys];
+        }
+    }
+
+    /// <summary>What those take of a multiprocessor, by name; empty where that is not known.</summary>
+    public IReadOnlyList<KernelResources> Resources
+    {
+        get
+        {
+            lock (gate)
+            {
+                return
+                [
+                    .. loaded
+                        .Select(kernel => CudaFunction.ResourcesOf(kernel.Key.Name, kernel.Value))
+                        .OfType<KernelResources>()
+                        .OrderBy(kernel => kernel.Name, StringComparer.Ordinal),
+                ];
+            }
         }
     }
 

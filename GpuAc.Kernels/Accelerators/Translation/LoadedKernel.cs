@@ -14,9 +14,6 @@ internal sealed class LoadedKernel<TLaunch>(Kernel kernel)
     /// <summary>Puts the kernel into a queue.</summary>
     public TLaunch Launch { get; } = kernel.CreateLauncherDelegate<TLaunch>();
 
-    /// <summary>Registers of a thread, or 0 where that is not known.</summary>
-    public int Registers => CudaFunction.ResourcesOf(kernel)?.Registers ?? 0;
-
     /// <summary>Permits launches with that much dynamic shared memory.</summary>
     /// <param name="bytes">Bytes of a group.</param>
     public LoadedKernel<TLaunch> WithSharedMemory(int bytes)

@@ -13,7 +13,7 @@ namespace GpuAc.Training.Tests.Accelerators;
 
 public class AcceleratorTrainerTests
 {
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_SameSeedTwice_GivesTheSameBits()
     {
         foreach (DeviceKind device in PresentDevices.All)
@@ -50,7 +50,7 @@ public class AcceleratorTrainerTests
         Assert.Equal(Fault<FaultyObservationEnvironment>(DeviceKind.Cpu), Fault<FaultyObservationEnvironment>(PresentDevices.Any));
     }
 
-    [Fact]
+    [FastDeviceFact]
     public void Run_CartPoleRecipe_LearnsInAboutAsManyStepsAsOnTheCpu()
     {
         long cpu = 0, device = 0;

@@ -34,7 +34,7 @@ public class AgreementTests
 
     private static A2cConfig A2c { get; } = new() { NumEnvs = 100, NumSteps = 8, HiddenSizes = [32, 32], TotalSteps = 1_000_000 };
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_CartPoleWithSeparateTanhNetworks_AgreesWithTheCpu() =>
         Agreement.Check<CartPoleV1>(Ppo with { HiddenSizes = [64, 64] }, iterations: 2);
 
@@ -83,14 +83,14 @@ public class AgreementTests
     public void Iterate_AcrobotWithMonteCarloReturns_AgreesWithTheCpu() =>
         Agreement.Check<AcrobotV1>(A2c with { Returns = ReturnEstimatorKind.MonteCarlo, NormalizeAdvantages = false });
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_MountainCarThatIsTruncated_AgreesWithTheCpu() =>
         Agreement.Check<MountainCarV0>(A2c with { NumEnvs = 70, NumSteps = 210, StaggerStarts = true });
 
     [Fact]
     public void Iterate_MountainCarContinuous_AgreesWithTheCpu() => Agreement.Check<MountainCarContinuousV0>(A2c with { HiddenSizes = [] });
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_ReinforceOverWholeEpisodes_AgreesWithTheCpu() => Agreement.Check<CartPoleV1>(
         new ReinforceConfig
         {
@@ -133,7 +133,7 @@ public class AgreementTests
         }
     }
 
-    [Fact]
+    [FullAgreementFact]
     public void Learn_ByAnotherPlanAfterTheFirst_AgreesWithTheCpu()
     {
         AssertSameWeights(Train);
@@ -185,7 +185,7 @@ public class AgreementTests
     public void Iterate_OneStepActorCritic_AgreesWithTheCpu() =>
         Agreement.Check<CartPoleV1>(new OneStepAcConfig { NumEnvs = 65, HiddenSizes = [32, 32], TotalSteps = 100_000 });
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_NetworkBeyondSharedMemory_AgreesWithTheCpu() =>
         Agreement.Check<CartPoleV1>(A2c with { NumEnvs = 30, NumSteps = 4, HiddenSizes = [2100, 500] });
 

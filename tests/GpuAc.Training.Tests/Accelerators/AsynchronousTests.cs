@@ -28,11 +28,11 @@ public class AsynchronousTests
     [Fact]
     public void Iterate_OneWorkerOnCartPole_AgreesWithTheCpu() => Agreement.Check<CartPoleV1>(Config, iterations: 2);
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_OneWorkerOnPendulum_AgreesWithTheCpu() => Agreement.Check<PendulumV1>(
         Config with { NumSteps = 8, NormalizeAdvantages = true, StaggerStarts = true, CriticLearningRate = 3e-3f });
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_OneWorker_IsA2cBitForBit()
     {
         // Nobody else pushes: what a push gives back is what A2C does with its own weights.
@@ -53,7 +53,7 @@ public class AsynchronousTests
             Assert.Equal(Train<CartPoleV1>(a2c, device, 12).Policy.Parameters, Train<CartPoleV1>(a3c, device, 2).Policy.Parameters);
     }
 
-    [Theory]
+    [FullAgreementTheory]
     [InlineData(2)]
     [InlineData(5)]
     public void Iterate_SeveralWorkers_LearnTogether(int workers)
@@ -104,7 +104,7 @@ public class AsynchronousTests
         Assert.Contains("returned NaN as reward", Assert.Throws<GpuAcException>(() => trainer.Iterate()).Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [FullAgreementTheory]
     [InlineData("a3c-cartpole")]
     [InlineData("a3c-cartpole-as-published")]
     [InlineData("a3c-pendulum")]
@@ -126,7 +126,7 @@ public class AsynchronousTests
         Assert.Matches("^1024 workers .* at most [0-9]+ a worker fit", fault.Message);
     }
 
-    [Fact]
+    [FastDeviceFact]
     public void Dispose_AfterTraining_FreesAllDeviceMemory()
     {
         using AcceleratorDevice device = AcceleratorDevice.Open(PresentDevices.All[0]);

@@ -26,7 +26,7 @@ public class OffPolicyAgreementTests
         TotalSteps = 10_000,
     });
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_Td3WithManyEnvironmentsAndNStepReturns_AgreesWithTheCpu() => Check<PendulumV1>(new Td3Config
     {
         NumEnvs = 70,
@@ -39,7 +39,7 @@ public class OffPolicyAgreementTests
         TotalSteps = 10_000,
     });
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_DdpgWithNoiseThatKeepsItsDirectionAndASmallReplay_AgreesWithTheCpu() => Check<MountainCarContinuousV0>(
         new DdpgConfig
         {
@@ -72,7 +72,7 @@ public class OffPolicyAgreementTests
         TotalSteps = 10_000,
     });
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_QActorCriticThatClearsReplay_AgreesWithTheCpu() => Check<CartPoleV1>(
         new QActorCriticConfig
         {
@@ -105,7 +105,7 @@ public class OffPolicyAgreementTests
         TotalSteps = 10_000,
     });
 
-    [Theory]
+    [FullAgreementTheory]
     [InlineData(TargetRule.Polyak)]
     [InlineData(TargetRule.CrossedBlend)]
     [InlineData(TargetRule.CrossedCopy)]
@@ -143,7 +143,7 @@ public class OffPolicyAgreementTests
         },
         iterations: 7);
 
-    [Fact]
+    [FullAgreementFact]
     public void Iterate_SameSeedTwice_GivesTheSameBits()
     {
         var config = new QActorCriticConfig { NumSteps = 200, HiddenSizes = [33, 21], ClearReplay = true, TotalSteps = 10_000 };

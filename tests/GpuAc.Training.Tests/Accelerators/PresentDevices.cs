@@ -6,7 +6,7 @@ namespace GpuAc.Training.Tests.Accelerators;
 /// The devices that every test body runs on: ILGPU's CPU accelerator always, CUDA where there is a GPU. <c>GPUAC_TEST_DEVICES=cuda,opencl</c>
 /// names them instead, for a machine whose devices are to be checked.
 /// </summary>
-internal static class PresentDevices
+public static class PresentDevices
 {
     /// <summary>Name of the variable that names them.</summary>
     public const string Variable = "GPUAC_TEST_DEVICES";
