@@ -103,7 +103,9 @@ internal sealed class AcceleratorDevice : IDisposable
     public LoadedKernel<TLaunch> Load<TLaunch>(Delegate kernel, object? constants = null)
         where TLaunch : Delegate => kernels.Load<TLaunch>(kernel, constants);
 
-    /// <summary>Another queue of the same device, whose work may overlap that of others. The caller's to dispose, before the device.</summary>
+    /// <summary>
+    /// Another queue of the same device, whose work may overlap that of others. The caller's to dispose, before the device.
+    /// </summary>
     public AcceleratorDevice AddQueue() => new(owner);
 
     /// <summary>Says that a call has failed.</summary>

@@ -13,8 +13,8 @@ public enum DeviceKind
     OpenCL,
 
     /// <summary>
-    /// ILGPU's CPU accelerator, which runs the GPU's kernels as .NET code with an operating-system thread for each GPU thread: for tests and
-    /// for stepping through a kernel in a debugger. Thousands of times slower than <see cref="Cpu"/>.
+    /// ILGPU's CPU accelerator, which runs the GPU's kernels as .NET code with an operating-system thread for each GPU thread: for tests,
+    /// and for stepping through a kernel in a debugger. Thousands of times slower than <see cref="Cpu"/>.
     /// </summary>
     IlgpuCpu,
 }

@@ -2,6 +2,9 @@ using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Optimizers;
 using ILGPU;
 using ILGPU.Runtime;
+using OptimizeLaunch = System.Action<
+    ILGPU.Runtime.AcceleratorStream, ILGPU.KernelConfig, GpuAc.Kernels.Accelerators.OptimizeViews,
+    GpuAc.Kernels.Accelerators.OptimizeNumbers>;
 
 namespace GpuAc.Kernels.Accelerators;
 
@@ -11,10 +14,9 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
     /// <summary>Parameters, in fours, that one group applies an update to faster than a second launch would.</summary>
     private const int WholeQuads = 8192;
 
-    private readonly Dictionary<
-        (OptimizerKind Kind, bool IsWhole), LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>> loaded = [];
+    private readonly Dictionary<(OptimizerKind Kind, bool IsWhole), LoadedKernel<OptimizeLaunch>> loaded = [];
 
-    private LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>? sum;
+    private LoadedKernel<OptimizeLaunch>? sum;
 
     /// <summary>Puts one update into the queue.</summary>
     public void Launch(OptimizerKind kind, OptimizeViews views, OptimizeNumbers numbers)
@@ -33,7 +35,7 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
     /// <summary>Puts the first half of an update into the queue: the sum of the partial gradients.</summary>
     public void Sum(OptimizeViews views, OptimizeNumbers numbers)
     {
-        sum ??= device.Load<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>(OptimizeKernel.Sum);
+        sum ??= device.Load<OptimizeLaunch>(OptimizeKernel.Sum);
         sum.Launch(device.Stream, new KernelConfig(OptimizeKernel.Groups(numbers.ParameterQuads), OptimizeKernel.Threads), views, numbers);
     }
 
@@ -41,14 +43,14 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
     public void Apply(OptimizerKind kind, OptimizeViews views, OptimizeNumbers numbers) => Get(kind, isWhole: false).Launch(
         device.Stream, new KernelConfig((OptimizeKernel.Groups(numbers.ParameterQuads) + 3) / 4, OptimizeKernel.Threads), views, numbers);
 
-    private LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> Get(OptimizerKind kind, bool isWhole)
+    private LoadedKernel<OptimizeLaunch> Get(OptimizerKind kind, bool isWhole)
     {
-        if (!loaded.TryGetValue((kind, isWhole), out LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>? launch))
+        if (!loaded.TryGetValue((kind, isWhole), out LoadedKernel<OptimizeLaunch>? launch))
             loaded[(kind, isWhole)] = launch = Load(kind, isWhole);
         return launch;
     }
 
-    private LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> Load(OptimizerKind kind, bool isWhole) => kind switch
+    private LoadedKernel<OptimizeLaunch> Load(OptimizerKind kind, bool isWhole) => kind switch
     {
         OptimizerKind.Adam => Load<Adam>(isWhole),
         OptimizerKind.AdamW => Load<AdamW>(isWhole),
@@ -57,8 +59,8 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an optimiser."),
     };
 
-    private LoadedKernel<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>> Load<TRule>(bool isWhole)
+    private LoadedKernel<OptimizeLaunch> Load<TRule>(bool isWhole)
         where TRule : struct, IOptimizerRule => isWhole
-        ? device.Load<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>(OptimizeKernel.Whole<TRule>)
-        : device.Load<Action<AcceleratorStream, KernelConfig, OptimizeViews, OptimizeNumbers>>(OptimizeKernel.Apply<TRule>);
+        ? device.Load<OptimizeLaunch>(OptimizeKernel.Whole<TRule>)
+        : device.Load<OptimizeLaunch>(OptimizeKernel.Apply<TRule>);
 }

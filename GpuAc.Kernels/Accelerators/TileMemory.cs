@@ -13,8 +13,8 @@ internal interface ITileMemory
 
 /// <summary>Shared memory that the kernel declares.</summary>
 /// <remarks>
-/// Its size is part of the code. On OpenCL that is the only shared memory to be had: ILGPU 1.5.3 writes dynamic shared memory of a struct in
-/// a way that does not compile, and lets groups that run at the same time overwrite each other's.
+/// Its size is part of the code. On OpenCL that is the only shared memory to be had: ILGPU 1.5.3 writes dynamic shared memory of a
+/// struct in a way that does not compile, and lets groups that run at the same time overwrite each other's.
 /// </remarks>
 internal readonly struct DeclaredTile : ITileMemory
 {

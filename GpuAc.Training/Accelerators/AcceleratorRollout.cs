@@ -74,7 +74,8 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
             sum.Launch(
                 device.Stream, new KernelConfig(shape.Sums, ColumnSums.Threads), buffers.Sums, buffers.Groups, shape.Sums, buffers.Totals);
         });
-        var begin = device.Load<Action<AcceleratorStream, Index1D, RolloutViews, RolloutNumbers, RolloutShape>>(StartKernel.Run<TEnv>, shape);
+        var begin = device.Load<Action<AcceleratorStream, Index1D, RolloutViews, RolloutNumbers, RolloutShape>>(
+            StartKernel.Run<TEnv>, shape);
         start = () => begin.Launch(device.Stream, numbers.Stride, views, numbers, constant);
         buffers.Clock.AsDense().CopyFromCPU(device.Stream, hostClock);
         start();

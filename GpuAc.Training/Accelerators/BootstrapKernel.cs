@@ -9,7 +9,9 @@ namespace GpuAc.Training.Accelerators;
 /// </summary>
 internal static class BootstrapKernel
 {
-    /// <summary>The kernel. Groups go through the slots of their environments one after another, so that scratch is no more than a rollout's.</summary>
+    /// <summary>
+    /// The kernel. Groups go through the slots of their environments one after another, so that scratch is no more than a rollout's.
+    /// </summary>
     public static void Run<TTile>(RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
         where TTile : struct, ITileMemory
     {

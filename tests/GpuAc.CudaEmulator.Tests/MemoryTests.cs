@@ -85,7 +85,7 @@ public class MemoryTests
         using EmulatedAccelerator emulated = new();
         using MemoryBuffer1D<int, Stride1D.Dense> output = emulated.Cuda.Allocate1D<int>(32);
         Kernel kernel = Load(emulated.Cuda, Both);
-        Assert.Equal(4 * Declared, CudaFunction.ResourcesOf(kernel)!.Value.SharedBytes);
+        Assert.Equal(4 * Declared, CudaFunction.ResourcesOf(nameof(Both), kernel)!.Value.SharedBytes);
         Launch(kernel, 40, output.View);
         Assert.Throws<CudaException>(() => Launch(kernel, 41, output.View));
         foreach (int kilobytes in new[] { 41, 219 })
@@ -103,7 +103,7 @@ public class MemoryTests
     public void Resources_OfAKernel_AreItsRegistersAndLocalMemory()
     {
         using EmulatedAccelerator emulated = new();
-        KernelResources resources = CudaFunction.ResourcesOf(Load(emulated.Cuda, WithLocal))!.Value;
+        KernelResources resources = CudaFunction.ResourcesOf(nameof(WithLocal), Load(emulated.Cuda, WithLocal))!.Value;
         Assert.InRange(resources.Registers, 1, 255);
         Assert.Equal(4 * 16, resources.LocalBytes);
         Assert.Equal(0, resources.SharedBytes);

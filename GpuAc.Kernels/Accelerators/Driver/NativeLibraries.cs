@@ -18,7 +18,9 @@ internal static class NativeLibraries
 
     private static readonly Lazy<bool> Registered = new(Add);
 
-    /// <summary>Makes ILGPU and our own declarations look there, once a process; to be called before ILGPU's first context is made.</summary>
+    /// <summary>
+    /// Makes ILGPU and our own declarations look there, once per process; to be called before ILGPU's first context is made.
+    /// </summary>
     public static void Register() => _ = Registered.Value;
 
     /// <summary>Loads one of them; false where it is not installed.</summary>

@@ -6,7 +6,8 @@ namespace GpuAc.Kernels.Accelerators.Translation;
 
 /// <summary>Puts constants in the place of a kernel's parameter, so that sizes are known where the code is made.</summary>
 /// <remarks>
-/// ILGPU's own way, SpecializedValue, looks its kernel up at every launch, which takes longer than the launch, and keeps its handle to itself.
+/// ILGPU's own way, SpecializedValue, looks its kernel up at every launch, which takes longer than the launch, and keeps the kernel's
+/// handle to itself.
 /// </remarks>
 internal static class Specialization
 {

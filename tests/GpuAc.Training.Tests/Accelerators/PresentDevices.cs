@@ -3,8 +3,8 @@ using GpuAc.Kernels.Accelerators;
 namespace GpuAc.Training.Tests.Accelerators;
 
 /// <summary>
-/// The devices that every test body runs on: ILGPU's CPU accelerator always, CUDA where there is a GPU. <c>GPUAC_TEST_DEVICES=cuda,opencl</c>
-/// names them instead, for a machine whose devices are to be checked.
+/// The devices that every test body runs on: ILGPU's CPU accelerator always, CUDA where there is a GPU.
+/// <c>GPUAC_TEST_DEVICES=cuda,opencl</c> names them instead, for a machine whose devices are to be checked.
 /// </summary>
 public static class PresentDevices
 {
