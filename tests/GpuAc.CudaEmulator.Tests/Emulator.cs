@@ -34,6 +34,7 @@ internal static partial class Emulator
         ProcessStartInfo start = new("dotnet", $"exec {Path.Combine(AppContext.BaseDirectory, "gpuac.dll")} {arguments}");
         start.Environment["LD_LIBRARY_PATH"] = Built.Value;
         start.Environment["CUDA_EMULATOR_CACHE"] = Kernels;
+        start.Environment["XDG_CACHE_HOME"] = folder;
         start.Environment["OCL_ICD_VENDORS"] = Path.Combine(folder, "none");
         if (faultAt is { } launch)
             start.Environment["CUDA_EMULATOR_FAULT_AT"] = launch.ToString(CultureInfo.InvariantCulture);

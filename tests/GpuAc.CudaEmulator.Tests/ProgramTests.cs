@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace GpuAc.CudaEmulator.Tests;
 
@@ -27,6 +28,16 @@ public class ProgramTests
 
     [EmulatorFact]
     public void Atomics_OfAllThreads_SumUp() => Reference.Agrees(Atomics);
+
+    [EmulatorFact]
+    public void InlineAssembly_InAKernel_IsPtxLikeTheRest()
+    {
+        using EmulatedAccelerator emulated = new();
+        using MemoryBuffer1D<int, Stride1D.Dense> values = emulated.Cuda.Allocate1D([5, 7]);
+        emulated.Cuda.LoadStreamKernel<ArrayView<int>>(Dot)((1, 1), values.View);
+        emulated.Cuda.Synchronize();
+        Assert.Equal([38, 7], values.GetAsArray1D());
+    }
 
     private static void ControlFlow(ArrayView<int> integers, ArrayView<float> numbers)
     {
@@ -165,6 +176,13 @@ public class ProgramTests
         Atomic.Add(ref integers[output + 7], place);
         if (Atomic.CompareExchange(ref integers[output + 8], 0, 77) == 0)
             Atomic.Add(ref integers[output + 9], 1);
+    }
+
+    private static void Dot(ArrayView<int> values)
+    {
+        CudaAsm.Emit(
+            "{\n.reg .b32 %%product;\nmul.lo.s32 %%product, %1, %2;\nadd.s32 %0, %%product, 3;\n}", out int result, values[0], values[1]);
+        values[0] = result;
     }
 
     private struct Mixed

@@ -1,3 +1,5 @@
+using ILGPU.Runtime.Cuda;
+
 namespace GpuAc.CudaEmulator.Tests;
 
 /// <summary>What PTX means, where no C# becomes it, and that what the emulator does not know is refused.</summary>
@@ -194,6 +196,19 @@ public class PtxTests
             """;
         Assert.Equal([7, 5], PtxKernel.Run(body, new int[2]));
     }
+
+    [EmulatorFact]
+    public void Trap_OfAThread_FailsTheLaunch() => Assert.Equal("CUDA_ERROR_LAUNCH_FAILED", Fault("trap;"));
+
+    [EmulatorFact]
+    public void Vectors_AtAnAddressOfTheirParts_AreMisaligned() =>
+        Assert.Equal("CUDA_ERROR_MISALIGNED_ADDRESS", Fault("st.global.v2.b32 [%buffer+4], {%thread, %thread};"));
+
+    [EmulatorFact]
+    public void GenericAddresses_OfNothing_AreIllegal() =>
+        Assert.Equal("CUDA_ERROR_ILLEGAL_ADDRESS", Fault("mov.b64 %buffer, 64;\nld.b32 %thread, [%buffer];"));
+
+    private static string Fault(string body) => Assert.Throws<CudaException>(() => PtxKernel.Run(body, [1, 2, 3, 4])).Error;
 
     private static void Refused(string body, string reason)
     {

@@ -8,7 +8,6 @@
 #include <fstream>
 #include <iterator>
 #include <spawn.h>
-#include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
@@ -60,7 +59,9 @@ std::string digest(const std::string& text)
     return name;
 }
 
-int run(const std::vector<std::string>& command, const std::string& log)
+/// \return Whether it ended well.
+/// \exception CompilerAbsent It cannot be started.
+bool run(const std::vector<std::string>& command, const std::string& log)
 {
     std::vector<char*> words;
     for (const std::string& word : command)
@@ -73,10 +74,10 @@ int run(const std::vector<std::string>& command, const std::string& log)
     pid_t process;
     int failure = posix_spawnp(&process, words[0], &actions, nullptr, words.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
+    if (failure != 0)
+        throw CompilerAbsent("there is no " + command[0] + " to compile kernels with");
     int status = -1;
-    if (failure != 0 || waitpid(process, &status, 0) != process)
-        return -1;
-    return status;
+    return waitpid(process, &status, 0) == process && status == 0;
 }
 
 files::path cache()
@@ -84,12 +85,6 @@ files::path cache()
     const char* wanted = getenv("CUDA_EMULATOR_CACHE");
     return wanted == nullptr ? "" : wanted;
 }
-}
-
-bool has_compiler()
-{
-    static const bool found = run({ "g++", "--version" }, "/dev/null") == 0;
-    return found;
 }
 
 std::string compile(const std::string& source)
@@ -114,7 +109,7 @@ std::string compile(const std::string& source)
     for (const files::path& word : { files::path("-I"), home(), folder / "kernel.cpp", files::path("-o"), folder / "kernel.so",
              files::path("-lm") })
         command.push_back(word);
-    if (run(command, folder / "log") != 0)
+    if (!run(command, folder / "log"))
     {
         std::string log = read(folder / "log");
         throw std::runtime_error("the translation does not compile: " + (folder / "kernel.cpp").string() + "\n" + log.substr(0, 4000));

@@ -37,7 +37,7 @@ KernelImage::~KernelImage()
         dlclose(library);
 }
 
-std::shared_ptr<KernelImage> load_ptx(const std::string& ptx, std::string& error)
+CUresult load_ptx(const std::string& ptx, std::shared_ptr<KernelImage>& loaded, std::string& error)
 try
 {
     PtxModule module = parse_ptx(ptx);
@@ -58,10 +58,16 @@ try
             throw PtxError(function.line, "'" + function.name + "' declares more shared memory than a kernel may");
         image->kernels.push_back(kernel);
     }
-    return image;
+    loaded = image;
+    return CUDA_SUCCESS;
+}
+catch (const CompilerAbsent& failure)
+{
+    error = failure.what();
+    return CUDA_ERROR_JIT_COMPILER_NOT_FOUND;
 }
 catch (const std::exception& failure)
 {
     error = failure.what();
-    return nullptr;
+    return CUDA_ERROR_INVALID_PTX;
 }

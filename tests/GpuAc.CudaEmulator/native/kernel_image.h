@@ -1,5 +1,6 @@
 // A module's PTX as a shared library that this machine runs.
 #pragma once
+#include "cuda.h"
 #include "kernel.h"
 #include <memory>
 #include <string>
@@ -37,6 +38,6 @@ struct KernelImage
 
 /// Translates, compiles and loads a module.
 /// \param ptx The module's text.
+/// \param image Receives its kernels.
 /// \param error Receives what is wrong with it.
-/// \return Null when it cannot be done.
-std::shared_ptr<KernelImage> load_ptx(const std::string& ptx, std::string& error);
+CUresult load_ptx(const std::string& ptx, std::shared_ptr<KernelImage>& image, std::string& error);

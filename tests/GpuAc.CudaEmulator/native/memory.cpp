@@ -1,6 +1,7 @@
 // Device memory: allocations lie in one reserved range, each from a granule of its own on, so that a table says where the memory at an
 // address ends. No address is used twice before the range is used up, and new memory holds noise, as a GPU's does.
 #include "state.h"
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <sys/mman.h>

@@ -86,12 +86,13 @@ CUDA_API cuModuleLoadDataEx(CUmodule* module, const void* image, unsigned count,
     for (unsigned i = 0; i < count; i++)
         log.take(options[i], &values[i]);
     std::string error;
-    std::shared_ptr<KernelImage> kernels = load_ptx((const char*)image, error);
+    std::shared_ptr<KernelImage> kernels;
+    CUresult loaded = load_ptx((const char*)image, kernels, error);
     log.put(error);
-    if (kernels == nullptr)
+    if (loaded != CUDA_SUCCESS)
     {
         fprintf(stderr, "CUDA emulator: %s\n", error.c_str());
-        return CUDA_ERROR_INVALID_PTX;
+        return loaded;
     }
     context().modules.insert(*module = new Module{ kernels, {} });
     return CUDA_SUCCESS;

@@ -2,6 +2,7 @@
 #include "ptx.h"
 #include "ptx_lexer.h"
 #include <algorithm>
+#include <cctype>
 #include <cstring>
 #include <unordered_map>
 

@@ -2,6 +2,7 @@
 #include "ptx_translator.h"
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 
 PtxType PtxType::parse(const std::string& word)
