@@ -1,7 +1,6 @@
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Optimizers;
 using ILGPU;
-using ILGPU.Runtime;
 using OptimizeLaunch = System.Action<
     ILGPU.Runtime.AcceleratorStream, ILGPU.KernelConfig, GpuAc.Kernels.Accelerators.OptimizeViews,
     GpuAc.Kernels.Accelerators.OptimizeNumbers>;
