@@ -29,9 +29,18 @@ internal static partial class Emulator
     /// <param name="arguments">Its command line, with blanks between.</param>
     /// <param name="faultAt">Number of the launch that loses the device, or null.</param>
     /// <returns>Exit code, and everything it printed.</returns>
-    public static (int ExitCode, string Output) RunTool(string folder, string arguments, int? faultAt = null)
+    public static (int ExitCode, string Output) RunTool(string folder, string arguments, int? faultAt = null) =>
+        RunProgram("gpuac", folder, arguments, faultAt);
+
+    /// <summary>Runs a program of this project with the emulated driver.</summary>
+    /// <param name="program">The program's name.</param>
+    /// <param name="folder">Its working directory.</param>
+    /// <param name="arguments">Its command line, with blanks between.</param>
+    /// <param name="faultAt">Number of the launch that loses the device, or null.</param>
+    /// <returns>Exit code, and everything it printed.</returns>
+    public static (int ExitCode, string Output) RunProgram(string program, string folder, string arguments, int? faultAt = null)
     {
-        ProcessStartInfo start = new("dotnet", $"exec {Path.Combine(AppContext.BaseDirectory, "gpuac.dll")} {arguments}");
+        ProcessStartInfo start = new("dotnet", $"exec {Path.Combine(AppContext.BaseDirectory, $"{program}.dll")} {arguments}");
         start.Environment["LD_LIBRARY_PATH"] = Built.Value;
         start.Environment["CUDA_EMULATOR_CACHE"] = Kernels;
         start.Environment["XDG_CACHE_HOME"] = folder;
