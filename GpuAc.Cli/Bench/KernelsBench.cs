@@ -26,7 +26,7 @@ internal static class KernelsBench
         Option<string?> env = CommandOptions.Value("--env", "ENV", "Environment; by default CartPole-v1.");
         Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments; by default 32768 on a GPU, otherwise 4096.");
         Option<string?> device = CommandOptions.Value(
-            "--device", "D", "cuda or opencl; by default the GPU that training would use, otherwise opencl.");
+            "--device", "D", "cuda, opencl or ilgpu-cpu; by default the GPU that training would use.");
         Option<string[]> set = new("--set") { Description = "Change a setting: name=value.", HelpName = "name=value" };
         var command = new Command(
             "kernels", "The kernels of on-policy training on an accelerator, one by one; shared 64-64 tanh network, 32 steps.")

@@ -27,7 +27,7 @@ internal static class TrainingBench
         Option<string?> env = CommandOptions.Value("--env", "ENV", "Environment; by default CartPole-v1.");
         Option<string?> algorithm = CommandOptions.Value("--algorithm", "A", "ppo (default) or a2c.");
         Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments; by default 4096.");
-        Option<string?> device = CommandOptions.Value("--device", "D", "cpu (default), cuda or opencl.");
+        Option<string?> device = CommandOptions.Value("--device", "D", "cpu (default), cuda, opencl or ilgpu-cpu.");
         Option<string?> threads = CommandOptions.Threads();
         Option<string[]> set = new("--set") { Description = "Change a setting: name=value.", HelpName = "name=value" };
         var command = new Command("training", "End-to-end training speed: separate 64-64 tanh actor and critic; PPO with 4 epochs.")

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using GpuAc.Cli.Output;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Accelerators.Driver;
 using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Cli.Commands;
@@ -67,6 +68,8 @@ internal static class DevicesCommand
             accelerators.Where(entry => entry.Absence == null).Select(Row));
         foreach (AcceleratorEntry entry in accelerators.Where(entry => entry.Absence != null))
             output.WriteLine($"No {entry.Kind} accelerator: {entry.Absence}.");
+        if (accelerators.Any(entry => entry is { Kind: "cuda", Absence: null }) && CudaGraph.DriverAbsence() is { } reason)
+            output.WriteLine($"No CUDA graphs: {reason}. Launches go out one by one.");
         return ExitCode.Ok;
     }
 

@@ -15,7 +15,7 @@ internal sealed class LaunchSequence(AcceleratorStream stream, Action launches) 
     /// <summary>Puts the launches into the stream.</summary>
     public void Run()
     {
-        if (++runs == 2 && CudaGraph.Absence(stream.Accelerator) == null)
+        if (++runs == 2 && CudaGraph.IsSupported(stream.Accelerator))
             recorded = CudaGraph.Record(stream, launches);
         if (recorded != null)
             recorded.Launch(stream);

@@ -16,11 +16,11 @@ internal sealed class CudaGraph : IDisposable
 
     private CudaGraph(Accelerator accelerator) => this.accelerator = accelerator;
 
-    /// <summary>Why launches cannot be recorded, or null where they can.</summary>
-    /// <param name="accelerator">Device.</param>
-    public static string? Absence(Accelerator accelerator) => accelerator is CudaAccelerator
-        ? CudaDriver.Absence("cuGraphInstantiateWithFlags")
-        : "only CUDA has graphs";
+    /// <summary>Whether launches on a device can be recorded.</summary>
+    public static bool IsSupported(Accelerator accelerator) => accelerator is CudaAccelerator && DriverAbsence() == null;
+
+    /// <summary>Why the CUDA driver cannot record launches, or null where it can.</summary>
+    public static string? DriverAbsence() => CudaDriver.Absence("cuGraphInstantiateWithFlags");
 
     /// <summary>Records launches; they do not run.</summary>
     /// <param name="stream">A CUDA stream.</param>

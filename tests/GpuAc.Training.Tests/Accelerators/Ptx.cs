@@ -13,7 +13,8 @@ internal static partial class Ptx
 {
     private static readonly Context Context = Context.Create(DeviceSurvey.Configure);
 
-    private static readonly PTXBackend Backend = new(
+    /// <summary>The compiler, as for an A100.</summary>
+    public static PTXBackend Backend { get; } = new(
         Context, new CudaCapabilityContext(CudaArchitecture.SM_80), CudaArchitecture.SM_80, CudaInstructionSet.ISA_80, null);
 
     private static readonly ConcurrentDictionary<KernelRequest, string> Made = [];
