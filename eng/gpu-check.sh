@@ -148,7 +148,7 @@ case "${1:-}" in
   pack) pack "${2:-}" ;;
   run) run "${2:-}" ;;
   rehearse)
-    envs=256 sac_steps=2000 only=AgreementTests rehearsing=yes
+    envs=256 only=AgreementTests rehearsing=yes
     emulator=$(mktemp -d)
     "$root/tests/GpuAc.CudaEmulator/build.sh" "$emulator"
     export LD_LIBRARY_PATH="$emulator" CUDA_EMULATOR_CACHE="$emulator/cache"
