@@ -87,6 +87,9 @@ internal sealed class AcceleratorDevice : IDisposable
     {
         foreach (DeviceKind kind in (DeviceKind[])[DeviceKind.Cuda, DeviceKind.OpenCL])
         {
+            // Where there is no driver, ILGPU need not even be loaded: 20 ms of every run.
+            if (!DeviceSurvey.HasDriver(kind))
+                continue;
             using Context context = DeviceSurvey.CreateContext(kind);
             if (DeviceSurvey.Find(kind, context) != null)
                 return kind;

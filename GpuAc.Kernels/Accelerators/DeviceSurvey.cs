@@ -14,6 +14,14 @@ internal static class DeviceSurvey
     /// <summary>Threads of <see cref="DeviceKind.IlgpuCpu"/>: four warps of 32, as many as the largest group of our kernels.</summary>
     private const int EmulatedWarps = 4;
 
+    /// <summary>Whether the driver library of a kind is installed; it may still find no device.</summary>
+    public static bool HasDriver(DeviceKind kind) => kind switch
+    {
+        DeviceKind.Cuda => NativeLibraries.TryLoad(NativeLibraries.Cuda, out _),
+        DeviceKind.OpenCL => NativeLibraries.TryLoad(NativeLibraries.OpenCL, out _),
+        _ => true,
+    };
+
     /// <summary>A context that knows the devices of one kind, usable or not.</summary>
     /// <param name="kind">Any but <see cref="DeviceKind.Cpu"/>.</param>
     public static Context CreateContext(DeviceKind kind)

@@ -1,14 +1,18 @@
 using System.Reflection;
 using GpuAc.Envs;
+using GpuAc.Envs.ClassicControl;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
+using GpuAc.Training.A2c;
 using GpuAc.Training.A3c;
 using GpuAc.Training.Accelerators;
 using GpuAc.Training.OffPolicy;
 using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Ppo;
 using GpuAc.Training.Recipes;
+using GpuAc.Training.SacDiscrete;
 using Xunit.Abstractions;
 
 namespace GpuAc.Training.Tests.Accelerators;
@@ -42,6 +46,33 @@ public class RecipesOnDevicesTests(ITestOutputHelper output)
             .. rules.Select(rule => Kernel(typeof(OptimizeKernel), "Whole", rule)),
             .. estimators.Select(estimator => Kernel(typeof(ScanKernel), "Run", estimator)),
         ]);
+    }
+
+    [Fact]
+    public void Create_NetworksBeyondSharedMemory_LoadKernelsWithoutLocalMemoryOrCalls()
+    {
+        int[] wide = [2100, 500];
+        TrainerConfig[] configs =
+        [
+            new A2cConfig { NumEnvs = 8, NumSteps = 4, HiddenSizes = wide },
+            new SacDiscreteConfig { NumEnvs = 2, ReplaySize = 1000, HiddenSizes = wide },
+        ];
+        foreach (TrainerConfig config in configs)
+        {
+            using ITrainer trainer = Trainer.Create<CartPoleV1>(config, new TrainerOptions { Device = DeviceKind.IlgpuCpu });
+            IReadOnlyCollection<KernelRequest> kernels = ((IKernelUser)EngineOf(trainer)).LoadedKernels;
+            Assert.Contains(kernels, kernel => kernel.Method.GetGenericArguments().Contains(typeof(DeviceTile)));
+            Check([.. kernels]);
+        }
+    }
+
+    [Fact]
+    public void Translate_KernelsOfMeasurements_HaveNoLocalMemoryOrCalls()
+    {
+        using ITrainer trainer = Trainer.Create<PendulumV1>(
+            new PpoConfig { NumEnvs = 32, NumSteps = 4, MinibatchSize = 128 }, new TrainerOptions { Device = DeviceKind.IlgpuCpu });
+        object shape = ((IKernelUser)EngineOf(trainer)).LoadedKernels.First(kernel => kernel.Constants is RolloutShape).Constants!;
+        Check([Kernel(typeof(StepKernel), nameof(StepKernel.Run), typeof(PendulumV1)) with { Constants = shape }]);
     }
 
     [Theory]
