@@ -12,7 +12,9 @@ public interface ITrainer : IDisposable
     long TotalSteps { get; }
 
     /// <summary>Rolls the policy out once and learns from it.</summary>
-    /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite, or training diverged.</exception>
+    /// <exception cref="EnvironmentFailureException">The environment threw, or returned a value that is not finite.</exception>
+    /// <exception cref="DivergedException">Training diverged.</exception>
+    /// <exception cref="DeviceFailureException">The device failed.</exception>
     IterationMetrics Iterate();
 
     /// <summary>The current policy, as what is exported and evaluated.</summary>

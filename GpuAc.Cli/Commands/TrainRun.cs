@@ -57,15 +57,31 @@ internal static class TrainRun
         EvaluationResult? evaluation = null;
         if (!result.Cancelled)
         {
-            evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed)
-                .Run(export.Policy.Act, EvaluationEpisodes);
+            try
+            {
+                evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed)
+                    .Run(export.Policy.Act, EvaluationEpisodes, interruption.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                result = result with { Cancelled = true };
+            }
+            catch (EnvironmentFailureException failure)
+            {
+                error.WriteLine($"error: {failure.Message}");
+                result = result with { Failure = result.Failure ?? failure.Message };
+            }
+        }
+
+        if (evaluation is { } final)
+        {
             policy = policy with
             {
                 Provenance = policy.Provenance with
                 {
-                    EvaluationEpisodes = evaluation.Value.Episodes,
-                    EvaluationMeanReturn = evaluation.Value.MeanReturn,
-                    EvaluationStdReturn = evaluation.Value.StdReturn,
+                    EvaluationEpisodes = final.Episodes,
+                    EvaluationMeanReturn = final.MeanReturn,
+                    EvaluationStdReturn = final.StdReturn,
                 },
             };
         }

@@ -114,7 +114,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
     }
 
     /// <summary>Waits, and says what the rollout reported.</summary>
-    /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite.</exception>
+    /// <exception cref="EnvironmentFailureException">The environment returned a value that is not finite.</exception>
     public RolloutStatistics Collect()
     {
         buffers.Totals.CopyToCPU(device.Stream, hostTotals);

@@ -70,8 +70,15 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
     /// <inheritdoc/>
     void IWorkerJob.Execute(int worker, WorkerPool workerPool)
     {
-        for (int block = workerPool.NextItem(); block < blocks.Count; block = workerPool.NextItem())
-            workers[worker].Run(block, firstStep, rewardScale, ref sums[block]);
+        try
+        {
+            for (int block = workerPool.NextItem(); block < blocks.Count; block = workerPool.NextItem())
+                workers[worker].Run(block, firstStep, rewardScale, ref sums[block]);
+        }
+        catch (Exception cause) when (EnvironmentFault.IsThrown(cause))
+        {
+            throw new EnvironmentFailureException(TEnv.Spec.Id, cause);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Lanes;
 
@@ -72,6 +71,6 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F>
             }
         }
 
-        throw new GpuAcException($"Environment '{spec.Id}' returned a value that is not finite in step {step}.");
+        throw new EnvironmentFailureException($"Environment '{spec.Id}' returned a value that is not finite in step {step}");
     }
 }
