@@ -2,7 +2,10 @@ using GpuAc.Kernels.Networks;
 
 namespace GpuAc.Training;
 
-/// <summary>A training run in progress. Not thread-safe; dispose it to free its memory and threads.</summary>
+/// <summary>
+/// A training run in progress. Not thread-safe; dispose it to free its memory and threads. Afterwards its methods throw <see
+/// cref="ObjectDisposedException"/>; its numbers can still be read.
+/// </summary>
 public interface ITrainer : IDisposable
 {
     /// <summary>Environment steps so far.</summary>
