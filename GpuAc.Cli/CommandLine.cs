@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuAc.Cli.Commands;
+using GpuAc.Cli.Output;
 using GpuAc.Kernels;
 
 namespace GpuAc.Cli;
@@ -12,10 +13,23 @@ internal static class CommandLine
     /// <param name="output">Standard output: results.</param>
     /// <param name="error">Standard error: progress and errors.</param>
     /// <returns>See <see cref="ExitCode"/>.</returns>
+    /// <remarks>
+    /// Progress that cannot be written is no failure. Results that cannot be are one, of every command but <c>train</c>, whose result is
+    /// the run's folder.
+    /// </remarks>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         RootCommand root = CreateRoot(output, error);
         ParseResult parsed = root.Parse(args);
+        int exitCode = Invoke(parsed, output, error);
+        if (output is not StandardStream { Failure: { } failure })
+            return exitCode;
+        error.WriteLine($"error: standard output could not be written to ({failure.TrimEnd('.')}).");
+        return exitCode == ExitCode.Ok && parsed.CommandResult.Command.Name != TrainCommand.Name ? ExitCode.BadInput : exitCode;
+    }
+
+    private static int Invoke(ParseResult parsed, TextWriter output, TextWriter error)
+    {
         if (parsed.Errors.Count > 0)
         {
             error.WriteLine($"error: {Describe(parsed)}");

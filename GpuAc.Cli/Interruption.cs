@@ -2,19 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace GpuAc.Cli;
 
-/// <summary>Turns the first Ctrl-C (or termination signal) into a cancelled token; a second one ends the process at once.</summary>
+/// <summary>
+/// Turns the first Ctrl-C (or termination signal, or the terminal's closing) into a cancelled token; a second one ends the process at once.
+/// </summary>
+/// <remarks>Signals that the process was started to ignore, as by <c>nohup</c>, stay ignored: the runtime leaves them alone.</remarks>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration interrupt;
-    private readonly PosixSignalRegistration terminate;
+    private readonly PosixSignalRegistration[] registrations;
 
     /// <summary>Starts listening.</summary>
-    public Interruption()
-    {
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-    }
+    public Interruption() => registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Cancel),
+    ];
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
@@ -22,8 +25,8 @@ internal sealed class Interruption : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        interrupt.Dispose();
-        terminate.Dispose();
+        foreach (PosixSignalRegistration registration in registrations)
+            registration.Dispose();
         source.Dispose();
     }
 

@@ -1,3 +1,4 @@
 using GpuAc.Cli;
+using GpuAc.Cli.Output;
 
-return CommandLine.Run(args, Console.Out, Console.Error);
+return CommandLine.Run(args, StandardStream.Output(), StandardStream.Error());

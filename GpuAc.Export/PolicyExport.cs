@@ -9,11 +9,12 @@ namespace GpuAc.Export;
 
 /// <summary>
 /// A policy exported in memory and verified: evaluate <see cref="Policy"/> through ONNX Runtime, then <see cref="Save"/> the file together
-/// with how it did. The graph is built, and loaded, once.
+/// with how it did. The graph is built, and loaded, once. After disposal its methods throw <see cref="ObjectDisposedException"/>.
 /// </summary>
 public sealed class PolicyExport : IDisposable
 {
     private readonly PolicyModel model;
+    private bool isDisposed;
 
     internal PolicyExport(PolicySnapshot snapshot, ReadOnlySpan<float> observations, OnnxExportOptions options)
     {
@@ -38,7 +39,11 @@ public sealed class PolicyExport : IDisposable
 
     /// <summary>The file's bytes; the same for the same snapshot and provenance.</summary>
     /// <param name="provenance">Where the policy comes from and how it did, or null for what the snapshot says.</param>
-    public byte[] ToBytes(PolicyProvenance? provenance = null) => model.ToBytes(provenance ?? model.Snapshot.Provenance);
+    public byte[] ToBytes(PolicyProvenance? provenance = null)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return model.ToBytes(provenance ?? model.Snapshot.Provenance);
+    }
 
     /// <summary>Writes the file: whole, or not at all.</summary>
     /// <param name="path">Where; an existing file is replaced.</param>
@@ -47,5 +52,9 @@ public sealed class PolicyExport : IDisposable
     public void Save(string path, PolicyProvenance? provenance = null) => AtomicFile.Write(path, ToBytes(provenance), "policy");
 
     /// <inheritdoc/>
-    public void Dispose() => Policy.Dispose();
+    public void Dispose()
+    {
+        isDisposed = true;
+        Policy.Dispose();
+    }
 }

@@ -2,7 +2,10 @@ using GpuAc.Kernels.Networks;
 
 namespace GpuAc.Training;
 
-/// <summary>A training run in progress. Not thread-safe; dispose it to free its memory and threads.</summary>
+/// <summary>
+/// A training run in progress. Not thread-safe; dispose it to free its memory and threads. Afterwards its methods throw <see
+/// cref="ObjectDisposedException"/>; its numbers can still be read.
+/// </summary>
 public interface ITrainer : IDisposable
 {
     /// <summary>Environment steps so far.</summary>
@@ -12,7 +15,9 @@ public interface ITrainer : IDisposable
     long TotalSteps { get; }
 
     /// <summary>Rolls the policy out once and learns from it.</summary>
-    /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite, or training diverged.</exception>
+    /// <exception cref="EnvironmentFailureException">The environment threw, or returned a value that is not finite.</exception>
+    /// <exception cref="DivergedException">Training diverged.</exception>
+    /// <exception cref="DeviceFailureException">The device failed.</exception>
     IterationMetrics Iterate();
 
     /// <summary>The current policy, as what is exported and evaluated.</summary>

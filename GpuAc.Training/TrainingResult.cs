@@ -28,8 +28,8 @@ public sealed record TrainingResult
     public required bool Cancelled { get; init; }
 
     /// <summary>
-    /// Why training stopped when it diverged or its device failed, or null. <see cref="Policy"/> is then the best or last one with finite
-    /// weights.
+    /// Why training stopped when it diverged, or its device or environment failed, or null. <see cref="Policy"/> is then the
+    /// best or last one with finite weights.
     /// </summary>
     public string? Failure { get; init; }
 

@@ -9,17 +9,18 @@ namespace GpuAc.Training;
 public static class TrainingSession
 {
     /// <summary>
-    /// Trains until the goal is reached, the planned steps or episodes are over, training diverges, or the token is cancelled.
+    /// Trains until the goal is reached, the planned steps or episodes are over, training diverges, device or environment fail, or the
+    /// token is cancelled.
     /// </summary>
     /// <param name="trainer">The trainer; stays the caller's to dispose.</param>
     /// <param name="goal">When to stop early.</param>
     /// <param name="evaluator">Evaluates policies; may be null when the goal asks for no evaluations.</param>
     /// <param name="observer">Told after every iteration, on this thread; or null.</param>
-    /// <param name="cancellation">Ends the run after the current iteration; what was learnt so far is returned.</param>
-    /// <exception cref="GpuAcException">The goal is out of range, or the environment misbehaved.</exception>
+    /// <param name="cancellation">Ends the run after the current iteration, and an evaluation at once; what was learnt is returned.</param>
+    /// <exception cref="GpuAcException">The goal is out of range.</exception>
     /// <remarks>
-    /// A <see cref="DivergedException"/> or a <see cref="DeviceFailureException"/> ends the run; what was learnt before is returned, and
-    /// the reason with it.
+    /// A <see cref="DivergedException"/>, a <see cref="DeviceFailureException"/> or an <see cref="EnvironmentFailureException"/> ends the
+    /// run; what was learnt before is returned, and the reason with it.
     /// </remarks>
     public static TrainingResult Run(
         ITrainer trainer,
@@ -40,9 +41,9 @@ public static class TrainingSession
         PolicySnapshot? best = null;
         EvaluationResult? bestEvaluation = null;
         var episodes = new EpisodeWindow(goal.TrainingEpisodes);
-        bool reached = false;
+        bool reached = false, cutShort = false;
         GpuAcException? failure = null;
-        while (!reached && trainer.EnvSteps < trainer.TotalSteps && !(episodes.Total >= goal.MaxEpisodes)
+        while (!reached && failure == null && trainer.EnvSteps < trainer.TotalSteps && !(episodes.Total >= goal.MaxEpisodes)
             && !cancellation.IsCancellationRequested)
         {
             IterationMetrics metrics;
@@ -50,7 +51,7 @@ public static class TrainingSession
             {
                 metrics = trainer.Iterate();
             }
-            catch (GpuAcException stop) when (stop is DivergedException or DeviceFailureException)
+            catch (GpuAcException stop) when (stop is DivergedException or DeviceFailureException or EnvironmentFailureException)
             {
                 failure = stop;
                 break;
@@ -62,11 +63,22 @@ public static class TrainingSession
             bool last = trainer.EnvSteps >= trainer.TotalSteps || episodes.Total >= goal.MaxEpisodes;
             if (goal.EvaluationInterval > 0 && (last || metrics.Iteration % goal.EvaluationInterval == 0))
             {
-                PolicySnapshot policy = trainer.Snapshot();
-                evaluation = evaluator!.Run(policy, goal.EvaluationEpisodes);
-                reached |= evaluation.Value.MeanReturn >= goal.StopAtReturn;
-                if (bestEvaluation == null || evaluation.Value.MeanReturn >= bestEvaluation.Value.MeanReturn)
-                    (best, bestEvaluation) = (policy, evaluation);
+                try
+                {
+                    PolicySnapshot policy = trainer.Snapshot();
+                    evaluation = evaluator!.Run(policy, goal.EvaluationEpisodes, cancellation);
+                    reached |= evaluation.Value.MeanReturn >= goal.StopAtReturn;
+                    if (bestEvaluation == null || evaluation.Value.MeanReturn >= bestEvaluation.Value.MeanReturn)
+                        (best, bestEvaluation) = (policy, evaluation);
+                }
+                catch (OperationCanceledException)
+                {
+                    cutShort = true;
+                }
+                catch (GpuAcException stop) when (stop is DeviceFailureException or EnvironmentFailureException)
+                {
+                    failure = stop;
+                }
             }
 
             observer?.Report(new TrainingProgress
@@ -88,7 +100,8 @@ public static class TrainingSession
             ReachedGoal = reached,
             Failure = failure?.Message,
             DeviceFailed = failure is DeviceFailureException,
-            Cancelled = failure == null && cancellation.IsCancellationRequested && !reached && trainer.EnvSteps < trainer.TotalSteps,
+            Cancelled = failure == null && cancellation.IsCancellationRequested && !reached
+                && (cutShort || trainer.EnvSteps < trainer.TotalSteps),
             Evaluation = bestEvaluation,
         };
     }

@@ -43,8 +43,16 @@ internal static class CompareCommand
                     new Comparison(EnvironmentCatalog.Find(recipe.EnvironmentId), recipe))]
                 : [.. Plan(parsed.GetValue(environments) ?? [], parsed.GetValue(algorithms) ?? [])];
             using var interruption = new Interruption();
-            foreach (Comparison comparison in planned)
-                Run(comparison, count, CommandOptions.ReadThreads(parsed, threads), error, interruption.Token);
+            try
+            {
+                foreach (Comparison comparison in planned)
+                    Run(comparison, count, CommandOptions.ReadThreads(parsed, threads), error, interruption.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return ExitCode.Interrupted;
+            }
+
             if (interruption.Token.IsCancellationRequested)
                 return ExitCode.Interrupted;
             if (parsed.GetValue(json))

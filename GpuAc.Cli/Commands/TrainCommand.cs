@@ -6,6 +6,9 @@ namespace GpuAc.Cli.Commands;
 /// <summary><c>gpuac train</c>: its options. What it does is <see cref="TrainRun"/>.</summary>
 internal static class TrainCommand
 {
+    /// <summary>The command's name.</summary>
+    public const string Name = "train";
+
     /// <summary>Builds the command.</summary>
     public static Command Create(TextWriter output, TextWriter error)
     {
@@ -28,7 +31,7 @@ internal static class TrainCommand
         Option<string[]> set =
             new("--set") { Description = "Change a setting: name=value; may be given several times.", HelpName = "name=value" };
         Option<bool> json = CommandOptions.Json();
-        var command = new Command("train", "Trains a policy, exports it to ONNX, and evaluates the exported file.")
+        var command = new Command(Name, "Trains a policy, exports it to ONNX, and evaluates the exported file.")
         {
             environment, algorithm, recipe, envs, steps, seed, device, threads, stopAt, folder, set, json,
         };

@@ -57,15 +57,31 @@ internal static class TrainRun
         EvaluationResult? evaluation = null;
         if (!result.Cancelled)
         {
-            evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed)
-                .Run(export.Policy.Act, EvaluationEpisodes);
+            try
+            {
+                evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed)
+                    .Run(export.Policy.Act, EvaluationEpisodes, interruption.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                result = result with { Cancelled = true };
+            }
+            catch (EnvironmentFailureException failure)
+            {
+                error.WriteLine($"error: {failure.Message}");
+                result = result with { Failure = result.Failure ?? failure.Message };
+            }
+        }
+
+        if (evaluation is { } final)
+        {
             policy = policy with
             {
                 Provenance = policy.Provenance with
                 {
-                    EvaluationEpisodes = evaluation.Value.Episodes,
-                    EvaluationMeanReturn = evaluation.Value.MeanReturn,
-                    EvaluationStdReturn = evaluation.Value.StdReturn,
+                    EvaluationEpisodes = final.Episodes,
+                    EvaluationMeanReturn = final.MeanReturn,
+                    EvaluationStdReturn = final.StdReturn,
                 },
             };
         }
@@ -94,21 +110,9 @@ internal static class TrainRun
         // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by
         // luck.
         var evaluator = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed ^ 0x5DEECE66DUL);
-        using var metrics = new MetricsFile(folder.MetricsPath);
-        using var display = new TrainingDisplay(error, error == Console.Error && !Console.IsErrorRedirected);
+        using var display = new TrainingDisplay(error, error is StandardStream { IsTerminal: true });
         EpisodeRecorder? recorder = recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
-        return TrainingSession.Run(trainer, recipe.Goal, evaluator, new Observer(metrics, display, recorder, notice), cancellation);
-    }
-
-    private sealed class Observer(MetricsFile metrics, TrainingDisplay display, EpisodeRecorder? recorder, WaitingNotice? notice)
-        : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value)
-        {
-            notice?.Dispose();
-            metrics.Write(value);
-            recorder?.Observe(value.Metrics);
-            display.Report(value);
-        }
+        using var observer = new RunObserver(new MetricsFile(folder.MetricsPath), display, recorder, notice, error);
+        return TrainingSession.Run(trainer, recipe.Goal, evaluator, observer, cancellation);
     }
 }

@@ -5,6 +5,8 @@ namespace GpuAc.Cli.Output;
 /// <summary>Plain tables for people.</summary>
 internal static class Tables
 {
+    private const int MinWidth = 20;
+
     /// <summary>Prints a table.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="columns">Headings; one that starts with '&gt;' is aligned to the right.</param>
@@ -23,8 +25,7 @@ internal static class Tables
             table.AddRow([.. row.Select(Markup.Escape)]);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         // A table that is piped somewhere is not cut to the width of a terminal.
-        if (output != Console.Out || Console.IsOutputRedirected)
-            console.Profile.Width = 200;
+        console.Profile.Width = output is StandardStream { IsTerminal: true } ? Math.Max(Console.WindowWidth, MinWidth) : 200;
         console.Write(table);
     }
 }

@@ -54,7 +54,7 @@ internal sealed record TrainSummary(
 
         CultureInfo invariant = CultureInfo.InvariantCulture;
         string ending = Result.DeviceFailed ? "The device failed after"
-            : Result.Failure != null ? "Diverged after"
+            : Result.Failure != null ? "Failed after"
             : Result.Cancelled ? "Interrupted after"
             : Result.ReachedGoal ? "Reached the goal after"
             : "Trained for";

@@ -5,7 +5,8 @@ namespace GpuAc.Envs.Vectorized;
 
 /// <summary>
 /// Many copies of an environment stepped together, with observations and actions in rows as callers have them; episodes that end start
-/// over by themselves. Training does not go through this (its rollouts keep everything in lanes); evaluation and users do.
+/// over by themselves. Training does not go through this (its rollouts keep everything in lanes); evaluation and users do. After disposal
+/// its methods throw <see cref="ObjectDisposedException"/>.
 /// </summary>
 public interface IVectorEnvironment : IDisposable
 {

@@ -23,6 +23,7 @@ internal sealed unsafe class VectorEnvironment<TEnv, F> : IVectorEnvironment
     private readonly bool[] truncated;
     private EnvironmentStepper<TEnv, F> stepper;
     private ulong steps;
+    private bool isDisposed;
 
     /// <summary>Allocates, and puts all copies into start states of seed 0.</summary>
     /// <param name="numEnvs">Number of copies, at least 1.</param>
@@ -67,6 +68,7 @@ internal sealed unsafe class VectorEnvironment<TEnv, F> : IVectorEnvironment
     /// <inheritdoc/>
     public void Reset(RandomKey key)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         stepper = new EnvironmentStepper<TEnv, F>(key);
         steps = 0;
         Components<F> state = default, observation = default;
@@ -89,6 +91,7 @@ internal sealed unsafe class VectorEnvironment<TEnv, F> : IVectorEnvironment
     /// <inheritdoc/>
     public void Step(ReadOnlySpan<float> actions)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         if (actions.Length != NumEnvs * actionComponents)
         {
             throw new ArgumentException(
@@ -125,7 +128,11 @@ internal sealed unsafe class VectorEnvironment<TEnv, F> : IVectorEnvironment
     }
 
     /// <inheritdoc/>
-    public void Dispose() => states.Dispose();
+    public void Dispose()
+    {
+        isDisposed = true;
+        states.Dispose();
+    }
 
     private static void ReadMask(F mask, float* values, Span<bool> flags)
     {

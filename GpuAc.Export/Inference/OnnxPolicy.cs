@@ -20,6 +20,7 @@ public sealed class OnnxPolicy : IDisposable
     private readonly string name;
     private readonly PolicySession acting;
     private readonly Lazy<PolicySession> full;
+    private volatile bool isDisposed;
 
     private OnnxPolicy(byte[] file, string name, OnnxPolicyOptions options)
     {
@@ -100,6 +101,7 @@ public sealed class OnnxPolicy : IDisposable
     /// <exception cref="GpuAcException">An observation is not finite.</exception>
     public void Act(ReadOnlySpan<float> observations, Span<float> actions)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         int batch = CheckObservations(observations);
         CheckActions(actions, batch);
         if (batch > 0)
@@ -114,6 +116,7 @@ public sealed class OnnxPolicy : IDisposable
     /// <exception cref="GpuAcException">The observation is not finite.</exception>
     public int ActDiscrete(ReadOnlySpan<float> observation)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         if (!Metadata.IsDiscrete)
             throw new InvalidOperationException($"The policy for {Metadata.Provenance.EnvironmentId} has continuous actions; use Act.");
         Span<float> action = stackalloc float[1];
@@ -132,6 +135,7 @@ public sealed class OnnxPolicy : IDisposable
     /// <exception cref="GpuAcException">An observation is not finite.</exception>
     public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         int batch = CheckObservations(observations);
         CheckActions(actions, batch);
         if (!values.IsEmpty && !HasValue)
@@ -148,6 +152,9 @@ public sealed class OnnxPolicy : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         acting.Dispose();
         if (full.IsValueCreated)
             full.Value.Dispose();

@@ -7,9 +7,13 @@ namespace GpuAc.Kernels.Inference;
 /// Runs a policy on the CPU without any runtime: raw observations in, the deterministic action out. The trainer evaluates with it, and
 /// exported files are verified against it.
 /// </summary>
-/// <remarks>One instance serves one thread at a time. No call allocates.</remarks>
+/// <remarks>
+/// One instance serves one thread at a time. No call allocates. After disposal they throw <see cref="ObjectDisposedException"/>.
+/// </remarks>
 public abstract class CpuPolicy : IDisposable
 {
+    private bool isDisposed;
+
     private protected CpuPolicy(PolicySnapshot snapshot) => Snapshot = snapshot;
 
     /// <summary>The policy.</summary>
@@ -58,6 +62,7 @@ public abstract class CpuPolicy : IDisposable
     /// <exception cref="InvalidOperationException">Values are asked for, but there is no critic.</exception>
     public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         int batch = observations.Length / ObservationSize;
         // The messages are only made when they are needed: an interpolated string handed over would be an allocation a call.
         if (batch * ObservationSize != observations.Length)
@@ -76,6 +81,9 @@ public abstract class CpuPolicy : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         Free();
         GC.SuppressFinalize(this);
     }

@@ -27,6 +27,8 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     private readonly AcceleratorScan scan;
     private readonly AcceleratorLearner<TDistribution, TLoss> learner;
     private readonly float[] lastWhole;
+    private readonly float[] downloaded;
+    private bool hasFaulted;
     private readonly DeviceEpisodes? recordings;
     private ProfilingMarker? beforeRollout, beforeScan, beforeLearning, afterLearning;
 
@@ -46,6 +48,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
         EnvironmentSpec spec = TEnv.Spec;
         RolloutSize = (long)plan.NumSteps * plan.NumEnvs;
         lastWhole = [.. initial];
+        downloaded = new float[initial.Length];
         var layout = new PaddedLayout(network);
         if (shared == null)
         {
@@ -107,8 +110,14 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     /// <inheritdoc/>
     public float[] DownloadParameters()
     {
-        if (!device.HasFailed)
-            Guard(() => (shared?.State ?? parameters).Download(lastWhole));
+        // Once the environment has failed, what the device holds was learnt from that.
+        if (!device.HasFailed && !hasFaulted)
+        {
+            Guard(() => (shared?.State ?? parameters).Download(downloaded));
+            if (Array.TrueForAll(downloaded, float.IsFinite))
+                downloaded.CopyTo(lastWhole, 0);
+        }
+
         return [.. lastWhole];
     }
 
@@ -177,6 +186,11 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
         {
             device.MarkFailed();
             throw new DeviceFailureException(device.Accelerator.Name, cause);
+        }
+        catch (EnvironmentFailureException)
+        {
+            hasFaulted = true;
+            throw;
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
     private readonly float[] hostTotals;
     private readonly int[] hostFault = new int[NonFinite.Length];
     private readonly RolloutClock[] hostClock = [new() { RewardScale = 1 }];
-    private RunningMoments returnMoments;
+    private RewardScale rewardScale;
 
     /// <summary>Allocates, and puts all environments into start states.</summary>
     /// <param name="device">Device.</param>
@@ -46,11 +46,13 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
         RolloutShape shape = ShapeOf(plan, tile.Shape(parameters.Layout, fit.Samples, actionSize, components, plan.WholeEpisodes));
         buffers = new RolloutBuffers(accelerator, spec, plan, shape, fit);
         layers = accelerator.Allocate1D(tile.Layers.ToArray());
-        normalizer = plan.NormalizeObservations ? new ObservationNormalizer(spec.Observation.Count) : null;
-        hostNormalizer = new float[2 * spec.Observation.Count];
+        FirstStep first = plan.NormalizeObservations || plan.ScaleRewards ? FirstStep.Of<TEnv>(plan) : default;
+        rewardScale = new RewardScale(first.Reward);
+        hostClock[0].ReturnShift = rewardScale.Shift;
+        normalizer = plan.NormalizeObservations ? new ObservationNormalizer(first.Observation) : null;
+        hostNormalizer = new float[3 * spec.Observation.Count];
         hostTotals = new float[2 * shape.Sums];
 
-        SharedBytes = fit.SharedBytes(shape.Tile);
         SharedBytes = fit.SharedBytes(shape.Tile);
         constant = shape;
         views = buffers.Views(layers.View, parameters.Parameters);
@@ -114,7 +116,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
     }
 
     /// <summary>Waits, and says what the rollout reported.</summary>
-    /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite.</exception>
+    /// <exception cref="EnvironmentFailureException">The environment returned a value that is not finite.</exception>
     public RolloutStatistics Collect()
     {
         buffers.Totals.CopyToCPU(device.Stream, hostTotals);
@@ -162,8 +164,10 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
         double count = Total(RolloutSums.Steps);
         if (plan.ScaleRewards)
         {
-            returnMoments.Merge(count, 0, Total(RolloutSums.Discounted), Total(RolloutSums.DiscountedSquares));
-            hostClock[0].RewardScale = (float)(1 / Math.Sqrt(returnMoments.Variance + 1e-8));
+            rewardScale.Merge(count, Total(RolloutSums.Discounted), Total(RolloutSums.DiscountedSquares));
+            rewardScale.Publish();
+            hostClock[0].RewardScale = rewardScale.Value;
+            hostClock[0].ReturnShift = rewardScale.Shift;
         }
 
         if (normalizer == null)
@@ -171,7 +175,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
         for (int i = 0; i < normalizer.Components; i++)
         {
             normalizer.Merge(
-                i, count, normalizer.Mean[i], Total(RolloutSums.Observations + (2 * i)), Total(RolloutSums.Observations + (2 * i) + 1));
+                i, count, Total(RolloutSums.Observations + (2 * i)), Total(RolloutSums.Observations + (2 * i) + 1));
         }
 
         normalizer.Publish();

@@ -44,7 +44,7 @@ internal static class NonFinite
     /// <param name="spec">Environment.</param>
     /// <param name="fault">What <see cref="Check"/> left.</param>
     /// <param name="firstStep">Steps taken before the rollout.</param>
-    public static Kernels.GpuAcException? Describe(EnvironmentSpec spec, ReadOnlySpan<int> fault, ulong firstStep) => fault[0] == 0
+    public static EnvironmentFailureException? Describe(EnvironmentSpec spec, ReadOnlySpan<int> fault, ulong firstStep) => fault[0] == 0
         ? null
         : Rollouts.EnvironmentFault.Create(spec, fault[3], BitConverter.Int32BitsToSingle(fault[4]), fault[1], firstStep + (ulong)fault[2]);
 }

@@ -42,7 +42,7 @@ internal sealed class RolloutBuffers : IDisposable
         finalSteps = accelerator.Allocate1D<int>((truncations + 1L) * stride);
         lastValues = accelerator.Allocate1D<float>(plan.NumEnvs);
         lengths = accelerator.Allocate1D<int>(plan.NumEnvs);
-        normalizer = accelerator.Allocate1D<float>(2 * observations);
+        normalizer = accelerator.Allocate1D<float>(3 * observations);
         float[] limits = spec.Action is BoxSpace box ? [.. box.Dimensions.Select(d => d.Low), .. box.Dimensions.Select(d => d.High)] : [];
         bounds = limits.Length == 0 ? accelerator.Allocate1D<float>(1) : accelerator.Allocate1D(limits);
         clock = accelerator.Allocate1D<RolloutClock>(1);
@@ -87,7 +87,7 @@ internal sealed class RolloutBuffers : IDisposable
     /// <summary>Steps of the rollout that count, of each environment.</summary>
     public ArrayView<int> Lengths => lengths.View;
 
-    /// <summary>Mean, then scale, of each observation component.</summary>
+    /// <summary>Mean, scale, then shift of each observation component.</summary>
     public ArrayView<float> Normalizer => normalizer.View;
 
     /// <summary>What changes from rollout to rollout.</summary>

@@ -28,7 +28,7 @@ internal static class RolloutKernel
         int environment = (Grid.IdxX * network.Samples) + lane;
         bool inUse = environment < numbers.NumEnvs;
         ulong firstStep = views.Clock[0].FirstStep;
-        float rewardScale = views.Clock[0].RewardScale;
+        float rewardScale = views.Clock[0].RewardScale, returnShift = views.Clock[0].ReturnShift;
         var stepper = new EnvironmentStepper<TEnv, Lane1>(
             shape.StateSize, shape.ResetUniforms, shape.MaxEpisodeSteps, new RandomKey(numbers.Seed, RandomPurpose.Reset));
         for (int k = network.Observations; k < (network.Observations + 3) / 4 * 4; k++)
@@ -61,7 +61,7 @@ internal static class RolloutKernel
                     views.Rollout.Set(k, sample, input);
                 if (shape.NormalizeObservations != 0 && isLive)
                 {
-                    float distance = raw - views.Normalizer[k];
+                    float distance = raw - views.Normalizer[(2 * network.Observations) + k];
                     observationSums[k] += new Lane1(distance);
                     observationSquares[k] += new Lane1(distance * distance);
                 }
@@ -84,8 +84,9 @@ internal static class RolloutKernel
                     KeepFinal(views, numbers, shape, ref observation, environment, finals++, t);
                 episodeReturn += reward.Value;
                 discounted = (discounted * numbers.Gamma) + reward.Value;
-                discountedSum += discounted;
-                discountedSquares += discounted * discounted;
+                float fromShift = discounted - returnShift;
+                discountedSum += fromShift;
+                discountedSquares += fromShift * fromShift;
                 steps += 1f;
                 length = t + 1;
             }

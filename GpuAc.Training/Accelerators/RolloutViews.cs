@@ -32,7 +32,7 @@ internal struct RolloutViews
     /// <summary>Steps of the rollout that count, of each environment.</summary>
     public ArrayView<int> Lengths;
 
-    /// <summary>Mean, then scale, of each observation component.</summary>
+    /// <summary>Mean, scale, then shift of each observation component; see <see cref="Rollouts.ObservationNormalizer"/>.</summary>
     public ArrayView<float> Normalizer;
 
     /// <summary>Lower, then upper bound of each action dimension; empty for discrete actions.</summary>
@@ -60,8 +60,8 @@ internal struct RolloutClock
     /// <summary>What rewards are multiplied by before learning.</summary>
     public float RewardScale;
 
-    /// <summary>Unused; makes the size a multiple of eight bytes on every device.</summary>
-    public float Padding;
+    /// <summary>What is subtracted from the discounted returns that reward scaling watches, before they are summed.</summary>
+    public float ReturnShift;
 }
 
 /// <summary>The numbers of a rollout that never change.</summary>

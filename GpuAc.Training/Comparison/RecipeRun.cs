@@ -34,8 +34,9 @@ public sealed record RecipeRun
     /// <param name="environment">The recipe's environment.</param>
     /// <param name="recipe">What to run.</param>
     /// <param name="options">Seed, device and threads.</param>
-    /// <param name="cancellation">Ends training after the current iteration; the run is then as if it had ended there.</param>
+    /// <param name="cancellation">Ends training after the current iteration, and an evaluation at once.</param>
     /// <exception cref="Kernels.GpuAcException">The recipe does not fit the environment, or the environment misbehaved.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static RecipeRun Start(
         EnvironmentEntry environment, Recipe recipe, TrainerOptions options, CancellationToken cancellation = default)
     {
@@ -51,7 +52,8 @@ public sealed record RecipeRun
         return new RecipeRun
         {
             Seed = options.Seed,
-            Evaluation = new Evaluator(count => environment.CreateVectorEnvironment(count), options.Seed).Run(result.Policy, FinalEpisodes),
+            Evaluation = new Evaluator(count => environment.CreateVectorEnvironment(count), options.Seed)
+                .Run(result.Policy, FinalEpisodes, cancellation),
             EnvSteps = result.EnvSteps,
             Episodes = result.Episodes,
             Seconds = result.TrainSeconds,

@@ -1,8 +1,8 @@
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Inference;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Networks;
+using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.Evaluation;
 
@@ -33,17 +33,20 @@ public sealed class Evaluator
     /// <summary>Evaluates a policy with its own forward pass.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="episodes">Episodes to play, at least 1.</param>
-    public EvaluationResult Run(PolicySnapshot policy, int episodes)
+    /// <param name="cancellation">Gives up between steps.</param>
+    /// <exception cref="EnvironmentFailureException">The environment threw, or returned a reward that is not finite.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public EvaluationResult Run(PolicySnapshot policy, int episodes, CancellationToken cancellation = default)
     {
         using CpuPolicy runner = CpuPolicy.Create(policy);
-        return Run(runner.Act, episodes);
+        return Run(runner.Act, episodes, cancellation);
     }
 
     /// <summary>Evaluates any policy: one episode in each of as many environments, all stepped together.</summary>
     /// <param name="policy">Chooses actions.</param>
     /// <param name="episodes">Episodes to play, at least 1.</param>
     /// <param name="cancellation">Gives up between steps.</param>
-    /// <exception cref="GpuAcException">The environment returned a reward that is not finite.</exception>
+    /// <exception cref="EnvironmentFailureException">The environment threw, or returned a reward that is not finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public EvaluationResult Run(BatchPolicy policy, int episodes, CancellationToken cancellation = default)
     {
@@ -58,7 +61,7 @@ public sealed class Evaluator
         {
             cancellation.ThrowIfCancellationRequested();
             policy(environments.Observations, actions);
-            environments.Step(actions);
+            Step(environments, actions);
             for (int i = 0; i < episodes; i++)
             {
                 if (ended[i])
@@ -71,9 +74,20 @@ public sealed class Evaluator
 
         double mean = returns.Average();
         if (!double.IsFinite(mean))
-            throw new GpuAcException(
-                $"Environment '{environments.Spec.Id}' returned a reward that is not finite; 'gpuac envs check' and EnvironmentChecker "
-                + "help to find the cause.");
+            throw new EnvironmentFailureException($"Environment '{environments.Spec.Id}' returned a reward that is not finite");
         return new EvaluationResult(mean, Math.Sqrt(returns.Average(value => (value - mean) * (value - mean))), episodes);
+    }
+
+    private static void Step(IVectorEnvironment environments, float[] actions)
+    {
+        try
+        {
+            environments.Step(actions);
+        }
+        // Actions that do not fit are the policy's fault.
+        catch (Exception cause) when (EnvironmentFault.IsThrown(cause) && cause is not (ArgumentException or ObjectDisposedException))
+        {
+            throw new EnvironmentFailureException(environments.Spec.Id, cause);
+        }
     }
 }

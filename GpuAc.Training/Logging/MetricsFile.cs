@@ -3,24 +3,40 @@ using System.Text.Unicode;
 
 namespace GpuAc.Training.Logging;
 
-/// <summary>Writes <c>metrics.csv</c>: one line an iteration, numbers in invariant format, empty where there is no value.</summary>
+/// <summary>
+/// Writes <c>metrics.csv</c>: one line an iteration, numbers in invariant format, empty where there is no value. Lines reach the disk
+/// within a second. A disk that is full does not end a run: lines wait, up to a megabyte of them, and are written when there is room again.
+/// </summary>
 public sealed class MetricsFile : IDisposable
 {
-    private readonly FileStream stream;
+    private readonly LineFile file;
     private readonly byte[] line = new byte[2048];
 
     /// <summary>Creates the file and writes its header.</summary>
     /// <param name="path">File to create; one that exists is replaced.</param>
+    /// <exception cref="IOException">The file cannot be created.</exception>
     public MetricsFile(string path)
+        : this(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0), TimeProvider.System)
     {
-        stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-        stream.Write("iteration,envSteps,seconds,episodes,meanReturn,meanLength,"u8);
-        stream.Write("policyLoss,valueLoss,entropy,approxKl,clipFraction,explainedVariance,"u8);
-        stream.Write("gradientNorm,learningRate,actorLoss,criticLoss,meanQ,temperature,exploration,"u8);
-        stream.Write("rolloutSeconds,scanSeconds,learnSeconds,optimizeSeconds,evalMeanReturn,evalStdReturn\n"u8);
     }
 
+    /// <summary>Writes the header.</summary>
+    /// <param name="stream">Where to write; from now on the file's to dispose.</param>
+    /// <param name="time">The clock.</param>
+    internal MetricsFile(Stream stream, TimeProvider time)
+    {
+        file = new LineFile(stream, time);
+        file.Write("iteration,envSteps,seconds,episodes,meanReturn,meanLength,"u8);
+        file.Write("policyLoss,valueLoss,entropy,approxKl,clipFraction,explainedVariance,"u8);
+        file.Write("gradientNorm,learningRate,actorLoss,criticLoss,meanQ,temperature,exploration,"u8);
+        file.Write("rolloutSeconds,scanSeconds,learnSeconds,optimizeSeconds,evalMeanReturn,evalStdReturn\n"u8);
+    }
+
+    /// <summary>Why lines could not be written when they first could not, or null.</summary>
+    public string? Failure => file.Failure;
+
     /// <summary>Adds a line.</summary>
+    /// <exception cref="ObjectDisposedException">The file is disposed of.</exception>
     public void Write(in TrainingProgress progress)
     {
         IterationMetrics m = progress.Metrics;
@@ -51,11 +67,11 @@ public sealed class MetricsFile : IDisposable
         Append(ref length, m.Times.OptimizeSeconds, ',', invariant);
         Append(ref length, progress.Evaluation?.MeanReturn ?? double.NaN, ',', invariant);
         Append(ref length, progress.Evaluation?.StdReturn ?? double.NaN, '\n', invariant);
-        stream.Write(line, 0, length);
+        file.Write(line.AsSpan(0, length));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => file.Dispose();
 
     private void Append(ref int length, long value, char separator, CultureInfo culture)
     {

@@ -44,7 +44,17 @@ internal sealed class CpuExploration<TEnv, TExplorer, F> : IBesideLearning, IDis
     public int Pieces => blocks.Count;
 
     /// <inheritdoc/>
-    public void Do(int worker, int piece) => workers[worker].Step(piece, (ulong)Steps, exploration, ref sums[piece]);
+    public void Do(int worker, int piece)
+    {
+        try
+        {
+            workers[worker].Step(piece, (ulong)Steps, exploration, ref sums[piece]);
+        }
+        catch (Exception cause) when (EnvironmentFault.IsThrown(cause))
+        {
+            throw new EnvironmentFailureException(TEnv.Spec.Id, cause);
+        }
+    }
 
     /// <inheritdoc/>
     public void Complete()

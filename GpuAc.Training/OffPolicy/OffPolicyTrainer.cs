@@ -9,6 +9,7 @@ public abstract class OffPolicyTrainer : ITrainer
     private readonly OffPolicyConfig config;
     private readonly OffPolicySetup setup;
     private long iteration;
+    private bool isDisposed;
 
     /// <summary>Takes over an engine.</summary>
     private protected OffPolicyTrainer(OffPolicyConfig config, OffPolicySetup setup)
@@ -32,6 +33,7 @@ public abstract class OffPolicyTrainer : ITrainer
     /// <inheritdoc/>
     public IterationMetrics Iterate()
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         double progress = Math.Min(1, (double)EnvSteps / TotalSteps);
         OffPolicyStatistics result = setup.Engine.Run(progress);
         LearningSums learning = result.Learning;
@@ -69,11 +71,18 @@ public abstract class OffPolicyTrainer : ITrainer
     private protected virtual bool HasEntropy => false;
 
     /// <inheritdoc/>
-    public PolicySnapshot Snapshot() => DeterministicSnapshot.Of(setup, setup.Engine.DownloadActor(), config.Algorithm, EnvSteps);
+    public PolicySnapshot Snapshot()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return DeterministicSnapshot.Of(setup, setup.Engine.DownloadActor(), config.Algorithm, EnvSteps);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         setup.Engine.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -18,6 +18,7 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     private readonly DistributionKind distribution;
     private readonly ulong seed;
     private long iteration;
+    private bool isDisposed;
 
     /// <summary>Takes over an engine.</summary>
     private protected OnPolicyTrainer(OnPolicyConfig config, OnPolicySetup setup)
@@ -48,6 +49,7 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     /// <inheritdoc/>
     public IterationMetrics Iterate()
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         double progress = Progress;
         Update();
         OnPolicyStatistics result = Collect();
@@ -74,7 +76,7 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     }
 
     /// <inheritdoc/>
-    public PolicySnapshot Snapshot() => new()
+    public PolicySnapshot Snapshot() => isDisposed ? throw new ObjectDisposedException(GetType().FullName) : new PolicySnapshot
     {
         Network = network,
         Parameters = Engine.DownloadParameters(),
@@ -101,6 +103,7 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     /// <inheritdoc/>
     public RecordedEpisode Read(int index)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, RecordedEpisodes);
         return ((IRecordsEpisodes)Engine).Read(index);
     }
@@ -108,6 +111,9 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         Free();
         GC.SuppressFinalize(this);
     }

@@ -18,13 +18,13 @@ internal struct BlockSums
     /// <summary>Sum of their lengths.</summary>
     public double Lengths;
 
-    /// <summary>Sum of the discounted returns that reward scaling watches.</summary>
+    /// <summary>Sum of the discounted returns that reward scaling watches, from its <see cref="RewardScale.Shift"/>.</summary>
     public double DiscountedReturns;
 
     /// <summary>Sum of their squares.</summary>
     public double DiscountedSquares;
 
-    /// <summary>Of each observation component: sum and sum of squares of the distance from the mean in use.</summary>
+    /// <summary>Of each observation component: sum and sum of squares of the distance from the shift in use.</summary>
     public ObservationSums Observations;
 
     /// <summary>A sum and a sum of squares.</summary>

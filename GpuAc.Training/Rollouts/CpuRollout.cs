@@ -28,9 +28,8 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
     private readonly RolloutWorker<TEnv, TDistribution, F>[] workers;
     private readonly BlockSums[] sums;
     private readonly ObservationNormalizer? normalizer;
-    private RunningMoments returnMoments;
     private ulong firstStep;
-    private float rewardScale = 1;
+    private RewardScale rewardScale;
 
     /// <summary>Allocates, and puts all environments into start states.</summary>
     /// <param name="plan">Sizes, seed and normalisation.</param>
@@ -41,13 +40,17 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
     public CpuRollout(RolloutPlan plan, WorkerPool pool, ParameterState state, SampleTiles samples, ScanColumns columns)
     {
         EnvironmentSpec spec = TEnv.Spec;
+        FirstStep first = default;
         this.plan = plan;
         this.pool = pool;
         this.state = state;
         this.samples = samples;
         this.columns = columns;
         blocks = new EnvironmentBlocks(plan.NumEnvs, spec.StateSize, spec.Observation.Count);
-        normalizer = plan.NormalizeObservations ? new ObservationNormalizer(spec.Observation.Count) : null;
+        if (plan.NormalizeObservations || plan.ScaleRewards)
+            first = FirstStep.Of<TEnv>(plan);
+        rewardScale = new RewardScale(first.Reward);
+        normalizer = plan.NormalizeObservations ? new ObservationNormalizer(first.Observation) : null;
         sums = new BlockSums[blocks.Count];
         workers = new RolloutWorker<TEnv, TDistribution, F>[pool.Count];
         for (int i = 0; i < workers.Length; i++)
@@ -70,8 +73,15 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
     /// <inheritdoc/>
     void IWorkerJob.Execute(int worker, WorkerPool workerPool)
     {
-        for (int block = workerPool.NextItem(); block < blocks.Count; block = workerPool.NextItem())
-            workers[worker].Run(block, firstStep, rewardScale, ref sums[block]);
+        try
+        {
+            for (int block = workerPool.NextItem(); block < blocks.Count; block = workerPool.NextItem())
+                workers[worker].Run(block, firstStep, in rewardScale, ref sums[block]);
+        }
+        catch (Exception cause) when (EnvironmentFault.IsThrown(cause))
+        {
+            throw new EnvironmentFailureException(TEnv.Spec.Id, cause);
+        }
     }
 
     /// <inheritdoc/>
@@ -97,16 +107,16 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
             longest = Math.Max(longest, columns.Lengths[block]);
             double count = sum.Steps;
             for (int i = 0; normalizer != null && i < normalizer.Components; i++)
-                normalizer.Merge(i, count, normalizer.Mean[i], sum.Observations[i].A, sum.Observations[i].B);
+                normalizer.Merge(i, count, sum.Observations[i].A, sum.Observations[i].B);
             if (plan.ScaleRewards)
-                returnMoments.Merge(count, 0, sum.DiscountedReturns, sum.DiscountedSquares);
+                rewardScale.Merge(count, sum.DiscountedReturns, sum.DiscountedSquares);
         }
 
         samples.Filled = (long)longest * plan.NumEnvs;
         samples.Counted = statistics.Steps;
         normalizer?.Publish();
         if (plan.ScaleRewards)
-            rewardScale = (float)(1 / Math.Sqrt(returnMoments.Variance + 1e-8));
+            rewardScale.Publish();
         return statistics;
     }
 }

@@ -3,7 +3,7 @@ using GpuAc.Kernels;
 
 namespace GpuAc.Training.Rollouts;
 
-/// <summary>An environment that returned a value that is not finite.</summary>
+/// <summary>An environment that returned a value that is not finite, or threw.</summary>
 internal static class EnvironmentFault
 {
     /// <summary>The exception that names what was returned.</summary>
@@ -12,11 +12,13 @@ internal static class EnvironmentFault
     /// <param name="value">The value.</param>
     /// <param name="environment">Index of the environment.</param>
     /// <param name="step">Time step since the run's start.</param>
-    public static GpuAcException Create(EnvironmentSpec spec, int component, float value, long environment, ulong step)
+    public static EnvironmentFailureException Create(EnvironmentSpec spec, int component, float value, long environment, ulong step)
     {
         string name = component < 0 ? "reward" : $"observation '{spec.Observation[component].Name}'";
-        return new GpuAcException(
-            $"Environment '{spec.Id}' returned {value} as {name} of environment {environment} in step {step}; "
-            + "every reward and observation must be finite. 'gpuac envs check' and EnvironmentChecker help to find the cause.");
+        return new EnvironmentFailureException(
+            $"Environment '{spec.Id}' returned {value} as {name} of environment {environment} in step {step}");
     }
+
+    /// <summary>Whether an exception is the environment's own: neither one of ours, nor one that says nothing about it.</summary>
+    public static bool IsThrown(Exception cause) => cause is not (GpuAcException or OutOfMemoryException or OperationCanceledException);
 }

@@ -7,6 +7,6 @@ internal interface IRollout : IDisposable
     ObservationNormalizer? Normalizer { get; }
 
     /// <summary>Takes every environment through the planned number of steps, from where it stands.</summary>
-    /// <exception cref="Kernels.GpuAcException">The environment returned a value that is not finite.</exception>
+    /// <exception cref="EnvironmentFailureException">The environment threw, or returned a value that is not finite.</exception>
     RolloutStatistics Run();
 }

@@ -21,10 +21,15 @@ internal sealed unsafe class ObservationNormalizer : IDisposable
     private readonly AlignedBuffer numbers;
 
     /// <summary>Starts with mean 0 and variance 1.</summary>
-    public ObservationNormalizer(int components)
+    /// <param name="first">
+    /// An observation of the first rollout: sums are taken from there, since those of values far from 0 lose the variance to rounding.
+    /// </param>
+    public ObservationNormalizer(ReadOnlySpan<float> first)
     {
-        moments = new RunningMoments[components];
-        numbers = new AlignedBuffer(2 * components);
+        moments = new RunningMoments[first.Length];
+        numbers = new AlignedBuffer(3 * first.Length);
+        for (int i = 0; i < moments.Length; i++)
+            moments[i].BatchMean = first[i];
         Publish();
     }
 
@@ -38,10 +43,18 @@ internal sealed unsafe class ObservationNormalizer : IDisposable
     public float* Scale => numbers.Pointer + Components;
 
     /// <summary>
-    /// Adds a batch's sums of one component; see <see cref="RunningMoments.Merge"/>. Takes effect at <see cref="Publish"/>.
+    /// What rollouts subtract before they sum observations and their squares, one a component: the first observation, then the last batch's
+    /// mean.
     /// </summary>
-    public void Merge(int component, double count, double shift, double sum, double squares) =>
-        moments[component].Merge(count, shift, sum, squares);
+    public float* Shift => numbers.Pointer + (2 * Components);
+
+    /// <summary>Adds a batch of one component, given by its sums. Takes effect at <see cref="Publish"/>.</summary>
+    /// <param name="component">Index of the component.</param>
+    /// <param name="count">Values in the batch.</param>
+    /// <param name="sum">Σ (x − <see cref="Shift"/>).</param>
+    /// <param name="squares">Σ (x − <see cref="Shift"/>)².</param>
+    public void Merge(int component, double count, double sum, double squares) =>
+        moments[component].Merge(count, Shift[component], sum, squares);
 
     /// <summary>Makes the merged moments the ones that rollouts use.</summary>
     public void Publish()
@@ -50,6 +63,7 @@ internal sealed unsafe class ObservationNormalizer : IDisposable
         {
             Mean[i] = (float)moments[i].Mean;
             Scale[i] = (float)(1 / Math.Sqrt(moments[i].Variance + Epsilon));
+            Shift[i] = (float)moments[i].BatchMean;
         }
     }
 

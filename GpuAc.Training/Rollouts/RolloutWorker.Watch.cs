@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Lanes;
 
@@ -31,7 +30,7 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F>
         {
             float* discounted = rows + (blocks.DiscountedReturn * Tile.Lanes);
             F value = F.MultiplyAdd(F.Load(discounted), F.Of(plan.Gamma), reward);
-            F watched = F.Select(inUse, value, F.Zero);
+            F watched = F.Select(inUse, value - F.Of(returnShift), F.Zero);
             sums.DiscountedReturns += F.Sum(watched);
             sums.DiscountedSquares += F.Sum(watched * watched);
             F.Select(done, F.Zero, value).Store(discounted);
@@ -40,7 +39,7 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F>
         for (int i = 0; normalizer != null && i < observationSize; i++)
         {
             // The observation acted on, which is still in place.
-            F distance = F.Load(rows + ((blocks.Observation + i) * Tile.Lanes)) - F.Of(normalizer.Mean[i]);
+            F distance = F.Load(rows + ((blocks.Observation + i) * Tile.Lanes)) - F.Of(normalizer.Shift[i]);
             distance = F.Select(inUse, distance, F.Zero);
             sums.Observations[i].A += F.Sum(distance);
             sums.Observations[i].B += F.Sum(distance * distance);
@@ -72,6 +71,6 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F>
             }
         }
 
-        throw new GpuAcException($"Environment '{spec.Id}' returned a value that is not finite in step {step}.");
+        throw new EnvironmentFailureException($"Environment '{spec.Id}' returned a value that is not finite in step {step}");
     }
 }

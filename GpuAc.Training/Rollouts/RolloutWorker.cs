@@ -34,6 +34,7 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F> : IDi
     private readonly int actionComponents;
     private Components<F> low;
     private Components<F> high;
+    private float returnShift;
 
     /// <summary>Allocates working memory.</summary>
     public RolloutWorker(
@@ -91,10 +92,12 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F> : IDi
     /// <summary>Takes a block through the rollout's time steps.</summary>
     /// <param name="block">Index of the block.</param>
     /// <param name="firstStep">Steps that all environments have taken since the run's start.</param>
-    /// <param name="rewardScale">What rewards are multiplied by before learning.</param>
+    /// <param name="scale">What rewards are multiplied by before learning.</param>
     /// <param name="sums">Output.</param>
-    public void Run(int block, ulong firstStep, float rewardScale, ref BlockSums sums)
+    public void Run(int block, ulong firstStep, in RewardScale scale, ref BlockSums sums)
     {
+        float rewardScale = scale.Value;
+        returnShift = scale.Shift;
         int active = Tile.Active(block, plan.NumEnvs);
         int registers = (active + F.Width - 1) / F.Width;
         sums = default;

@@ -14,6 +14,9 @@ internal struct RunningMoments
     /// <summary>Sum of their squared distances from the mean.</summary>
     public double SquaredDistance;
 
+    /// <summary>Mean of the last batch.</summary>
+    public double BatchMean;
+
     /// <summary>Population variance; 1 before any value, so that normalising by it changes nothing.</summary>
     public readonly double Variance => Count > 0 ? SquaredDistance / Count : 1;
 
@@ -26,9 +29,9 @@ internal struct RunningMoments
     {
         if (count <= 0)
             return;
-        double batchMean = shift + (sum / count);
+        BatchMean = shift + (sum / count);
         double batchSquaredDistance = Math.Max(0, squares - (sum * sum / count));
-        double difference = batchMean - Mean;
+        double difference = BatchMean - Mean;
         double total = Count + count;
         Mean += difference * count / total;
         SquaredDistance += batchSquaredDistance + (difference * difference * Count * count / total);

@@ -70,6 +70,41 @@ public sealed class OnnxExporterTests
     }
 
     [Theory]
+    [InlineData(1e5f, 1)]
+    [InlineData(-1e6f, 10)]
+    [InlineData(8e6f, 2)]
+    public void Export_ObservationsFarFrom0_AreNormalisedExactly(float center, float spread)
+    {
+        PolicySnapshot near = Policies.Create(DistributionKind.DiagonalGaussian);
+        int size = near.ObservationNames.Length;
+        float variance = spread * spread;
+        PolicySnapshot far = near with
+        {
+            Normalization = new ObservationNormalization(
+                [.. Enumerable.Repeat(center, size)], [.. Enumerable.Repeat(variance, size)], 1e-8f, 10),
+        };
+        near = near with
+        {
+            Normalization = new ObservationNormalization(new float[size], [.. Enumerable.Repeat(variance, size)], 1e-8f, 10),
+        };
+        float[] distances = [.. Enumerable.Range(0, 60 * size).Select(i => ((i % 7) - 3) * spread)];
+        float[] observations = [.. distances.Select(distance => center + distance)];
+        using PolicyExport farExport = OnnxExporter.Export(far, observations), nearExport = OnnxExporter.Export(near, distances);
+        // x − mean is the distance exactly, so that the same weights see the same numbers.
+        float[] expected = Means(nearExport.Policy, distances), actual = Means(farExport.Policy, observations);
+        Assert.Equal(expected, actual);
+        Assert.True(expected.Distinct().Count() > 3);
+    }
+
+    private static float[] Means(OnnxPolicy policy, float[] observations)
+    {
+        int batch = observations.Length / policy.ObservationSize;
+        var distribution = new float[batch * policy.ActorOutputs];
+        policy.Forward(observations, new float[batch * policy.ActionComponents], [], distribution);
+        return distribution;
+    }
+
+    [Theory]
     [InlineData(DistributionKind.Categorical, 1, 1, new int[0])]
     [InlineData(DistributionKind.SquashedGaussian, 1, 1, new[] { 1 })]
     [InlineData(DistributionKind.DiagonalGaussian, 31, 7, new[] { 33, 15, 65 })]

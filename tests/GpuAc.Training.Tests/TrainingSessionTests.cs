@@ -146,6 +146,42 @@ public class TrainingSessionTests
         Assert.NotNull(result.Policy);
     }
 
+    [Fact]
+    public void Run_EvaluationThatIsCancelled_StopsItAndReturnsWhatThereIs()
+    {
+        using var source = new CancellationTokenSource();
+        int evaluations = 0;
+        var evaluator = new Evaluator(
+            count =>
+            {
+                if (++evaluations == 2)
+                    source.Cancel();
+                return EnvironmentEntry.Of<RankEnvironment>().CreateVectorEnvironment(count);
+            },
+            seed: 0);
+        var observer = new Recorder();
+        using var trainer = new ScriptedTrainer(3, 4);
+        TrainingResult result = TrainingSession.Run(trainer, EveryIteration, evaluator, observer, source.Token);
+        Assert.Equal((20, true, false), (result.EnvSteps, result.Cancelled, result.ReachedGoal));
+        Assert.Equal([3.0, null], observer.Reports.Select(report => report.Evaluation?.MeanReturn));
+        Assert.Equal(10, result.Policy.Provenance.TrainingSteps);
+    }
+
+    [Fact]
+    public void Run_EvaluationWhoseEnvironmentFails_KeepsWhatWasLearntAndSaysWhy()
+    {
+        var evaluator = new Evaluator(
+            count => EnvironmentEntry.Of<ThrowingStepEnvironment>().CreateVectorEnvironment(count), seed: 0);
+        var observer = new Recorder();
+        using var trainer = new ScriptedTrainer(0, 1);
+        TrainingResult result = TrainingSession.Run(trainer, EveryIteration, evaluator, observer);
+        Assert.Equal((10, false, false), (result.EnvSteps, result.Cancelled, result.DeviceFailed));
+        Assert.StartsWith(
+            "Environment 'ThrowingStep-v0' threw InvalidOperationException: The pole fell over.", result.Failure, StringComparison.Ordinal);
+        Assert.Equal(10, result.Policy.Provenance.TrainingSteps);
+        Assert.Single(observer.Reports);
+    }
+
     private static Evaluator Ranks() => new(count => EnvironmentEntry.Of<RankEnvironment>().CreateVectorEnvironment(count), seed: 0);
 
     private sealed class Recorder : IProgress<TrainingProgress>

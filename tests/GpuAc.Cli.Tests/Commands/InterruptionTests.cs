@@ -6,31 +6,80 @@ namespace GpuAc.Cli.Tests.Commands;
 
 public partial class InterruptionTests
 {
-    private const int Interrupt = 2;
+    // The last two: standard streams of a process whose terminal is gone fail, and those of one that was started without any are none.
+    public static TheoryData<int, string> Endings => new()
+    {
+        { 1, "" },
+        { 2, "" },
+        { 15, "" },
+        { 1, ">/dev/full 2>/dev/full" },
+        { 1, ">&- 2>&-" },
+    };
 
-    [Fact]
-    public void Train_Interrupted_ExportsWhatThereIsAndExitsWith130()
+    [Theory]
+    [MemberData(nameof(Endings))]
+    public async Task Train_Interrupted_ExportsWhatThereIsAndExitsWith130(int signal, string redirection)
     {
         if (OperatingSystem.IsWindows())
-            return; // No SIGINT to send there; the handler itself is the runtime's.
+            return; // No signals to send there; the handler itself is the runtime's.
         using var folder = new TemporaryFolder();
-        string tool = Path.Combine(AppContext.BaseDirectory, "gpuac.dll");
-        var start = new ProcessStartInfo(
-            "dotnet", [tool, "train", "acrobot", "--steps", "1000000000", "--stop-at", "0", "--out", folder["run"]])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
+        using Process process = Start(
+            redirection, "train", "acrobot", "--device", "cpu", "--steps", "1000000000", "--stop-at", "0", "--out", folder["run"]);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         string metrics = Path.Combine(folder["run"], "metrics.csv");
-        // The second line of progress shows that training is under way.
-        Assert.NotNull(process.StandardError.ReadLine());
-        Assert.Equal(0, Kill(process.Id, Interrupt));
-        Assert.True(process.WaitForExit(60_000));
+        // A line below the header shows that training is under way, and that metrics do not wait for the run's end.
+        while (!process.HasExited && !(File.Exists(metrics) && (await File.ReadAllTextAsync(metrics)).Count(letter => letter == '\n') > 1))
+            await Task.Delay(20);
+        Assert.False(process.HasExited, "Training ended before it was asked to.");
+        Assert.Equal(0, Kill(process.Id, signal));
+        await process.WaitForExitAsync();
         Assert.Equal(130, process.ExitCode);
-        Assert.True(new FileInfo(metrics).Length > 0);
+        if (redirection == "")
+            Assert.Contains("Interrupted after", await output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", await error, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder["run"], "policy.onnx")));
         Assert.True(File.Exists(Path.Combine(folder["run"], "policy.msgpack")));
+    }
+
+    [Theory]
+    [InlineData("2>/dev/full", 0)]
+    [InlineData("2>&-", 0)]
+    [InlineData(">/dev/full", 0)]
+    [InlineData(">&- 2>&-", 0)]
+    public void Train_StandardStreamsThatFail_WritesThePolicyAndExitsAsDocumented(string redirection, int exitCode)
+    {
+        if (OperatingSystem.IsWindows())
+            return; // No such redirections there.
+        using var folder = new TemporaryFolder();
+        using Process process = Start(
+            redirection, "train", "cartpole", "--device", "cpu", "--steps", "200000", "--stop-at", "1", "--out", folder["run"]);
+        process.WaitForExit();
+        Assert.Equal(exitCode, process.ExitCode);
+        Assert.True(File.Exists(Path.Combine(folder["run"], "policy.onnx")));
+    }
+
+    [Theory]
+    [InlineData("eval nosuch.onnx", "2>/dev/full", 2)]
+    [InlineData("eval nosuch.onnx", "2>&-", 2)]
+    [InlineData("envs", "2>&-", 0)]
+    [InlineData("envs", ">/dev/full", 2)]
+    [InlineData("envs --json", ">&-", 2)]
+    public void Command_StandardStreamsThatFail_ExitsAsDocumented(string command, string redirection, int exitCode)
+    {
+        if (OperatingSystem.IsWindows())
+            return; // No such redirections there.
+        using Process process = Start(redirection, command.Split(' '));
+        process.WaitForExit();
+        Assert.Equal(exitCode, process.ExitCode);
+    }
+
+    // Through a shell, which redirects and then becomes the tool.
+    private static Process Start(string redirection, params string[] args)
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "gpuac.dll");
+        string line = $"exec dotnet '{tool}' {string.Join(' ', args.Select(argument => $"'{argument}'"))} {redirection}";
+        var start = new ProcessStartInfo("/bin/sh", ["-c", line]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return Process.Start(start)!;
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

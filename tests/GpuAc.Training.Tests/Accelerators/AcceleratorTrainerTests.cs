@@ -68,7 +68,7 @@ public class AcceleratorTrainerTests
     {
         // One environment, so that there is one first fault.
         PpoConfig config = TestSettings.Ppo with { NumEnvs = 1, NumSteps = 64, MinibatchSize = 64 };
-        return Assert.Throws<GpuAcException>(() =>
+        return Assert.Throws<EnvironmentFailureException>(() =>
         {
             using ITrainer trainer = Trainer.Create<TEnv>(config, new TrainerOptions { Device = device, Threads = 1 });
             trainer.Iterate();

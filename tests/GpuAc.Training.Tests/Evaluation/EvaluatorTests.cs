@@ -83,7 +83,7 @@ public class EvaluatorTests
     [Fact]
     public void Run_RewardNotFinite_NamesTheEnvironment()
     {
-        GpuAcException thrown = Assert.Throws<GpuAcException>(
+        EnvironmentFailureException thrown = Assert.Throws<EnvironmentFailureException>(
             () => Create<FaultyRewardEnvironment>(seed: 0).Run((_, actions) => actions.Clear(), 3));
         Assert.Contains("'FaultyReward-v0'", thrown.Message, StringComparison.Ordinal);
     }

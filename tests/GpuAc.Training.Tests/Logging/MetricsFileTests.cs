@@ -74,6 +74,76 @@ public class MetricsFileTests
         Assert.Equal("-1.23456789E-300", row["evalStdReturn"]);
     }
 
+    [Fact]
+    public void Write_ASecondLater_IsOnDiskWhileTheRunGoesOn()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = new ManualClock();
+        string path = folder.Of("metrics.csv");
+        using var file = new MetricsFile(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0), clock);
+        file.Write(Progress(1));
+        clock.Tick();
+        Assert.Equal(2, LinesOf(path).Length);
+        file.Write(Progress(2));
+        file.Write(Progress(3));
+        Assert.Equal(2, LinesOf(path).Length);
+        clock.Tick();
+        Assert.Equal(4, LinesOf(path).Length);
+        Assert.Equal(TimeSpan.FromSeconds(1), clock.Period);
+    }
+
+    [Fact]
+    public void Write_DiskFullForAWhile_SaysSoAndLosesNothing()
+    {
+        var clock = new ManualClock();
+        using var disk = new LimitedStream { Limit = 400 };
+        using (var file = new MetricsFile(disk, clock))
+        {
+            for (int i = 1; i <= 20; i++)
+            {
+                file.Write(Progress(i));
+                clock.Tick();
+                if (i == 10)
+                    Assert.Equal("disk full", file.Failure);
+                disk.Limit = i < 15 ? 400 : long.MaxValue;
+            }
+        }
+
+        string[] lines = System.Text.Encoding.UTF8.GetString(disk.ToArray()).TrimEnd('\n').Split('\n');
+        Assert.Equal(21, lines.Length);
+        Assert.All(lines, line => Assert.Equal(lines[0].Count(letter => letter == ','), line.Count(letter => letter == ',')));
+        Assert.Equal(Enumerable.Range(1, 20), lines[1..].Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void Write_DiskFullForGood_KeepsNoMoreThanItsCapacity()
+    {
+        var clock = new ManualClock();
+        using var disk = new LimitedStream { Limit = 0 };
+        using var file = new LineFile(disk, clock);
+        var line = new byte[1000];
+        for (int i = 0; i < 2 * LineFile.Capacity / line.Length; i++)
+            file.Write(line);
+        disk.Limit = long.MaxValue;
+        clock.Tick();
+        Assert.Equal(LineFile.Capacity / line.Length * line.Length, disk.Length);
+    }
+
+    private static TrainingProgress Progress(int iteration) => new()
+    {
+        Metrics = Metrics(out _) with { Iteration = iteration },
+        TotalSteps = 1,
+        Seconds = 1,
+        Evaluation = null,
+    };
+
+    // As another program sees the file while it is being written.
+    private static string[] LinesOf(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().TrimEnd('\n').Split('\n');
+    }
+
     // Every number of the metrics differs, and stands under its property's name.
     private static IterationMetrics Metrics(out Dictionary<string, double> expected)
     {
@@ -131,5 +201,47 @@ public class MetricsFileTests
         string[] cells = line.Split(',');
         Assert.Equal(expected, cells.Length);
         return cells;
+    }
+
+    // A clock whose only timer fires when told to.
+    private sealed class ManualClock : TimeProvider
+    {
+        private TimerCallback? callback;
+
+        public TimeSpan Period { get; private set; }
+
+        public void Tick() => callback!(null);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            this.callback = callback;
+            Period = period;
+            return new NoTimer();
+        }
+
+        private sealed class NoTimer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+
+    // A disk with room for so many bytes; what fits of a write is written before it fails, as a file system does.
+    private sealed class LimitedStream : MemoryStream
+    {
+        public long Limit { get; set; }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            int fits = (int)Math.Clamp(Limit - Position, 0, count);
+            base.Write(buffer, offset, fits);
+            if (fits < count)
+                throw new IOException("disk full");
+        }
     }
 }

@@ -164,6 +164,6 @@ public class TrainerTests
         where TEnv : struct, IEnvironment
     {
         using ITrainer trainer = Trainer.Create<TEnv>(TestSettings.Ppo, new TrainerOptions { Threads = threads });
-        return Assert.Throws<GpuAcException>(() => trainer.Iterate());
+        return Assert.Throws<EnvironmentFailureException>(() => trainer.Iterate());
     }
 }

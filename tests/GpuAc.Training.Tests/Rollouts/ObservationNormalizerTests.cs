@@ -16,7 +16,7 @@ public unsafe class ObservationNormalizerTests
     [Fact]
     public void Publish_MergedBatches_HasTheirMoments()
     {
-        using var normalizer = new ObservationNormalizer(2);
+        using var normalizer = new ObservationNormalizer([3, 3]);
         Merge(normalizer, component: 1, Values[..2]);
         Merge(normalizer, component: 1, Values[2..]);
         Assert.Equal([0f, 0f], normalizer.Snapshot().Mean);
@@ -30,19 +30,33 @@ public unsafe class ObservationNormalizerTests
         Near.Equal(1 / Math.Sqrt(variance + 1e-8), normalizer.Scale[1], 1e-6, 0, "scale");
     }
 
+    [Fact]
+    public void Shift_BeforeAndAfterABatch_IsTheFirstObservationThenTheBatchsMean()
+    {
+        using var normalizer = new ObservationNormalizer([1e6f, -4]);
+        Assert.Equal((1e6f, -4f), (normalizer.Shift[0], normalizer.Shift[1]));
+        Assert.Equal((0f, 0f), (normalizer.Mean[0], normalizer.Mean[1]));
+        normalizer.Merge(0, 4, 8, 20);
+        normalizer.Publish();
+        Assert.Equal((1_000_002f, -4f), (normalizer.Shift[0], normalizer.Shift[1]));
+        normalizer.Merge(0, 4, -40, 404);
+        normalizer.Publish();
+        Assert.Equal((999_992f, 999_997f), (normalizer.Shift[0], normalizer.Mean[0]));
+    }
+
     [Theory]
     [MemberData(nameof(Widths))]
     public void Apply_AnyWidth_NormalisesAndClips(int width) => LaneDispatch.Run(width, new Application());
 
     private static void Merge(ObservationNormalizer normalizer, int component, double[] values) =>
-        normalizer.Merge(component, values.Length, 3, values.Sum(x => x - 3), values.Sum(x => (x - 3) * (x - 3)));
+        normalizer.Merge(component, values.Length, values.Sum(x => x - 3), values.Sum(x => (x - 3) * (x - 3)));
 
     private sealed class Application : ILaneFunction<bool>
     {
         public bool Run<F>()
             where F : struct, IFloatLane<F>
         {
-            using var normalizer = new ObservationNormalizer(2);
+            using var normalizer = new ObservationNormalizer([3, 3]);
             Merge(normalizer, 0, Values);
             Merge(normalizer, 1, [0.5, 0.5 + 1e-3]);
             normalizer.Publish();

@@ -64,6 +64,28 @@ public readonly struct ThrowingEnvironment : IEnvironment
         where F : struct, IFloatLane<F> => observation[0] = state[0];
 }
 
+/// <summary>Throws in the fourth step of its episodes.</summary>
+public readonly struct ThrowingStepEnvironment : IEnvironment
+{
+    public static EnvironmentSpec Spec { get; } = Faulty.Describe("ThrowingStep-v0");
+
+    public static void Reset<F>(ref Components<F> uniforms, ref Components<F> state)
+        where F : struct, IFloatLane<F> => state[0] = F.Zero;
+
+    public static void Step<F>(ref Components<F> state, ref Components<F> action, out F reward, out F terminated)
+        where F : struct, IFloatLane<F>
+    {
+        state[0] += F.One;
+        if (F.Any(F.Equal(state[0], F.Of(4))))
+            throw new InvalidOperationException("The pole fell over.");
+        reward = F.One;
+        terminated = F.Equal(F.Zero, F.One);
+    }
+
+    public static void Observe<F>(ref Components<F> state, ref Components<F> observation)
+        where F : struct, IFloatLane<F> => observation[0] = state[0];
+}
+
 /// <summary>What the faulty environments share.</summary>
 internal static class Faulty
 {
