@@ -98,33 +98,26 @@ internal struct SampleUpdateRows : IUpdateRows<Lane1>
     /// <summary>Draws a transition, sums its n steps, and hands the networks what was observed after the last of them.</summary>
     public void DrawNext(UpdateLaunch launch)
     {
-        long step = Draw(launch, out int environment), at = Replay.At(step, environment);
-        State.Record = at;
-        float reward = Replay.Values[at + Replay.Reward], discount = Replay.Gamma;
-        for (int k = 1; k < Replay.ReturnSteps && Replay.Values[at + Replay.Ended] == 0f && step + 1 < launch.ReplaySteps; k++)
-        {
-            at = Replay.At(++step, environment);
-            reward += discount * Replay.Values[at + Replay.Reward];
-            discount *= Replay.Gamma;
-        }
-
-        State.Reward = reward;
-        State.Discount = Replay.Values[at + Replay.Terminated] == 0f ? discount : 0f;
-        Observe(at + Replay.Next);
+        long step = Draw(launch, out int environment);
+        State.Record = Replay.Layout.At(step, environment);
+        long last = Replay.Layout.Return(
+            Replay, step, environment, launch.ReplaySteps, out State.Reward, out State.Discount);
+        Observe(last + Replay.Layout.Next);
     }
 
     /// <summary>Draws a transition and hands the networks its observation.</summary>
     public void DrawObservation(UpdateLaunch launch)
     {
-        State.Record = Replay.At(Draw(launch, out int environment), environment);
+        State.Record = Replay.Layout.At(Draw(launch, out int environment), environment);
         Observe(State.Record);
     }
 
     /// <summary>Takes the minibatch's place among the newest transitions, and hands the networks its observation.</summary>
     public void TakeNewest(UpdateLaunch launch)
     {
-        long step = Replay.Newest(State.Index, launch.Minibatch, launch.ReplayStart, launch.ReplaySteps, out int environment);
-        State.Record = Replay.At(step, environment);
+        long index = ReplayLayout.Newest(State.Index, launch.Minibatch, Count(launch));
+        long step = Replay.Layout.Find(index, launch.ReplayStart, launch.ReplaySteps, out int environment);
+        State.Record = Replay.Layout.At(step, environment);
         Observe(State.Record);
     }
 
@@ -150,7 +143,13 @@ internal struct SampleUpdateRows : IUpdateRows<Lane1>
         }
     }
 
-    private readonly long Draw(UpdateLaunch launch, out int environment) => Replay.Draw(
-        new RandomKey(launch.Numbers.Seed, RandomPurpose.Shuffle), launch.Numbers.Update, (uint)State.Index, launch.ReplayStart,
-        launch.ReplaySteps, out environment);
+    private readonly long Count(UpdateLaunch launch) => Replay.Layout.Count(launch.ReplayStart, launch.ReplaySteps);
+
+    private readonly long Draw(UpdateLaunch launch, out int environment)
+    {
+        var key = new RandomKey(launch.Numbers.Seed, RandomPurpose.Shuffle);
+        Quad<Lane1> words = Lane1.Uniform4(key, (uint)State.Index, launch.Numbers.Update, 0);
+        long index = ReplayLayout.Draw(words.A.Value, words.B.Value, Count(launch));
+        return Replay.Layout.Find(index, launch.ReplayStart, launch.ReplaySteps, out environment);
+    }
 }

@@ -24,7 +24,7 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
     private readonly ActorTiles<F> actors;
     private readonly MlpTile<F> body;
     private readonly MlpTile<F> nextActor;
-    private readonly CriticTiles<F> critics;
+    private readonly QTile<F>[] critics;
     private readonly MlpScratch scratch;
     private readonly AlignedBuffer memory;
     private readonly int observations;
@@ -65,7 +65,9 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
         body = new MlpTile<F>(networks.Body);
         actor = nextActor = new MlpTile<F>(networks.Actor);
         scratch = new MlpScratch(networks.Layout);
-        critics = new CriticTiles<F>(networks, scratch);
+        critics = new QTile<F>[spec.NumCritics];
+        for (int k = 0; k < critics.Length; k++)
+            critics[k] = new QTile<F>(spec.Critic, networks.Critic);
         int values = spec.NumCritics * spec.Critic.Trunk.Outputs, inputs = observations + actionSize;
         int rowCount = values + spec.Actor.Outputs + spec.Actor.Inputs + (spec.NumCritics * inputs) + 1;
         memory = new AlignedBuffer((long)rowCount * Tile.Lanes);
@@ -90,7 +92,7 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
     }
 
     /// <inheritdoc/>
-    int IUpdateProgram.Critics => networks.Spec.NumCritics;
+    int IUpdateProgram.Critics => critics.Length;
 
     /// <inheritdoc/>
     bool IUpdateProgram.UsesTargetActor => plan.UsesTargetActor;
@@ -176,11 +178,11 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
     /// <inheritdoc/>
     void IUpdateProgram.LearnCritics()
     {
-        for (int k = 0; k < networks.Spec.NumCritics; k++)
+        for (int k = 0; k < critics.Length; k++)
         {
             ForwardCritic(k, Parameters);
             Do(UpdateStep.CriticError, k);
-            critics.Backward(k, gradients, features, ValueGradient(k), networks.Body.Count > 0 ? featureGradient : null, registers);
+            BackwardCritic(k, gradients + (k * networks.CriticStride), networks.Body.Count > 0 ? featureGradient : null);
         }
     }
 
@@ -188,7 +190,7 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
     void IUpdateProgram.BackwardToAction(int count)
     {
         for (int k = 0; k < count; k++)
-            critics.Backward(k, null, features, ValueGradient(k), inputGradient + (k * rows.InputCount * Tile.Lanes), registers);
+            BackwardCritic(k, null, inputGradient + (k * rows.InputCount * Tile.Lanes));
     }
 
     /// <inheritdoc/>
@@ -204,7 +206,8 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
         samples.Dispose();
         body.Dispose();
         nextActor.Dispose();
-        critics.Dispose();
+        foreach (QTile<F> critic in critics)
+            critic.Dispose();
         scratch.Dispose();
         memory.Dispose();
     }
@@ -239,11 +242,18 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
 
     private void ForwardCritic(int k, float* parameters)
     {
-        float* values = critics.Forward(k, parameters, features, registers);
+        float* values = critics[k].Forward(parameters + (k * networks.CriticStride), features, registers);
         if (k == 0)
             rows.FirstValues = values;
         else
             rows.SecondValues = values;
+    }
+
+    private void BackwardCritic(int k, float* gradients, float* inputGradient)
+    {
+        float* valueGradient = rows.ValueGradients + (k * rows.ValueCount * Tile.Lanes);
+        critics[k].Backward(
+            Parameters + (k * networks.CriticStride), gradients, features, valueGradient, inputGradient, scratch, registers);
     }
 
     private void Do(UpdateStep step, int critic)
@@ -251,6 +261,4 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
         for (rows.Lane = 0; rows.Lane < registers * F.Width; rows.Lane += F.Width)
             TUpdate.Do<F, RegisterRows<F>>(step, critic, numbers, ref rows);
     }
-
-    private float* ValueGradient(int k) => rows.ValueGradients + (k * rows.ValueCount * Tile.Lanes);
 }
