@@ -34,6 +34,9 @@ internal sealed unsafe class MlpTile<F> : IDisposable
         }
     }
 
+    /// <summary>What <see cref="Forward"/> gave last; there must be layers.</summary>
+    public float* Outputs => outputs[^1];
+
     /// <summary>Runs all layers.</summary>
     /// <param name="parameters">All parameters, in the layout that the layers' offsets refer to.</param>
     /// <param name="input">[inputs][64].</param>

@@ -5,6 +5,7 @@ using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Updates;
 using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.OffPolicy;
@@ -17,7 +18,7 @@ namespace GpuAc.Training.OffPolicy;
 internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : IOffPolicyEngine, IWorkerJob
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
-    where TUpdate : struct, IUpdateRule
+    where TUpdate : struct, IOffPolicyUpdate
     where F : struct, IFloatLane<F>
 {
     private readonly OffPolicyRun run;
@@ -26,7 +27,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     private readonly ReplayMemory replay;
     private readonly ActorTiles<F> actors;
     private readonly CpuExploration<TEnv, TExplorer, F> exploration;
-    private readonly CpuOffPolicyLearner<F> learner;
+    private readonly CpuOffPolicyLearner<TUpdate, F> learner;
     private readonly float[] finite;
     private double progress;
 
@@ -49,12 +50,13 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
             run.ReplaySize, run.NumEnvs, environment.Observation.Count, TExplorer.ActionComponents(actionSize), run.ReturnSteps, run.Gamma);
         var tiles = new MinibatchTiles<F>(run.Learning.MinibatchSize);
         MinibatchTiles<F> actorTiles = run.Learning.ActorBatchSize > 0 ? new MinibatchTiles<F>(run.Learning.ActorBatchSize) : tiles;
-        actors = new ActorTiles<F>(networks.Actor, actorTiles.Count, TUpdate.ActorRows(environment.Observation.Count, actionSize));
-        var workers = new IUpdateTile[threads];
+        actors = new ActorTiles<F>(
+            networks.Actor, actorTiles.Count, UpdateTile<TUpdate, F>.ActorRows(environment.Observation.Count, actionSize));
+        var workers = new UpdateTile<TUpdate, F>[threads];
         for (int i = 0; i < threads; i++)
-            workers[i] = TUpdate.CreateTile(run.Learning, networks, replay, tiles, actorTiles, actors, actionSize);
+            workers[i] = new UpdateTile<TUpdate, F>(run.Learning, networks, replay, tiles, actorTiles, actors, actionSize);
         exploration = new CpuExploration<TEnv, TExplorer, F>(run, threads, networks, replay);
-        learner = new CpuOffPolicyLearner<F>(run.Learning, networks, replay, tiles.Count, actorTiles.Count, workers);
+        learner = new CpuOffPolicyLearner<TUpdate, F>(run.Learning, networks, replay, tiles.Count, actorTiles.Count, workers);
         finite = new float[networks.Layout.Length];
         KeepFinite();
     }

@@ -1,12 +1,12 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Accelerators.OffPolicy;
 using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Updates;
 using GpuAc.Training.Accelerators;
 using GpuAc.Training.Accelerators.OffPolicy;
 using GpuAc.Training.Ddpg;
@@ -38,32 +38,29 @@ internal static class OffPolicyTrainers
             sac, Continuous<TEnv, SoftGaussianPolicy>(sac, SacTrainer.Plan(sac, options.Seed, TEnv.Spec.Action.Size), options)),
         SacDiscreteConfig discrete => new SacDiscreteTrainer(
             discrete,
-            Discrete<TEnv, DiscreteUpdate, SoftCategoricalSteps>(
+            Discrete<TEnv, SoftCategoricalUpdate>(
                 discrete, SacDiscreteTrainer.Plan(discrete, options.Seed, TEnv.Spec.Action.Size), options)),
         QActorCriticConfig qac => new QActorCriticTrainer(
-            qac, Discrete<TEnv, QActorCriticUpdate, QActorCriticSteps>(qac, QActorCriticTrainer.Plan(qac, options.Seed), options)),
+            qac, Discrete<TEnv, QActorCriticUpdate>(qac, QActorCriticTrainer.Plan(qac, options.Seed), options)),
         _ => throw new ArgumentException($"No trainer takes a {config.GetType().Name}.", nameof(config)),
     };
 
     private static OffPolicySetup Continuous<TEnv, TPolicy>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
         where TEnv : struct, IEnvironment
         where TPolicy : struct, IContinuousPolicy =>
-        Prepare<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>, ContinuousSteps<TPolicy>>(
+        Prepare<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>>(
             config, plan, TPolicy.Kind, options);
 
-    private static OffPolicySetup Discrete<TEnv, TUpdate, TSteps>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
+    private static OffPolicySetup Discrete<TEnv, TUpdate>(OffPolicyConfig config, OffPolicyPlan plan, TrainerOptions options)
         where TEnv : struct, IEnvironment
-        where TUpdate : struct, IUpdateRule
-        where TSteps : struct, IUpdateSteps =>
-        Prepare<TEnv, CategoricalExplorer, TUpdate, TSteps>(config, plan, DistributionKind.Categorical, options);
+        where TUpdate : struct, IOffPolicyUpdate =>
+        Prepare<TEnv, CategoricalExplorer, TUpdate>(config, plan, DistributionKind.Categorical, options);
 
-    // TUpdate is the algorithm's update on CPU lanes, TSteps the same in kernels.
-    private static OffPolicySetup Prepare<TEnv, TExplorer, TUpdate, TSteps>(
+    private static OffPolicySetup Prepare<TEnv, TExplorer, TUpdate>(
         OffPolicyConfig config, OffPolicyPlan plan, DistributionKind distribution, TrainerOptions options)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
-        where TUpdate : struct, IUpdateRule
-        where TSteps : struct, IUpdateSteps
+        where TUpdate : struct, IOffPolicyUpdate
     {
         EnvironmentSpec environment = TEnv.Spec;
         OffPolicySpec spec = config.CreateNetworks(environment.Observation.Count, environment.Action.Size);
@@ -72,7 +69,7 @@ internal static class OffPolicyTrainers
         IOffPolicyEngine engine = options.Device == DeviceKind.Cpu
             ? OnCpu<TEnv, TExplorer, TUpdate>(spec, parameters, run, options)
             : DeviceEngine.Open<IOffPolicyEngine>(options.Device, environment.Id, device =>
-                new AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps>(device, spec, parameters, run));
+                new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, spec, parameters, run));
         return new OffPolicySetup(environment, spec, distribution, engine, options.Seed);
     }
 
@@ -80,7 +77,7 @@ internal static class OffPolicyTrainers
         OffPolicySpec spec, float[] parameters, OffPolicyRun run, TrainerOptions options)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
-        where TUpdate : struct, IUpdateRule
+        where TUpdate : struct, IOffPolicyUpdate
     {
         int threads = options.Threads ?? Environment.ProcessorCount;
         return LaneWidth.Choose(options.LaneWidth) switch

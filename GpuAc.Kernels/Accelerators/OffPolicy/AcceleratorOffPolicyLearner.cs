@@ -2,6 +2,7 @@ using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Updates;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -11,14 +12,14 @@ namespace GpuAc.Kernels.Accelerators.OffPolicy;
 /// Updates critics, actor, temperature and targets from replay on an accelerator: five launches an update, three without the actor, and
 /// nothing that the host waits for. Critics and actor may learn from batches of their own sizes.
 /// </summary>
-internal sealed class AcceleratorOffPolicyLearner<TSteps> : IDisposable
-    where TSteps : struct, IUpdateSteps
+internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
+    where TUpdate : struct, IOffPolicyUpdate
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyPlan plan;
     private readonly OffPolicyBuffers networks;
     private readonly OptimizeLaunches optimize;
-    private readonly UpdateLaunches<TSteps> update;
+    private readonly UpdateLaunches<TUpdate> update;
     private readonly LoadedKernel<Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers>> finish;
     private readonly CrossedTargets? crossed;
     private readonly int maxUpdates;
@@ -48,7 +49,7 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps> : IDisposable
         this.networks = networks;
         this.maxUpdates = maxUpdates;
         Accelerator accelerator = device.Accelerator;
-        update = new UpdateLaunches<TSteps>(device, plan, networks, replay, clock, actionSize);
+        update = new UpdateLaunches<TUpdate>(device, plan, networks, replay, clock, actionSize);
         hostSteps = new OptimizerStep[3 * maxUpdates];
         steps = accelerator.Allocate1D<OptimizerStep>(hostSteps.Length);
         numbers = accelerator.Allocate1D<float>(Place(Piece.End));
@@ -104,13 +105,13 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps> : IDisposable
     public void Update(in ScheduledUpdate scheduled)
     {
         bool withActor = scheduled.WithActor, isPolyak = plan.TargetRule == TargetRule.Polyak;
-        UpdateNumbers numbers = NumbersOf(scheduled);
-        Launch(update.Critics, numbers, Piece.CriticSums);
+        UpdateLaunch launch = LaunchOf(scheduled);
+        Launch(update.Critics, launch, Piece.CriticSums);
         Optimize(plan.CriticOptimizer.Kind, update.Critics, scheduled.Index, Piece.CriticSquares, 0, withActor && isPolyak ? plan.Tau : 0);
         if (withActor)
         {
             // An actor with a batch of its own learns behind the step that its critics' draws went on beside.
-            Launch(update.Actor, plan.ActorBatchSize > 0 ? numbers with { ReplaySteps = scheduled.Step + 1 } : numbers, Piece.ActorSums);
+            Launch(update.Actor, plan.ActorBatchSize > 0 ? launch with { ReplaySteps = scheduled.Step + 1 } : launch, Piece.ActorSums);
             Optimize(
                 plan.ActorOptimizer.Kind, update.Actor, maxUpdates + scheduled.ActorIndex, Piece.ActorSquares, 1,
                 plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
@@ -172,20 +173,14 @@ internal sealed class AcceleratorOffPolicyLearner<TSteps> : IDisposable
 
     private double Total(int index) => (double)hostTotals[2 * index] + hostTotals[(2 * index) + 1];
 
-    private UpdateNumbers NumbersOf(in ScheduledUpdate scheduled) => new()
+    private UpdateLaunch LaunchOf(in ScheduledUpdate scheduled) => new()
     {
-        Update = (ulong)scheduled.Index + 1,
-        ReplayStart = scheduled.ReplayStart ?? UpdateNumbers.NeverEmptied,
+        ReplayStart = scheduled.ReplayStart ?? UpdateLaunch.NeverEmptied,
         ReplaySteps = scheduled.ReplaySteps,
-        Seed = plan.Seed,
-        TargetNoise = plan.TargetNoise,
-        TargetNoiseClip = plan.TargetNoiseClip,
-        QRegularizer = plan.QRegularizer,
-        EntropyCoefficient = plan.EntropyCoefficient,
-        SymlogValues = plan.SymlogValues ? 1 : 0,
+        Numbers = plan.NumbersOf((ulong)scheduled.Index + 1, 0),
     };
 
-    private void Launch(in UpdatePart part, in UpdateNumbers own, Piece sums) => update.Launch(
+    private void Launch(in UpdatePart part, in UpdateLaunch own, Piece sums) => update.Launch(
         part, own, View(sums, part.Groups * UpdateKernel.Sums), View(Piece.Temperature, TemperatureState.Length), control.View);
 
     private void Optimize(OptimizerKind kind, in UpdatePart part, int step, Piece squares, int which, float tau)

@@ -1,3 +1,5 @@
+using GpuAc.Kernels.Updates;
+
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>What all threads of a group do next with a tile of an update.</summary>
@@ -17,32 +19,20 @@ internal enum TileStepKind
     /// </summary>
     Sum = 3,
 
-    /// <summary>Draws transitions; their next observations go to the networks.</summary>
-    LoadNext = 4,
+    /// <summary>See <see cref="IUpdateProgram.DrawNext"/>.</summary>
+    DrawNext = 4,
 
-    /// <summary>Draws transitions; their observations go to the networks.</summary>
-    LoadObservation = 5,
+    /// <summary>See <see cref="IUpdateProgram.DrawObservation"/>.</summary>
+    DrawObservation = 5,
 
-    /// <summary>Takes the newest transitions in place of a draw; their observations go to the networks.</summary>
-    LoadNewest = 6,
+    /// <summary>See <see cref="IUpdateProgram.TakeNewest"/>.</summary>
+    TakeNewest = 6,
 
-    /// <summary>The action that targets assume goes to the critics, behind the next observation.</summary>
-    NextAction = 7,
+    /// <summary>See <see cref="IUpdateProgram.ReturnToTransition"/>.</summary>
+    ReturnToTransition = 7,
 
-    /// <summary>Targets, from the slow critics' values; then the transitions' own observations and actions go to the critics.</summary>
-    Target = 8,
-
-    /// <summary>The critics' losses.</summary>
-    CriticError = 9,
-
-    /// <summary>The current policy's action goes to the critics.</summary>
-    Propose = 10,
-
-    /// <summary>The actor's loss, by the critics' values.</summary>
-    ActorLoss = 11,
-
-    /// <summary>From the critics' gradient by the action to that by the actor's outputs.</summary>
-    PullBack = 12,
+    /// <summary>An elementwise step of the algorithm.</summary>
+    Elementwise = 8,
 }
 
 /// <summary>One step of a program over a tile; a barrier follows each.</summary>
@@ -53,6 +43,12 @@ internal struct TileStep
 
     /// <summary>1 when the layer's parameters learn.</summary>
     public int WantsWeights;
+
+    /// <summary>The <see cref="UpdateStep"/>, where it is one.</summary>
+    public int Step;
+
+    /// <summary>The critic that the step is about.</summary>
+    public int Critic;
 
     /// <summary>The layer, where one is concerned.</summary>
     public KernelLayer Layer;

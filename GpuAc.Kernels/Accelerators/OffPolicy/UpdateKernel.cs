@@ -1,3 +1,5 @@
+using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Updates;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
@@ -17,18 +19,19 @@ internal static class UpdateKernel
     public const int Sums = 2;
 
     /// <summary>The kernel.</summary>
-    public static void Run<TSteps, TTile>(UpdateViews views, UpdateNumbers numbers, UpdateShape shape)
-        where TSteps : struct, IUpdateSteps
+    public static void Run<TUpdate, TTile>(UpdateViews views, UpdateLaunch launch, UpdateShape shape)
+        where TUpdate : struct, IOffPolicyUpdate
         where TTile : struct, ITileMemory
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
-        numbers.Update += (ulong)views.Clock[RunClock.Updates];
-        numbers.ReplayStart = Math.Max(0, numbers.ReplayStart + views.Clock[RunClock.Steps]);
-        numbers.ReplaySteps += views.Clock[RunClock.Steps];
+        launch.Numbers.Update += (ulong)views.Clock[RunClock.Updates];
+        launch.Numbers.Temperature = views.Temperature[TemperatureState.Alpha];
+        launch.ReplayStart = Math.Max(0, launch.ReplayStart + views.Clock[RunClock.Steps]);
+        launch.ReplaySteps += views.Clock[RunClock.Steps];
         ArrayView<Float4> tile = TTile.Tile(shape.Tile, views.Scratch);
         ArrayView<Float4> partial = views.Partials.SubView((long)Grid.IdxX * shape.Tile.ParameterQuads, shape.Tile.ParameterQuads);
-        for (int i = numbers.FirstQuad + Group.IdxX; i < numbers.EndQuad; i += Group.DimX)
+        for (int i = launch.FirstQuad + Group.IdxX; i < launch.EndQuad; i += Group.DimX)
             partial[i] = Float4.Of(0f);
         ArrayView<float> values = tile.Cast<float>();
         int lane = Group.IdxX, row = 4 * shape.Tile.RowQuads;
@@ -36,14 +39,14 @@ internal static class UpdateKernel
         for (int k = 0; k < shape.InputRows; k++)
             values[(k * row) + lane] = 0f;
 
-        UpdateSample sample = default;
-        for (int first = Grid.IdxX * shape.Tile.Samples; first < numbers.Minibatch; first += Grid.DimX * shape.Tile.Samples)
+        SampleState sample = default;
+        for (int first = Grid.IdxX * shape.Tile.Samples; first < launch.Minibatch; first += Grid.DimX * shape.Tile.Samples)
         {
             sample.Index = first + lane;
-            sample.Weight = first + lane < numbers.Minibatch ? 1f / numbers.Minibatch : 0f;
-            for (int i = 0; i < numbers.Steps; i++)
+            sample.Weight = first + lane < launch.Minibatch ? 1f / launch.Minibatch : 0f;
+            for (int i = 0; i < launch.Steps; i++)
             {
-                TileStep step = views.Program[numbers.FirstStep + i];
+                TileStep step = views.Program[launch.FirstStep + i];
                 if (step.Kind == (int)TileStepKind.Forward)
                 {
                     GroupDense.Forward(shape.Tile, step.Layer, views.Parameters, tile);
@@ -65,7 +68,9 @@ internal static class UpdateKernel
                 }
                 else
                 {
-                    TSteps.Do(step.Kind, views, numbers, shape, values, ref sample);
+                    var rows = new SampleUpdateRows { Shape = shape, Values = values, Replay = views.Replay, State = sample };
+                    Do<TUpdate>(step, launch, ref rows);
+                    sample = rows.State;
                 }
 
                 Group.Barrier();
@@ -82,5 +87,21 @@ internal static class UpdateKernel
                 sum += values[(k * row) + i];
             views.Sums[(Grid.IdxX * Sums) + k] = sum;
         }
+    }
+
+    // A step in which a thread has one sample.
+    private static void Do<TUpdate>(TileStep step, UpdateLaunch launch, ref SampleUpdateRows rows)
+        where TUpdate : struct, IOffPolicyUpdate
+    {
+        if (step.Kind == (int)TileStepKind.DrawNext)
+            rows.DrawNext(launch);
+        else if (step.Kind == (int)TileStepKind.DrawObservation)
+            rows.DrawObservation(launch);
+        else if (step.Kind == (int)TileStepKind.TakeNewest)
+            rows.TakeNewest(launch);
+        else if (step.Kind == (int)TileStepKind.ReturnToTransition)
+            rows.ReturnToTransition();
+        else
+            TUpdate.Do<Lane1, SampleUpdateRows>((UpdateStep)step.Step, step.Critic, launch.Numbers, ref rows);
     }
 }

@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Kernels.Updates;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -15,11 +16,11 @@ namespace GpuAc.Kernels.Accelerators.OffPolicy;
 internal readonly record struct UpdatePart(int Groups, int Minibatch, int FirstStep, int Steps, int FirstQuad, int EndQuad);
 
 /// <summary>The update kernel of a family of algorithms and the memory that it works in: programs, partial gradients, tiles.</summary>
-internal sealed class UpdateLaunches<TSteps> : IDisposable
-    where TSteps : struct, IUpdateSteps
+internal sealed class UpdateLaunches<TUpdate> : IDisposable
+    where TUpdate : struct, IOffPolicyUpdate
 {
     private readonly AcceleratorDevice device;
-    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateNumbers, UpdateShape>> update;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateLaunch, UpdateShape>> update;
     private readonly UpdateShape shape;
     private readonly TileFit fit;
     private readonly UpdateViews views;
@@ -44,8 +45,9 @@ internal sealed class UpdateLaunches<TSteps> : IDisposable
         shape = tile.Shape(fit.Samples);
         var criticProgram = new UpdateProgram(tile, plan.UsesTargetActor);
         var actorProgram = new UpdateProgram(tile, plan.UsesTargetActor);
-        TSteps.PlanCritics(criticProgram);
-        TSteps.PlanActor(actorProgram);
+        TUpdate.LearnCritics(criticProgram);
+        TUpdate.Act(actorProgram);
+        TUpdate.LearnActor(actorProgram);
         int actorBatch = plan.ActorBatchSize > 0 ? plan.ActorBatchSize : plan.MinibatchSize;
         Critics = new UpdatePart(
             Groups(plan.MinibatchSize), plan.MinibatchSize, 0, criticProgram.Steps.Count, networks.CriticStart, networks.Quads);
@@ -63,10 +65,10 @@ internal sealed class UpdateLaunches<TSteps> : IDisposable
             Clock = clock.View,
             Scratch = scratch.View,
         };
-        update = device.Load<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateNumbers, UpdateShape>>(
+        update = device.Load<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateLaunch, UpdateShape>>(
             fit.Select(
-                UpdateKernel.Run<TSteps, DeclaredTile>, UpdateKernel.Run<TSteps, RequestedTile>,
-                UpdateKernel.Run<TSteps, DeviceTile>),
+                UpdateKernel.Run<TUpdate, DeclaredTile>, UpdateKernel.Run<TUpdate, RequestedTile>,
+                UpdateKernel.Run<TUpdate, DeviceTile>),
             shape).WithSharedMemory(fit.RequestedBytes(shape.Tile));
     }
 
@@ -81,14 +83,14 @@ internal sealed class UpdateLaunches<TSteps> : IDisposable
 
     /// <summary>Puts a launch into the queue.</summary>
     /// <param name="part">Which.</param>
-    /// <param name="numbers">The update's numbers.</param>
+    /// <param name="launch">The update's numbers.</param>
     /// <param name="sums">Receives <see cref="UpdateKernel.Sums"/> a group.</param>
     /// <param name="temperature">See <see cref="TemperatureState"/>.</param>
     /// <param name="control">See <see cref="LearnControl"/>.</param>
     public void Launch(
-        in UpdatePart part, in UpdateNumbers numbers, ArrayView<float> sums, ArrayView<float> temperature, ArrayView<int> control)
+        in UpdatePart part, in UpdateLaunch launch, ArrayView<float> sums, ArrayView<float> temperature, ArrayView<int> control)
     {
-        UpdateNumbers own = numbers with
+        UpdateLaunch own = launch with
         {
             Minibatch = part.Minibatch,
             FirstStep = part.FirstStep,

@@ -1,53 +1,60 @@
 using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Updates;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
-/// <summary>A program over the tile of an off-policy update, in the making.</summary>
+/// <summary>Records the passes of an update as a program over a tile, for <see cref="UpdateKernel"/>.</summary>
 /// <param name="tile">Where everything lies.</param>
-/// <param name="usesTargetActor">Whether targets assume a slow copy of the actor.</param>
-internal sealed class UpdateProgram(UpdateTilePlan tile, bool usesTargetActor)
+/// <param name="usesTargetActor">Whether targets are computed with a slow copy of the actor.</param>
+internal sealed class UpdateProgram(UpdateTilePlan tile, bool usesTargetActor) : IUpdateProgram
 {
     private readonly List<TileStep> steps = [];
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<TileStep> Steps => steps;
 
-    /// <summary>Whether targets assume a slow copy of the actor.</summary>
+    /// <inheritdoc/>
     public bool UsesTargetActor => usesTargetActor;
 
-    /// <summary>Number of critics.</summary>
+    /// <inheritdoc/>
     public int Critics => tile.Critics.Count;
 
-    /// <summary>Adds a step that concerns one sample.</summary>
-    public void Add(TileStepKind kind) => steps.Add(new TileStep { Kind = (int)kind });
+    /// <inheritdoc/>
+    public void DrawNext() => Add(TileStepKind.DrawNext);
 
-    /// <summary>From the observation to the features that actor and critics share.</summary>
+    /// <inheritdoc/>
+    public void DrawObservation() => Add(TileStepKind.DrawObservation);
+
+    /// <inheritdoc/>
+    public void TakeNewest() => Add(TileStepKind.TakeNewest);
+
+    /// <inheritdoc/>
+    public void ReturnToTransition() => Add(TileStepKind.ReturnToTransition);
+
+    /// <inheritdoc/>
     public void ForwardBody(bool isTarget) => Forward(tile.Body, isTarget);
 
-    /// <summary>From the observation, or the features, to the actor's outputs.</summary>
+    /// <inheritdoc/>
     public void ForwardActor(bool isTarget) => Forward(tile.Actor, isTarget);
 
-    /// <summary>From what they are given to the values of some critics.</summary>
+    /// <inheritdoc/>
     public void ForwardCritics(int count, bool isTarget)
     {
         foreach (PlacedCritic critic in tile.Critics.Take(count))
-        {
-            if (critic.HasBranches)
-            {
-                Forward(critic.ObservationBranch, isTarget);
-                Forward(critic.ActionBranch, isTarget);
-                steps.Add(new TileStep { Kind = (int)TileStepKind.Sum, Layer = critic.Sum });
-            }
-
-            Forward(critic.Trunk, isTarget);
-        }
+            ForwardCritic(critic, isTarget);
     }
 
-    /// <summary>From the gradient by the critics' values to that by their parameters, and by the features of a body.</summary>
-    public void BackwardCritics()
+    /// <inheritdoc/>
+    public void Do(UpdateStep step) => Do(step, 0);
+
+    /// <inheritdoc/>
+    public void LearnCritics()
     {
-        foreach (PlacedCritic critic in tile.Critics)
+        for (int k = 0; k < tile.Critics.Count; k++)
         {
+            PlacedCritic critic = tile.Critics[k];
+            ForwardCritic(critic, isTarget: false);
+            Do(UpdateStep.CriticError, k);
             int target = critic.HasBranches ? critic.TrunkGradientRow : tile.FeatureGradientRow;
             Backward(critic.Trunk, critic.ValueGradientRow, target, wantsWeights: true);
             // A sum's gradient is that of both summands. The branches end in linear layers, which leave it as it is.
@@ -56,7 +63,7 @@ internal sealed class UpdateProgram(UpdateTilePlan tile, bool usesTargetActor)
         }
     }
 
-    /// <summary>From the gradient by some critics' values to that by the action.</summary>
+    /// <inheritdoc/>
     public void BackwardToAction(int count)
     {
         foreach (PlacedCritic critic in tile.Critics.Take(count))
@@ -66,11 +73,28 @@ internal sealed class UpdateProgram(UpdateTilePlan tile, bool usesTargetActor)
         }
     }
 
-    /// <summary>From the gradient by the actor's outputs to that by its parameters, and by the features of a body.</summary>
+    /// <inheritdoc/>
     public void BackwardActor() => Backward(tile.Actor, tile.PolicyGradientRow, tile.FeatureGradientRow, wantsWeights: true);
 
-    /// <summary>From the gradient by the features to that by the body's parameters.</summary>
+    /// <inheritdoc/>
     public void BackwardBody() => Backward(tile.Body, tile.FeatureGradientRow, -1, wantsWeights: true);
+
+    private void Add(TileStepKind kind) => steps.Add(new TileStep { Kind = (int)kind });
+
+    private void Do(UpdateStep step, int critic) =>
+        steps.Add(new TileStep { Kind = (int)TileStepKind.Elementwise, Step = (int)step, Critic = critic });
+
+    private void ForwardCritic(PlacedCritic critic, bool isTarget)
+    {
+        if (critic.HasBranches)
+        {
+            Forward(critic.ObservationBranch, isTarget);
+            Forward(critic.ActionBranch, isTarget);
+            steps.Add(new TileStep { Kind = (int)TileStepKind.Sum, Layer = critic.Sum });
+        }
+
+        Forward(critic.Trunk, isTarget);
+    }
 
     // Target networks lie one whole set of parameters behind the online ones.
     private void Forward(IReadOnlyList<KernelLayer> layers, bool isTarget)

@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Updates;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
@@ -37,7 +38,7 @@ internal struct UpdateViews
 /// The numbers of one launch. Updates and time steps are counted from the iteration's beginning;
 /// the kernel adds <see cref="UpdateViews.Clock"/>.
 /// </summary>
-internal struct UpdateNumbers
+internal struct UpdateLaunch
 {
     /// <summary>A <see cref="ReplayStart"/> before any iteration's beginning.</summary>
     public const long NeverEmptied = long.MinValue / 2;
@@ -57,30 +58,12 @@ internal struct UpdateNumbers
     /// <summary>Samples of the minibatch.</summary>
     public int Minibatch;
 
-    /// <summary>Number of the update, from 1; keys its draws.</summary>
-    public ulong Update;
-
     /// <summary>Time step at which replay was emptied last.</summary>
     public long ReplayStart;
 
     /// <summary>Time steps written, as far as they may be drawn from.</summary>
     public long ReplaySteps;
 
-    /// <summary>Seed of the run.</summary>
-    public ulong Seed;
-
-    /// <summary>σ of target smoothing; 0 for none.</summary>
-    public float TargetNoise;
-
-    /// <summary>What it is clipped to.</summary>
-    public float TargetNoiseClip;
-
-    /// <summary>Weight of ½·mean Q² in the critics' loss.</summary>
-    public float QRegularizer;
-
-    /// <summary>Weight of the entropy bonus of an actor that learns on-policy.</summary>
-    public float EntropyCoefficient;
-
-    /// <summary>1 where critics learn symlog of the values.</summary>
-    public int SymlogValues;
+    /// <summary>What the algorithm's steps need; the kernel adds the temperature.</summary>
+    public UpdateNumbers Numbers;
 }

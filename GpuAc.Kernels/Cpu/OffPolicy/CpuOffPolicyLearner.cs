@@ -3,6 +3,7 @@ using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Updates;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
@@ -16,7 +17,8 @@ namespace GpuAc.Kernels.Cpu.OffPolicy;
 /// <para>As in <see cref="CpuLearner{TDistribution, TLoss, F}"/>, the tiles of a minibatch make chunks whose number depends on the
 /// minibatch alone, and the chunks' partial gradients are summed in order: results do not depend on the number of workers.</para>
 /// </remarks>
-internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
+internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
+    where TUpdate : struct, IOffPolicyUpdate
     where F : struct, IFloatLane<F>
 {
     private const int MaxChunks = 32;
@@ -26,7 +28,7 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
     private readonly ReplayMemory replay;
     private readonly int tileCount;
     private readonly int actorTileCount;
-    private readonly IUpdateTile[] workers;
+    private readonly UpdateTile<TUpdate, F>[] workers;
     private readonly AlignedBuffer partials;
     private readonly UpdateStatistics[] statistics = new UpdateStatistics[MaxChunks];
     private readonly float[] blockSquares;
@@ -48,7 +50,8 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
     /// <param name="actorTiles">Tiles of the actor's.</param>
     /// <param name="workers">One a worker.</param>
     public CpuOffPolicyLearner(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, int minibatchTiles, int actorTiles, IUpdateTile[] workers)
+        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, int minibatchTiles, int actorTiles,
+        UpdateTile<TUpdate, F>[] workers)
     {
         this.plan = plan;
         this.networks = networks;
@@ -91,7 +94,7 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
         // Read before the first barrier: worker 0 counts on while the others still step.
         long number = updates + 1, actorNumber = actorUpdates + 1;
         bool withActor = number % plan.PolicyDelay == 0;
-        var numbers = new UpdateNumbers((ulong)number, Temperature);
+        UpdateNumbers numbers = plan.NumbersOf((ulong)number, Temperature);
         CriticPhase(worker, pool, numbers, withActor, beside);
         pool.Barrier();
         long optimize = isFirst ? Stopwatch.GetTimestamp() : 0;
@@ -120,7 +123,7 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (IUpdateTile tile in workers)
+        foreach (UpdateTile<TUpdate, F> tile in workers)
             tile.Dispose();
         partials.Dispose();
     }
@@ -144,7 +147,7 @@ internal sealed unsafe class CpuOffPolicyLearner<F> : IDisposable
             }
             else
             {
-                workers[worker].ForwardActor(item - pieces - chunks, numbers);
+                workers[worker].Act(item - pieces - chunks, numbers);
             }
         }
     }

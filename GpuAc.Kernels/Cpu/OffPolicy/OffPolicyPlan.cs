@@ -1,5 +1,6 @@
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Updates;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
@@ -62,4 +63,19 @@ internal sealed record OffPolicyPlan
 
     /// <summary>Entropy that the temperature steers to, in nats.</summary>
     public float TargetEntropy { get; init; }
+
+    /// <summary>What the steps of an update need.</summary>
+    /// <param name="update">Number of the update, from 1.</param>
+    /// <param name="temperature">α.</param>
+    public UpdateNumbers NumbersOf(ulong update, float temperature) => new()
+    {
+        Seed = Seed,
+        Update = update,
+        Temperature = temperature,
+        TargetNoise = TargetNoise,
+        TargetNoiseClip = TargetNoiseClip,
+        QRegularizer = QRegularizer,
+        EntropyCoefficient = EntropyCoefficient,
+        SymlogValues = SymlogValues ? 1 : 0,
+    };
 }

@@ -1,28 +1,15 @@
 using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Updates;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
-/// <summary>
-/// The last transitions of all environments, a ring of time steps: <c>[step][environment][record]</c>, a record being observation, action,
-/// reward, terminated, ended and next observation side by side, so that a draw touches one or two cache lines.
-/// </summary>
-/// <remarks>
-/// <para>The next observation is the true successor, before any reset; only a terminated episode masks what follows it.</para>
-/// <para>The time step being written is never drawn from, nor is the one that it replaces: acting and learning go on beside each
-/// other.</para>
-/// <para>n-step returns are summed when drawn, along the environment's next records, up to the end of the episode or of what is
-/// known.</para>
-/// </remarks>
+/// <summary>The replay memory of CPU workers; see <see cref="ReplayLayout"/>.</summary>
 internal sealed unsafe class ReplayMemory : IDisposable
 {
     private readonly AlignedBuffer memory;
-    private readonly long slots;
-    private readonly int numEnvs;
-    private readonly int observations;
-    private readonly int stride;
-    private readonly int returnSteps;
-    private readonly float gamma;
+    private readonly ReplayLayout layout;
+    private long start;
 
     /// <summary>Allocates.</summary>
     /// <param name="capacity">Transitions to keep, rounded up to whole time steps.</param>
@@ -33,49 +20,47 @@ internal sealed unsafe class ReplayMemory : IDisposable
     /// <param name="gamma">Discount.</param>
     public ReplayMemory(long capacity, int numEnvs, int observations, int actions, int returnSteps, float gamma)
     {
-        this.numEnvs = numEnvs;
-        this.observations = observations;
-        this.returnSteps = returnSteps;
-        this.gamma = gamma;
-        Action = observations;
-        Reward = Action + actions;
-        Terminated = Reward + 1;
-        Ended = Terminated + 1;
-        Next = Ended + 1;
-        stride = Next + observations;
-        slots = ((capacity + numEnvs - 1) / numEnvs) + 1;
-        memory = new AlignedBuffer(slots * numEnvs * stride);
+        layout = new ReplayLayout
+        {
+            Slots = ReplayLayout.SlotsOf(capacity, numEnvs),
+            NumEnvs = numEnvs,
+            Observations = observations,
+            Actions = actions,
+            ReturnSteps = returnSteps,
+            Gamma = gamma,
+        };
+        memory = new AlignedBuffer(layout.Slots * numEnvs * layout.Length);
     }
 
     /// <summary>Place of the first action component in a record; the observation is before it.</summary>
-    public int Action { get; }
+    public int Action => layout.Observations;
 
-    /// <summary>Place of the reward.</summary>
-    public int Reward { get; }
+    /// <inheritdoc cref="ReplayLayout.Reward"/>
+    public int Reward => layout.Reward;
 
-    /// <summary>Place of the flag that a terminal state was reached.</summary>
-    public int Terminated { get; }
+    /// <inheritdoc cref="ReplayLayout.Terminated"/>
+    public int Terminated => layout.Terminated;
 
-    /// <summary>Place of the flag that the episode ended, by a terminal state or the time limit.</summary>
-    public int Ended { get; }
+    /// <inheritdoc cref="ReplayLayout.Ended"/>
+    public int Ended => layout.Ended;
 
-    /// <summary>Place of the next observation.</summary>
-    public int Next { get; }
+    /// <inheritdoc cref="ReplayLayout.Next"/>
+    public int Next => layout.Next;
 
-    /// <summary>Time steps written since the start, or since <see cref="Clear"/>.</summary>
+    /// <summary>Time steps written since the start.</summary>
     public long Steps { get; private set; }
 
     /// <summary>Transitions that can be drawn.</summary>
-    public long Count => Math.Min(Steps, slots - 1) * numEnvs;
+    public long Count => layout.Count(start, Steps);
 
     /// <summary>The record of an environment in the time step being written.</summary>
-    public float* Current(int environment) => Record(Steps, environment);
+    public float* Current(int environment) => memory.Pointer + layout.At(Steps, environment);
 
     /// <summary>Completes the time step being written; to be called by one worker, between barriers.</summary>
     public void Advance() => Steps++;
 
     /// <summary>Forgets everything.</summary>
-    public void Clear() => Steps = 0;
+    public void Clear() => start = Steps;
 
     /// <summary>Draws transitions uniformly, with replacement. Needs <see cref="Count"/> ≥ 1.</summary>
     /// <param name="key">Seed and purpose.</param>
@@ -87,16 +72,15 @@ internal sealed unsafe class ReplayMemory : IDisposable
         where F : struct, IFloatLane<F>
     {
         float* words = stackalloc float[32];
-        double count = Count;
+        long count = Count;
         for (int register = 0; register < registers; register++)
         {
             int lane = register * F.Width;
             Quad<F> draws = F.Uniform4(key, (uint)(first + lane), update, 0);
             draws.A.Store(words);
             draws.B.Store(words + 16);
-            // Two words of 24 bits, so that every transition of the largest memory is as likely as the others.
             for (int i = 0; i < F.Width; i++)
-                indices[lane + i] = (long)((words[i] + (words[16 + i] * (1.0 / (1 << 24)))) * count);
+                indices[lane + i] = ReplayLayout.Draw(words[i], words[16 + i], count);
         }
     }
 
@@ -108,7 +92,7 @@ internal sealed unsafe class ReplayMemory : IDisposable
     public void Newest(int first, int size, int count, long* indices)
     {
         for (int i = 0; i < count; i++)
-            indices[i] = Math.Max(0, Count - size + Math.Min(first + i, size - 1));
+            indices[i] = ReplayLayout.Newest(first + i, size, Count);
     }
 
     /// <summary>Copies the observations of drawn transitions.</summary>
@@ -119,9 +103,8 @@ internal sealed unsafe class ReplayMemory : IDisposable
     {
         for (int lane = 0; lane < count; lane++)
         {
-            float* record = Find(indices[lane], out _, out _);
-            for (int i = 0; i < observations; i++)
-                target[(i * Tile.Lanes) + lane] = record[i];
+            long step = layout.Find(indices[lane], start, Steps, out int environment);
+            Copy(layout.At(step, environment), layout.Observations, target + lane);
         }
     }
 
@@ -134,37 +117,31 @@ internal sealed unsafe class ReplayMemory : IDisposable
     /// <param name="next">Output, [observation][64]: what was observed after the last of the n steps.</param>
     public void Gather(long* indices, int count, float* current, float* rewards, float* discounts, float* next)
     {
+        var values = new Values(memory.Pointer);
         for (int lane = 0; lane < count; lane++)
         {
-            float* record = Find(indices[lane], out long step, out int environment);
-            for (int i = 0; i < Reward; i++)
-                current[(i * Tile.Lanes) + lane] = record[i];
-            float reward = record[Reward], discount = gamma;
-            for (int k = 1; k < returnSteps && record[Ended] == 0 && step + 1 < Steps; k++)
-            {
-                record = Record(++step, environment);
-                reward += discount * record[Reward];
-                discount *= gamma;
-            }
-
-            rewards[lane] = reward;
-            discounts[lane] = record[Terminated] == 0 ? discount : 0;
-            float* after = record + Next;
-            for (int i = 0; i < observations; i++)
-                next[(i * Tile.Lanes) + lane] = after[i];
+            long step = layout.Find(indices[lane], start, Steps, out int environment);
+            Copy(layout.At(step, environment), Reward, current + lane);
+            long last = layout.Return(values, step, environment, Steps, out rewards[lane], out discounts[lane]);
+            Copy(last + Next, layout.Observations, next + lane);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();
 
-    private float* Find(long index, out long step, out int environment)
+    // Of one sample into its lane of some rows.
+    private void Copy(long from, int count, float* target)
     {
-        long within = index / numEnvs;
-        environment = (int)(index - (within * numEnvs));
-        step = Steps - Math.Min(Steps, slots - 1) + within;
-        return Record(step, environment);
+        float* source = memory.Pointer + from;
+        for (int i = 0; i < count; i++)
+            target[i * Tile.Lanes] = source[i];
     }
 
-    private float* Record(long step, int environment) => memory.Pointer + ((((step % slots) * numEnvs) + environment) * stride);
+    private readonly struct Values(float* pointer) : IReplayValues
+    {
+        private readonly float* pointer = pointer;
+
+        public float Load(long index) => pointer[index];
+    }
 }

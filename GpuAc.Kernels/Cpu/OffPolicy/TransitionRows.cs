@@ -1,6 +1,5 @@
 using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.OffPolicy;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
@@ -80,11 +79,6 @@ internal sealed unsafe class TransitionRows<F> : IDisposable
         replay.Newest(newest.First(tile), newest.Size, registers * F.Width, indices);
         Gather(indices, registers);
     }
-
-    /// <summary>y = r + γⁿ·V(s') of a register's samples, V 0 behind a terminal state.</summary>
-    /// <param name="lane">First lane of the register.</param>
-    /// <param name="nextValue">V(s').</param>
-    public F Target(int lane, F nextValue) => TemporalDifference.Target(F.Load(Rewards + lane), F.Load(Discounts + lane), nextValue);
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();

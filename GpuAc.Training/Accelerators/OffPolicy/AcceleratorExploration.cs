@@ -6,6 +6,7 @@ using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Updates;
 using GpuAc.Training.OffPolicy;
 using GpuAc.Training.Rollouts;
 using ILGPU;
@@ -67,27 +68,26 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer> : IDisposable
         int groups = (run.NumEnvs + fit.Samples - 1) / fit.Samples;
         stride = groups * fit.Samples;
         config = fit.Config(groups, shape.Tile);
-        var records = new ReplayRecords
+        var layout = new ReplayLayout
         {
-            Slots = ReplayRecords.SlotsOf(run.ReplaySize, run.NumEnvs),
+            Slots = ReplayLayout.SlotsOf(run.ReplaySize, run.NumEnvs),
             NumEnvs = run.NumEnvs,
             Observations = spec.Observation.Count,
             Actions = components,
             ReturnSteps = run.ReturnSteps,
             Gamma = run.Gamma,
         };
-        long values = records.Slots * run.NumEnvs * records.Length;
+        long values = layout.Slots * run.NumEnvs * layout.Length;
         if ((4 * values) + (64L << 20) > device.FreeBytes)
         {
-            long most = (device.FreeBytes - (64L << 20)) / (4L * records.Length);
+            long most = (device.FreeBytes - (64L << 20)) / (4L * layout.Length);
             throw new Kernels.GpuAcException(
                 $"A replay of {run.ReplaySize} transitions needs {(4 * values) >> 20} MiB, but "
                 + $"{accelerator.Name} has {device.FreeBytes >> 20} MiB free; at most {most} fit: use --set replaySize={most}.");
         }
 
         replay = accelerator.Allocate1D<float>(values);
-        records.Values = replay.View;
-        Replay = records;
+        Replay = new ReplayRecords { Values = replay.View, Layout = layout };
         layers = accelerator.Allocate1D(PlacedAsIn(networks.Layout, tile));
         environments = accelerator.Allocate1D<float>((long)stride * shape.Rows);
         bounds = accelerator.Allocate1D(BoundsOf(spec));
@@ -105,7 +105,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer> : IDisposable
             Parameters = networks.OnlineAndTargets,
             Clock = clock.View,
             Epsilon = epsilon.View,
-            Replay = records,
+            Replay = Replay,
             Environments = environments.View,
             Bounds = bounds.View,
             Episodes = episodes.View,

@@ -5,6 +5,7 @@ using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Updates;
 using GpuAc.Training.OffPolicy;
 using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Rollouts;
@@ -15,10 +16,10 @@ namespace GpuAc.Training.Accelerators.OffPolicy;
 /// <summary>
 /// The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once an iteration.
 /// </summary>
-internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps> : IOffPolicyEngine, IKernelUser
+internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOffPolicyEngine, IKernelUser
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
-    where TSteps : struct, IUpdateSteps
+    where TUpdate : struct, IOffPolicyUpdate
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyRun run;
@@ -27,7 +28,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps> : IOff
     private readonly UpdateSchedule schedule;
     private readonly RecordedIterations iterations;
     private readonly AcceleratorExploration<TEnv, TExplorer> exploration;
-    private readonly AcceleratorOffPolicyLearner<TSteps> learner;
+    private readonly AcceleratorOffPolicyLearner<TUpdate> learner;
     private readonly float[] lastFinite;
     private readonly float[] downloaded;
 
@@ -46,7 +47,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TSteps> : IOff
         clock = new RunClock(device);
         schedule = new UpdateSchedule(run.Learning);
         exploration = new AcceleratorExploration<TEnv, TExplorer>(device, run, networks, clock);
-        learner = new AcceleratorOffPolicyLearner<TSteps>(
+        learner = new AcceleratorOffPolicyLearner<TUpdate>(
             device, run.Learning, networks, exploration.Replay, clock, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
         iterations = new RecordedIterations(device.Stream, Launch);
     }

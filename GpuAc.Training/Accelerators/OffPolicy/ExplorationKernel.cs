@@ -78,7 +78,7 @@ internal static class ExplorationKernel
             ref outputs, size, numbers.Exploration, numbers.Seed, (uint)environment, (ulong)numbers.Step,
             ref low, ref high, ref noise, ref action);
         ReplayRecords replay = views.Replay;
-        long record = replay.At(numbers.Step, environment);
+        long record = replay.Layout.At(numbers.Step, environment);
         for (int k = 0; k < observations; k++)
             replay.Values[record + k] = observation[k].Value;
         for (int k = 0; k < components; k++)
@@ -92,11 +92,11 @@ internal static class ExplorationKernel
         bool hasEnded = Lane1.Any(terminated | truncated);
         TEnv.Observe(ref state, ref observation);
         NonFinite.Check(views.Fault, reward.Value, ref observation, observations, environment, 0);
-        replay.Values[record + replay.Reward] = reward.Value;
-        replay.Values[record + replay.Terminated] = Lane1.Any(terminated) ? 1f : 0f;
-        replay.Values[record + replay.Ended] = hasEnded ? 1f : 0f;
+        replay.Values[record + replay.Layout.Reward] = reward.Value;
+        replay.Values[record + replay.Layout.Terminated] = Lane1.Any(terminated) ? 1f : 0f;
+        replay.Values[record + replay.Layout.Ended] = hasEnded ? 1f : 0f;
         for (int k = 0; k < observations; k++)
-            replay.Values[record + replay.Next + k] = observation[k].Value;
+            replay.Values[record + replay.Layout.Next + k] = observation[k].Value;
 
         float total = views.Environments[(shape.EpisodeReturn * numbers.Stride) + environment] + reward.Value;
         if (hasEnded)

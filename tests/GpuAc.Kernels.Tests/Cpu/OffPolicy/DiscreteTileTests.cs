@@ -6,6 +6,7 @@ using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Kernels.Updates;
 
 namespace GpuAc.Kernels.Tests.Cpu.OffPolicy;
 
@@ -115,15 +116,16 @@ public unsafe class DiscreteTileTests
             networks.Layout.Pack(online, new Span<float>(networks.Memory.Parameters, networks.Layout.Length));
             using ReplayMemory replay = Filled(numbers);
             var tiles = new MinibatchTiles<F>(Minibatch);
-            using var actors = new ActorTiles<F>(networks.Actor, tiles.Count, DiscreteUpdateTile<F>.ActorRows(Observations, Actions));
-            using var tile = new DiscreteUpdateTile<F>(Plan, networks, replay, tiles, actors, Actions);
+            using var actors = new ActorTiles<F>(
+                networks.Actor, tiles.Count, UpdateTile<SoftCategoricalUpdate, F>.ActorRows(Observations, Actions));
+            using var tile = new UpdateTile<SoftCategoricalUpdate, F>(Plan, networks, replay, tiles, tiles, actors, Actions);
             using AlignedBuffer gradients = new(networks.Layout.Length);
             UpdateStatistics statistics = default;
-            var update = new UpdateNumbers(7, Temperature);
+            UpdateNumbers update = Plan.NumbersOf(7, Temperature);
             for (int t = 0; t < tiles.Count; t++)
             {
                 tile.AddCriticGradient(t, update, gradients.Pointer + networks.CriticStart, ref statistics);
-                tile.ForwardActor(t, update);
+                tile.Act(t, update);
                 tile.AddActorGradient(t, update, gradients.Pointer, ref statistics);
             }
 
@@ -194,13 +196,15 @@ public unsafe class DiscreteTileTests
                 SymlogValues = symlog,
             };
             MinibatchTiles<F> tiles = new(Minibatch), actorTiles = new(Newest);
-            using var tile = new QActorCriticTile<F>(plan, networks, replay, tiles, actorTiles, Actions);
+            using var actors = new ActorTiles<F>(
+                networks.Actor, actorTiles.Count, UpdateTile<QActorCriticUpdate, F>.ActorRows(Observations, Actions));
+            using var tile = new UpdateTile<QActorCriticUpdate, F>(plan, networks, replay, tiles, actorTiles, actors, Actions);
             using AlignedBuffer criticGradient = new(networks.Layout.Length), actorGradient = new(networks.Layout.Length);
             UpdateStatistics statistics = default;
             for (int t = 0; t < tiles.Count; t++)
-                tile.AddCriticGradient(t, new UpdateNumbers(7, 0), criticGradient.Pointer + networks.CriticStart, ref statistics);
+                tile.AddCriticGradient(t, plan.NumbersOf(7, 0), criticGradient.Pointer + networks.CriticStart, ref statistics);
             for (int t = 0; t < actorTiles.Count; t++)
-                tile.AddActorGradient(t, new UpdateNumbers(7, 0), actorGradient.Pointer, ref statistics);
+                tile.AddActorGradient(t, plan.NumbersOf(7, 0), actorGradient.Pointer, ref statistics);
             float[] critic = new float[count], policy = new float[count];
             networks.Layout.Unpack(criticGradient.Span, critic);
             networks.Layout.Unpack(actorGradient.Span, policy);

@@ -7,6 +7,7 @@ using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Kernels.Updates;
 
 namespace GpuAc.Kernels.Tests.Cpu.OffPolicy;
 
@@ -97,17 +98,17 @@ public unsafe class UpdateTileTests
             Fill(replay, numbers, 4);
             var tiles = new MinibatchTiles<F>(Minibatch);
             using var actors = new ActorTiles<F>(
-                networks.Actor, tiles.Count, ContinuousUpdateTile<TPolicy, F>.ActorRows(Observations, Actions));
-            using var tile = new ContinuousUpdateTile<TPolicy, F>(plan, networks, replay, tiles, actors, Actions);
+                networks.Actor, tiles.Count, UpdateTile<ContinuousUpdate<TPolicy>, F>.ActorRows(Observations, Actions));
+            using var tile = new UpdateTile<ContinuousUpdate<TPolicy>, F>(plan, networks, replay, tiles, tiles, actors, Actions);
             float temperature = TPolicy.IsStochastic ? 0.3f : 0;
-            var update = new UpdateNumbers(7, temperature);
+            UpdateNumbers update = plan.NumbersOf(7, temperature);
             int critics = networks.Layout.Length - networks.CriticStart;
             using AlignedBuffer criticGradient = new(critics), actorGradient = new(networks.CriticStart), all = new(networks.Layout.Length);
             UpdateStatistics statistics = default;
             for (int t = 0; t < tiles.Count; t++)
             {
                 tile.AddCriticGradient(t, update, criticGradient.Pointer, ref statistics);
-                tile.ForwardActor(t, update);
+                tile.Act(t, update);
             }
 
             for (int t = 0; t < tiles.Count; t++)
