@@ -47,46 +47,22 @@ internal unsafe struct RegisterRows<F> : IUpdateRows<F>
     public int Critics { get; init; }
 
     /// <inheritdoc/>
-    public readonly uint Index
-    {
-        [MethodImpl(Inline)]
-        get => (uint)(First + Lane);
-    }
+    public readonly uint Index { [MethodImpl(Inline)] get => (uint)(First + Lane); }
 
     /// <inheritdoc/>
-    public readonly F InUse
-    {
-        [MethodImpl(Inline)]
-        get => F.Iota + F.Of(Lane) < F.Of(Active);
-    }
+    public readonly F InUse { [MethodImpl(Inline)] get => F.Iota + F.Of(Lane) < F.Of(Active); }
 
     /// <inheritdoc/>
-    public readonly F Weight
-    {
-        [MethodImpl(Inline)]
-        get => F.Select(InUse, F.Of(Share), F.Zero);
-    }
+    public readonly F Weight { [MethodImpl(Inline)] get => F.Select(InUse, F.Of(Share), F.Zero); }
 
     /// <inheritdoc/>
-    public readonly F Reward
-    {
-        [MethodImpl(Inline)]
-        get => F.Load(Rewards + Lane);
-    }
+    public readonly F Reward { [MethodImpl(Inline)] get => F.Load(Rewards + Lane); }
 
     /// <inheritdoc/>
-    public readonly F Discount
-    {
-        [MethodImpl(Inline)]
-        get => F.Load(Discounts + Lane);
-    }
+    public readonly F Discount { [MethodImpl(Inline)] get => F.Load(Discounts + Lane); }
 
     /// <inheritdoc/>
-    public readonly F ChosenAction
-    {
-        [MethodImpl(Inline)]
-        get => F.Load(ChosenActions + Lane);
-    }
+    public readonly F ChosenAction { [MethodImpl(Inline)] get => F.Load(ChosenActions + Lane); }
 
     /// <inheritdoc/>
     public readonly F Target
