@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GpuAc.Kernels.Updates;
 
 /// <summary>A device's memory of replay records.</summary>
@@ -56,6 +58,7 @@ internal struct ReplayLayout
     public static long SlotsOf(long capacity, int numEnvs) => ((capacity + numEnvs - 1) / numEnvs) + 1;
 
     /// <summary>First value of a record.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long At(long step, int environment) => (((step % Slots) * NumEnvs) + environment) * Length;
 
     /// <summary>Transitions that can be drawn.</summary>
@@ -67,6 +70,7 @@ internal struct ReplayLayout
     /// <param name="first">A uniform draw of 24 bits.</param>
     /// <param name="second">Another, so that every transition of the largest memory is as likely as the others.</param>
     /// <param name="count">How many there are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Draw(float first, float second, long count)
     {
         // Two words of 24 bits make 48; times the count, without the last 48 bits.
@@ -85,6 +89,7 @@ internal struct ReplayLayout
     }
 
     /// <summary>The time step and the environment of a transition, counted from the oldest one that can be drawn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long Find(long index, long start, long steps, out int environment)
     {
         long within = index / NumEnvs;
@@ -94,16 +99,18 @@ internal struct ReplayLayout
 
     /// <summary>Sums the rewards of n steps.</summary>
     /// <param name="values">The records.</param>
-    /// <param name="step">Time step of the first.</param>
+    /// <param name="at">First value of the first record.</param>
+    /// <param name="step">Its time step.</param>
     /// <param name="environment">Whose they are.</param>
     /// <param name="steps">Time steps written so far.</param>
     /// <param name="reward">Output: Σ γᵏ·r[k].</param>
     /// <param name="discount">Output: γⁿ, or 0 where a terminal state was reached.</param>
     /// <returns>First value of the last record.</returns>
-    public readonly long Return<TValues>(TValues values, long step, int environment, long steps, out float reward, out float discount)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly long Return<TValues>(
+        TValues values, long at, long step, int environment, long steps, out float reward, out float discount)
         where TValues : struct, IReplayValues
     {
-        long at = At(step, environment);
         reward = values.Load(at + Reward);
         discount = Gamma;
         for (int k = 1; k < ReturnSteps && values.Load(at + Ended) == 0f && step + k < steps; k++)
@@ -118,5 +125,6 @@ internal struct ReplayLayout
     }
 
     // Time steps that can be drawn from.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly long Known(long start, long steps) => steps - start < Slots - 1 ? steps - start : Slots - 1;
 }

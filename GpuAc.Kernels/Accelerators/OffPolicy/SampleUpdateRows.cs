@@ -101,7 +101,7 @@ internal struct SampleUpdateRows : IUpdateRows<Lane1>
         long step = Draw(launch, out int environment);
         State.Record = Replay.Layout.At(step, environment);
         long last = Replay.Layout.Return(
-            Replay, step, environment, launch.ReplaySteps, out State.Reward, out State.Discount);
+            Replay, State.Record, step, environment, launch.ReplaySteps, out State.Reward, out State.Discount);
         Observe(last + Replay.Layout.Next);
     }
 

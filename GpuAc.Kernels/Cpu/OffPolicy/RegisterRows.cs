@@ -47,34 +47,38 @@ internal unsafe struct RegisterRows<F> : IUpdateRows<F>
     public int Critics { get; init; }
 
     /// <inheritdoc/>
-    public readonly uint Index => (uint)(First + Lane);
+    public readonly uint Index { [MethodImpl(Inline)] get => (uint)(First + Lane); }
 
     /// <inheritdoc/>
-    public readonly F InUse => F.Iota + F.Of(Lane) < F.Of(Active);
+    public readonly F InUse { [MethodImpl(Inline)] get => F.Iota + F.Of(Lane) < F.Of(Active); }
 
     /// <inheritdoc/>
-    public readonly F Weight => F.Select(InUse, F.Of(Share), F.Zero);
+    public readonly F Weight { [MethodImpl(Inline)] get => F.Select(InUse, F.Of(Share), F.Zero); }
 
     /// <inheritdoc/>
-    public readonly F Reward => F.Load(Rewards + Lane);
+    public readonly F Reward { [MethodImpl(Inline)] get => F.Load(Rewards + Lane); }
 
     /// <inheritdoc/>
-    public readonly F Discount => F.Load(Discounts + Lane);
+    public readonly F Discount { [MethodImpl(Inline)] get => F.Load(Discounts + Lane); }
 
     /// <inheritdoc/>
-    public readonly F ChosenAction => F.Load(ChosenActions + Lane);
+    public readonly F ChosenAction { [MethodImpl(Inline)] get => F.Load(ChosenActions + Lane); }
 
     /// <inheritdoc/>
     public readonly F Target
     {
+        [MethodImpl(Inline)]
         get => F.Load(Targets + Lane);
+        [MethodImpl(Inline)]
         set => value.Store(Targets + Lane);
     }
 
     /// <inheritdoc/>
     public readonly F LogProb
     {
+        [MethodImpl(Inline)]
         get => F.Load(LogProbs + Lane);
+        [MethodImpl(Inline)]
         set => value.Store(LogProbs + Lane);
     }
 
@@ -131,5 +135,6 @@ internal unsafe struct RegisterRows<F> : IUpdateRows<F>
         SecondSum += second;
     }
 
+    [MethodImpl(Inline)]
     private readonly float* At(float* rows, int row) => rows + (row * Tile.Lanes) + Lane;
 }

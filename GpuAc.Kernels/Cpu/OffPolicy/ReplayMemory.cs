@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Updates;
@@ -121,9 +122,10 @@ internal sealed unsafe class ReplayMemory : IDisposable
         for (int lane = 0; lane < count; lane++)
         {
             long step = layout.Find(indices[lane], start, Steps, out int environment);
-            Copy(layout.At(step, environment), Reward, current + lane);
-            long last = layout.Return(values, step, environment, Steps, out rewards[lane], out discounts[lane]);
-            Copy(last + Next, layout.Observations, next + lane);
+            long at = layout.At(step, environment);
+            Copy(at, Reward, current + lane);
+            at = layout.Return(values, at, step, environment, Steps, out rewards[lane], out discounts[lane]);
+            Copy(at + Next, layout.Observations, next + lane);
         }
     }
 
@@ -131,6 +133,7 @@ internal sealed unsafe class ReplayMemory : IDisposable
     public void Dispose() => memory.Dispose();
 
     // Of one sample into its lane of some rows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Copy(long from, int count, float* target)
     {
         float* source = memory.Pointer + from;

@@ -91,10 +91,8 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
         };
     }
 
-    /// <inheritdoc/>
     int IUpdateProgram.Critics => critics.Length;
 
-    /// <inheritdoc/>
     bool IUpdateProgram.UsesTargetActor => plan.UsesTargetActor;
 
     private float* Parameters => networks.Memory.Parameters;
@@ -138,44 +136,35 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
         statistics.LogProb += F.Sum(rows.SecondSum);
     }
 
-    /// <inheritdoc/>
     void IUpdateProgram.DrawNext()
     {
         samples.Draw(tile, numbers.Update);
         Give(samples.Next);
     }
 
-    /// <inheritdoc/>
     void IUpdateProgram.DrawObservation() => samples.DrawObservations(tile, numbers.Update, input);
 
-    /// <inheritdoc/>
     void IUpdateProgram.TakeNewest()
     {
         samples.TakeNewest(actorTiles, tile);
         Give(samples.Current);
     }
 
-    /// <inheritdoc/>
     void IUpdateProgram.ReturnToTransition() => Give(samples.Current);
 
-    /// <inheritdoc/>
     void IUpdateProgram.ForwardBody(bool isTarget) => features = body.Forward(isTarget ? networks.Targets : Parameters, input, registers);
 
-    /// <inheritdoc/>
     void IUpdateProgram.ForwardActor(bool isTarget) =>
         rows.PolicyOutputs = actor.Forward(isTarget ? networks.Targets : Parameters, features, registers);
 
-    /// <inheritdoc/>
     void IUpdateProgram.ForwardCritics(int count, bool isTarget)
     {
         for (int k = 0; k < count; k++)
             ForwardCritic(k, isTarget ? networks.Targets : Parameters);
     }
 
-    /// <inheritdoc/>
     void IUpdateProgram.Do(UpdateStep step) => Do(step, 0);
 
-    /// <inheritdoc/>
     void IUpdateProgram.LearnCritics()
     {
         for (int k = 0; k < critics.Length; k++)
@@ -186,18 +175,15 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
         }
     }
 
-    /// <inheritdoc/>
     void IUpdateProgram.BackwardToAction(int count)
     {
         for (int k = 0; k < count; k++)
             BackwardCritic(k, null, inputGradient + (k * rows.InputCount * Tile.Lanes));
     }
 
-    /// <inheritdoc/>
     void IUpdateProgram.BackwardActor() => actor.Backward(
         Parameters, gradients, features, rows.PolicyGradients, networks.Body.Count > 0 ? featureGradient : null, scratch, registers);
 
-    /// <inheritdoc/>
     void IUpdateProgram.BackwardBody() => body.Backward(Parameters, gradients, input, featureGradient, null, scratch, registers);
 
     /// <inheritdoc/>
