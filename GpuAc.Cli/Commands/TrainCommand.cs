@@ -24,7 +24,8 @@ internal static class TrainCommand
         Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments side by side.");
         Option<string?> steps = CommandOptions.Value("--steps", "N", "Environment steps to train for.");
         Option<string?> seed = CommandOptions.Seed();
-        Option<string?> device = CommandOptions.Value("--device", "D", "auto (default: a GPU where there is one), cpu, cuda, opencl or ilgpu-cpu.");
+        Option<string?> device = CommandOptions.Value(
+            "--device", "D", "auto (default: a GPU where there is one), cpu, cuda, opencl or ilgpu-cpu.");
         Option<string?> threads = CommandOptions.Threads();
         Option<string?> stopAt = CommandOptions.Value("--stop-at", "RETURN", "Stop when a mean evaluation return reaches this.");
         Option<string?> folder = CommandOptions.Value("--out", "DIR", "Folder for the run's files; by default runs/ENV-ALGORITHM-SEED.");
