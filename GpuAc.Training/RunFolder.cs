@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using GpuAc.Kernels;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Training.Settings;
 
 namespace GpuAc.Training;
@@ -106,7 +107,7 @@ public sealed class RunFolder
         json.WriteString("algorithm", config.Algorithm);
         json.WriteString("recipe", recipe);
         json.WriteNumber("seed", options.Seed);
-        json.WriteString("device", options.Device.ToString().ToLowerInvariant());
+        json.WriteString("device", DeviceKinds.NameOf(options.Device));
         json.WriteNumber("laneWidth", laneWidth);
         json.WriteStartObject("goal");
         if (goal.StopAtReturn is { } target)

@@ -112,7 +112,7 @@ internal static class TrainingBench
     };
 
     private static string Where(TrainerOptions options) =>
-        options.Device == DeviceKind.Cpu ? $"{options.Threads} threads" : $"{options.Device}";
+        options.Device == DeviceKind.Cpu ? $"{options.Threads} threads" : DeviceKinds.NameOf(options.Device);
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
@@ -124,7 +124,7 @@ internal static class TrainingBench
             .Add("env", entry.Spec.Id)
             .Add("algorithm", config.Algorithm)
             .Add("envs", config.NumEnvs)
-            .Add("device", options.Device.ToString().ToLowerInvariant())
+            .Add("device", DeviceKinds.NameOf(options.Device))
             .Add("threads", (long)options.Threads!)
             .Add("envStepsPerSecond", rates.EnvStepsPerSecond)
             .Add("rooflineGflops", rates.Peak / 1e9)

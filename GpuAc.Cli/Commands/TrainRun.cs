@@ -95,7 +95,7 @@ internal static class TrainRun
 
     // An accelerator compiles kernels when they are made or first run, which can take seconds; later runs find them on disk.
     private static WaitingNotice? NoticeFor(DeviceKind device, TextWriter error) => device == DeviceKind.Cpu ? null
-        : new WaitingNotice(error, $"preparing kernels for {device.ToString().ToLowerInvariant()}; a first run compiles them ...", Moment);
+        : new WaitingNotice(error, $"preparing kernels for {DeviceKinds.NameOf(device)}; a first run compiles them ...", Moment);
 
     private static TrainingResult Train(
         ITrainer trainer,

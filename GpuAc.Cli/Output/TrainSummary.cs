@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GpuAc.Cli.Commands;
 using GpuAc.Envs;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Training;
 using GpuAc.Training.Evaluation;
 using GpuAc.Training.Recipes;
@@ -36,7 +37,7 @@ internal sealed record TrainSummary(
                 .Add("env", Entry.Spec.Id)
                 .Add("algorithm", Recipe.Config.Algorithm)
                 .Add("seed", (long)Request.Seed)
-                .Add("device", Request.Device.ToString().ToLowerInvariant())
+                .Add("device", DeviceKinds.NameOf(Request.Device))
                 .Add("envSteps", Result.EnvSteps)
                 .Add("trainSeconds", Result.TrainSeconds)
                 .Add("totalSeconds", total)

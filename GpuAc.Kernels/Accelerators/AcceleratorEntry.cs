@@ -1,7 +1,7 @@
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>An accelerator of this machine, or why there is none of its kind.</summary>
-/// <param name="Kind">cuda, opencl or cpu.</param>
+/// <param name="Kind">cuda, opencl or ilgpu-cpu.</param>
 /// <param name="Name">What its driver calls it; null where there is none.</param>
 /// <param name="MemoryBytes">Bytes of its memory; 0 where there is none.</param>
 /// <param name="Multiprocessors">Its multiprocessors or compute units; 0 where there is none.</param>

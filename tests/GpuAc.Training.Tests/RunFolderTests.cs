@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GpuAc.Kernels;
+using GpuAc.Kernels.Accelerators;
 using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Ppo;
 using GpuAc.Training.Settings;
@@ -101,7 +102,8 @@ public class RunFolderTests
         OnPolicyConfig config = new PpoConfig { Gamma = 0.9f, HiddenSizes = [8], MaxGradNorm = float.PositiveInfinity };
         TrainingGoal goal = hasGoal ? new TrainingGoal { StopAtReturn = 475, EvaluationInterval = 4 } : new TrainingGoal();
         run.WriteConfig(
-            "CartPole-v1", hasGoal ? "ppo-cartpole" : null, config, new TrainerOptions { Seed = ulong.MaxValue }, laneWidth: 16, goal);
+            "CartPole-v1", hasGoal ? "ppo-cartpole" : null, config,
+            new TrainerOptions { Seed = ulong.MaxValue, Device = DeviceKind.IlgpuCpu }, laneWidth: 16, goal);
 
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(run.ConfigPath));
         JsonElement json = document.RootElement;
@@ -109,6 +111,7 @@ public class RunFolderTests
         Assert.Equal(
             ("CartPole-v1", "ppo", hasGoal ? "ppo-cartpole" : null),
             (json.GetProperty("env").GetString(), json.GetProperty("algorithm").GetString(), json.GetProperty("recipe").GetString()));
+        Assert.Equal("ilgpu-cpu", json.GetProperty("device").GetString());
         Assert.Equal((ulong.MaxValue, 16), (json.GetProperty("seed").GetUInt64(), json.GetProperty("laneWidth").GetInt32()));
         Assert.Equal(hasGoal, json.GetProperty("goal").TryGetProperty("stopAt", out JsonElement stopAt));
         if (hasGoal)
