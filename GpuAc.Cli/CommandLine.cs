@@ -1,7 +1,7 @@
 using System.CommandLine;
+using GpuAc.Cli.Bench;
 using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
-using GpuAc.Kernels;
 
 namespace GpuAc.Cli;
 

@@ -1,7 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
 using GpuAc.Envs.Verification;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Envs;
 
@@ -23,7 +23,7 @@ public abstract class EnvironmentEntry
     public EnvironmentSpec Spec { get; }
 
     /// <summary>The entry of an environment, built in or the user's own.</summary>
-    /// <exception cref="Kernels.GpuAcException">Its specification is not usable; all faults are named.</exception>
+    /// <exception cref="GpuAcException">Its specification is not usable; all faults are named.</exception>
     public static EnvironmentEntry Of<TEnv>()
         where TEnv : struct, IEnvironment => new EnvironmentEntry<TEnv>();
 
@@ -44,15 +44,15 @@ public abstract class EnvironmentEntry
     /// <param name="laneWidth">1, 4, 8 or 16 to force a lane width, or null for the machine's.</param>
     /// <returns>The median rate and what the steps amounted to. Every step computes state, reward, terminated, truncated and observation
     /// and stores the last four; the next step overwrites them, and the state is stored every few steps.</returns>
-    /// <exception cref="Kernels.GpuAcException">An argument is outside its range.</exception>
+    /// <exception cref="GpuAcException">An argument is outside its range.</exception>
     public abstract SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null);
 
     /// <summary>
     /// Compares the environment with trajectories recorded from a reference implementation; see <see cref="TrajectoryVerifier"/>.
     /// </summary>
     /// <param name="path">A JSON file of trajectories of this environment. For the environment that a file names, see
-    /// <see cref="TrajectoryVerifier.Verify(string)"/>.</param>
-    /// <exception cref="Kernels.GpuAcException">The file cannot be read, is malformed, or names another environment.</exception>
+    /// <see cref="EnvironmentCatalog.Verify"/>.</param>
+    /// <exception cref="GpuAcException">The file cannot be read, is malformed, or names another environment.</exception>
     public abstract VerificationReport Verify(string path);
 
     /// <summary>Examines the environment for what its contract asks; see <see cref="EnvironmentChecker"/>.</summary>

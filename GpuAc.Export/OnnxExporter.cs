@@ -1,9 +1,7 @@
 using GpuAc.Export.Onnx;
-using GpuAc.Export.Verification;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export;
 

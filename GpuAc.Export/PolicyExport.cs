@@ -1,9 +1,6 @@
-using GpuAc.Export.Inference;
 using GpuAc.Export.Onnx;
-using GpuAc.Export.Verification;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Files;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Files;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export;
 

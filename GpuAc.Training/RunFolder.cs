@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Engines;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.Recipes;
 using GpuAc.Training.Settings;
 
 namespace GpuAc.Training;
@@ -107,7 +108,7 @@ public sealed class RunFolder
         json.WriteString("algorithm", config.Algorithm);
         json.WriteString("recipe", recipe);
         json.WriteNumber("seed", options.Seed);
-        json.WriteString("device", DeviceKinds.NameOf(options.Device));
+        json.WriteString("device", DeviceCatalog.NameOf(options.Device));
         json.WriteNumber("laneWidth", laneWidth);
         json.WriteStartObject("goal");
         if (goal.StopAtReturn is { } target)

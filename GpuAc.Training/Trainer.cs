@@ -1,10 +1,9 @@
 using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Verification;
-using GpuAc.Kernels;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OffPolicy;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
 
 namespace GpuAc.Training;
 

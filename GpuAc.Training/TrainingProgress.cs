@@ -1,4 +1,4 @@
-using GpuAc.Training.Evaluation;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training;
 

@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Networks;
-using GpuAc.Training.Evaluation;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Recipes;
 
 namespace GpuAc.Training;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Networks;
-using GpuAc.Training.Evaluation;
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Plans;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.Recipes;
 
 namespace GpuAc.Training;
 

@@ -5,12 +5,11 @@ using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
 using GpuAc.Export;
-using GpuAc.Kernels.Inference;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Inference;
+using GpuAc.Policies.Networks;
 using GpuAc.Training;
-using GpuAc.Training.Evaluation;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
 
 namespace GpuAc.Cli.Bench;
 

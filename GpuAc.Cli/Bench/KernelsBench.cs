@@ -4,13 +4,13 @@ using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
-using GpuAc.Training.Accelerators;
-using GpuAc.Training.Ppo;
-using GpuAc.Training.Rollouts;
+using GpuAc.Kernels.Accelerators.Rollouts;
+using GpuAc.Kernels.Engines;
+using GpuAc.Kernels.Plans;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Cli.Bench;
 
@@ -36,7 +36,7 @@ internal static class KernelsBench
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "CartPole-v1");
-            DeviceKind kind = DevicesCommand.Resolve(parsed.GetValue(device));
+            DeviceKind kind = DeviceCatalog.Find(parsed.GetValue(device));
             if (kind == DeviceKind.Cpu && parsed.GetValue(device) is "cpu")
                 throw new GpuAcException(
                     "'bench kernels' measures accelerators, but device is cpu; 'gpuac bench training' measures the CPU.");
@@ -66,7 +66,7 @@ internal static class KernelsBench
         {
             using var report = new JsonReport();
             report
-                .Add("device", device.Accelerator.Name)
+                .Add("device", device.Name)
                 .Add("env", entry.Spec.Id)
                 .Add("envs", config.NumEnvs)
                 .Add("steps", config.NumSteps)
@@ -94,7 +94,7 @@ internal static class KernelsBench
         CultureInfo invariant = CultureInfo.InvariantCulture;
         output.WriteLine(string.Create(
             invariant,
-            $"{device.Accelerator.Name}: {ceilings.FlopsPerSecond / 1e9:F1} GFLOP/s multiply-add, {ceilings.BytesPerSecond / 1e9:F1} GB/s "
+            $"{device.Name}: {ceilings.FlopsPerSecond / 1e9:F1} GFLOP/s multiply-add, {ceilings.BytesPerSecond / 1e9:F1} GB/s "
             + $"copy, {ceilings.LaunchSeconds * 1e6:F1} µs a launch"));
         output.WriteLine(string.Create(
             invariant,

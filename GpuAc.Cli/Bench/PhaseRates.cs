@@ -1,9 +1,9 @@
 using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
 
 namespace GpuAc.Cli.Bench;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
 
 namespace GpuAc.Cli.Bench;
 

@@ -4,14 +4,14 @@ using System.Globalization;
 using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Engines;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Lanes.Dense;
 using GpuAc.Training;
-using GpuAc.Training.A2c;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
-using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Bench;
 
@@ -42,7 +42,7 @@ internal static class TrainingBench
             config = Overrides.Apply(config, parsed.GetValue(set));
             var options = new TrainerOptions
             {
-                Device = DevicesCommand.Resolve(parsed.GetValue(device) ?? "cpu"),
+                Device = DeviceCatalog.Find(parsed.GetValue(device) ?? "cpu"),
                 Threads = CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount,
             };
             return Run(entry, config, options, parsed.GetValue(json), output);
@@ -112,7 +112,7 @@ internal static class TrainingBench
     };
 
     private static string Where(TrainerOptions options) =>
-        options.Device == DeviceKind.Cpu ? $"{options.Threads} threads" : DeviceKinds.NameOf(options.Device);
+        options.Device == DeviceKind.Cpu ? $"{options.Threads} threads" : DeviceCatalog.NameOf(options.Device);
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
@@ -124,7 +124,7 @@ internal static class TrainingBench
             .Add("env", entry.Spec.Id)
             .Add("algorithm", config.Algorithm)
             .Add("envs", config.NumEnvs)
-            .Add("device", DeviceKinds.NameOf(options.Device))
+            .Add("device", DeviceCatalog.NameOf(options.Device))
             .Add("threads", (long)options.Threads!)
             .Add("envStepsPerSecond", rates.EnvStepsPerSecond)
             .Add("rooflineGflops", rates.Peak / 1e9)

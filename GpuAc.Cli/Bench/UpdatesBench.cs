@@ -4,13 +4,12 @@ using System.Globalization;
 using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Lanes.Dense;
+using GpuAc.Policies.Networks;
 using GpuAc.Training;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OffPolicy;
-using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Td3;
 
 namespace GpuAc.Cli.Bench;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using GpuAc.Kernels;
 
 namespace GpuAc.Cli.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
-using GpuAc.Kernels;
 using GpuAc.Training;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Comparison;
 using GpuAc.Training.Recipes;
 

@@ -2,19 +2,15 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using GpuAc.Cli.Output;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Accelerators.Driver;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Engines;
+using GpuAc.Lanes;
 
 namespace GpuAc.Cli.Commands;
 
 /// <summary><c>gpuac devices</c>: what training can run on, and every accelerator that kernels can.</summary>
 internal static class DevicesCommand
 {
-    /// <summary>The devices of this build.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["auto", .. DeviceKinds.All.Select(DeviceKinds.NameOf)];
-
     /// <summary>Builds the command.</summary>
     public static Command Create(TextWriter output, TextWriter error)
     {
@@ -25,22 +21,12 @@ internal static class DevicesCommand
         return command;
     }
 
-    /// <summary>The device that a name stands for.</summary>
-    /// <exception cref="UnknownNameException">This build has no such device.</exception>
-    public static DeviceKind Resolve(string? name) => name?.ToLowerInvariant() switch
-    {
-        null or "auto" => AcceleratorDevice.Best(),
-        { } given when DeviceKinds.All.Any(kind => DeviceKinds.NameOf(kind) == given) =>
-            DeviceKinds.All.First(kind => DeviceKinds.NameOf(kind) == given),
-        _ => throw UnknownNameException.For("device", name, Names),
-    };
-
     private static int Run(bool json, TextWriter output)
     {
         int width = LaneWidth.Choose();
         string description = $"{RuntimeInformation.ProcessArchitecture} CPU, {LaneWidth.Describe(width)}";
-        IReadOnlyList<AcceleratorEntry> accelerators = AcceleratorListing.Run();
-        string best = DeviceKinds.NameOf(AcceleratorDevice.Best());
+        IReadOnlyList<AcceleratorEntry> accelerators = DeviceCatalog.ListAccelerators();
+        string best = DeviceCatalog.NameOf(DeviceCatalog.Best());
         if (json)
         {
             using var report = new JsonReport();
@@ -68,7 +54,7 @@ internal static class DevicesCommand
             accelerators.Where(entry => entry.Absence == null).Select(Row));
         foreach (AcceleratorEntry entry in accelerators.Where(entry => entry.Absence != null))
             output.WriteLine($"No {entry.Kind} accelerator: {entry.Absence}.");
-        if (accelerators.Any(entry => entry is { Kind: "cuda", Absence: null }) && CudaGraph.DriverAbsence() is { } reason)
+        if (accelerators.Any(entry => entry is { Kind: "cuda", Absence: null }) && DeviceCatalog.GraphAbsence() is { } reason)
             output.WriteLine($"No CUDA graphs: {reason}. Launches go out one by one.");
         return ExitCode.Ok;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GpuAc.Cli.Output;
+using GpuAc.Envs;
 using GpuAc.Envs.Verification;
 
 namespace GpuAc.Cli.Commands;
@@ -21,7 +22,7 @@ internal static class EnvsVerifyCommand
             "verify", "Takes every recorded step from its recorded state and compares what comes of it.") { files, json };
         command.SetAction(parsed =>
         {
-            VerificationReport[] reports = [.. parsed.GetValue(files)!.Select(TrajectoryVerifier.Verify)];
+            VerificationReport[] reports = [.. parsed.GetValue(files)!.Select(EnvironmentCatalog.Verify)];
             Print(reports, parsed.GetValue(json), output, error);
             return reports.All(report => report.Passed) ? ExitCode.Ok : ExitCode.NotSolved;
         });

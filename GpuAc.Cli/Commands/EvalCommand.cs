@@ -3,9 +3,9 @@ using System.Globalization;
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
+using GpuAc.Export;
 using GpuAc.Export.Inference;
-using GpuAc.Kernels;
-using GpuAc.Training.Evaluation;
+using GpuAc.Training;
 
 namespace GpuAc.Cli.Commands;
 

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using GpuAc.Cli.Output;
 using GpuAc.Export;
-using GpuAc.Export.Verification;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Networks;
+using GpuAc.Export.Onnx;
+using GpuAc.Policies.Files;
+using GpuAc.Policies.Networks;
 using GpuAc.Training;
-using GpuAc.Training.Checkpoints;
 
 namespace GpuAc.Cli.Commands;
 

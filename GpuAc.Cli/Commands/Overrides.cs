@@ -1,5 +1,4 @@
-using GpuAc.Kernels;
-using GpuAc.Training;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Settings;
 
 namespace GpuAc.Cli.Commands;

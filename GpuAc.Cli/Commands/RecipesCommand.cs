@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuAc.Cli.Output;
+using GpuAc.Training;
 using GpuAc.Training.Recipes;
 using GpuAc.Training.Settings;
 

@@ -1,8 +1,8 @@
 using GpuAc.Envs;
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels.Inference;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Lanes;
+using GpuAc.Policies.Inference;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Cli.Commands;
 

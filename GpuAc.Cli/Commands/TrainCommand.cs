@@ -1,4 +1,6 @@
 using System.CommandLine;
+using GpuAc.Kernels.Engines;
+using GpuAc.Training;
 using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Commands;
@@ -45,7 +47,7 @@ internal static class TrainCommand
                 NumEnvs = (int?)CommandOptions.Whole(parsed, envs, 1, 1 << 24),
                 Steps = CommandOptions.Whole(parsed, steps, 1, long.MaxValue),
                 Seed = CommandOptions.ReadSeed(parsed, seed),
-                Device = DevicesCommand.Resolve(parsed.GetValue(device)),
+                Device = DeviceCatalog.Find(parsed.GetValue(device)),
                 Threads = CommandOptions.ReadThreads(parsed, threads),
                 StopAt = CommandOptions.Number(parsed, stopAt),
                 Folder = parsed.GetValue(folder),

@@ -1,7 +1,7 @@
 using GpuAc.Envs;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Plans;
 using GpuAc.Training;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Commands;

@@ -1,12 +1,14 @@
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
+using GpuAc.Envs.Contracts;
 using GpuAc.Export;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Engines;
+using GpuAc.Kernels.Plans;
+using GpuAc.Lanes;
+using GpuAc.Policies.Files;
+using GpuAc.Policies.Networks;
 using GpuAc.Training;
-using GpuAc.Training.Checkpoints;
-using GpuAc.Training.Evaluation;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Logging;
 using GpuAc.Training.Recipes;
 using GpuAc.Training.Recordings;
@@ -95,7 +97,7 @@ internal static class TrainRun
 
     // An accelerator compiles kernels when they are made or first run, which can take seconds; later runs find them on disk.
     private static WaitingNotice? NoticeFor(DeviceKind device, TextWriter error) => device == DeviceKind.Cpu ? null
-        : new WaitingNotice(error, $"preparing kernels for {DeviceKinds.NameOf(device)}; a first run compiles them ...", Moment);
+        : new WaitingNotice(error, $"preparing kernels for {DeviceCatalog.NameOf(device)}; a first run compiles them ...", Moment);
 
     private static TrainingResult Train(
         ITrainer trainer,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 using GpuAc.Training.Comparison;
 
 namespace GpuAc.Cli.Output;

@@ -1,4 +1,5 @@
 using GpuAc.Training;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Logging;
 using GpuAc.Training.Recordings;
 

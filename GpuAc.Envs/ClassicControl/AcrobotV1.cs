@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Envs.ClassicControl;
 

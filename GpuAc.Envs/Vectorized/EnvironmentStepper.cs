@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Envs.Vectorized;
 
@@ -17,7 +17,7 @@ namespace GpuAc.Envs.Vectorized;
 /// <para>State in memory is feature-major in blocks of <see cref="BlockLanes"/> environments: component c of lane i at
 /// <c>rows[c·64 + i]</c>.</para>
 /// </remarks>
-internal readonly unsafe struct EnvironmentStepper<TEnv, F>
+public readonly unsafe struct EnvironmentStepper<TEnv, F>
     where TEnv : struct, IEnvironment
     where F : struct, IFloatLane<F>
 {

@@ -1,5 +1,5 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Envs.Vectorized;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Memory;
 
 #pragma warning disable CS8500 // A lane is vectors and numbers, never a reference, so a pointer to a cell of lanes is sound.
 

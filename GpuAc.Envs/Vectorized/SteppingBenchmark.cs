@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Threads;
 
 namespace GpuAc.Envs.Vectorized;
 

@@ -1,6 +1,6 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Envs.Vectorized;
 

@@ -1,6 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Envs.Verification;
 

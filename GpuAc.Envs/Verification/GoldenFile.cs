@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GpuAc.Kernels;
 
 namespace GpuAc.Envs.Verification;
 

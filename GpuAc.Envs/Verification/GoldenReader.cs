@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
 
 namespace GpuAc.Envs.Verification;
 

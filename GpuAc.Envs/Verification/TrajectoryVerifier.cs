@@ -1,6 +1,5 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Envs.Verification;
 
@@ -26,25 +25,13 @@ public static class TrajectoryVerifier
     /// <summary>Distance, relative to a component's scale, within which rounding may fall on either side of a threshold: 10⁻⁵.</summary>
     public const double Band = 1e-5;
 
-    /// <summary>Verifies the built-in environment that a file names.</summary>
+    /// <summary>The environment that a file of trajectories names.</summary>
     /// <param name="path">A JSON file of trajectories.</param>
-    /// <exception cref="GpuAcException">The file cannot be read, is malformed, or names no built-in environment.</exception>
-    public static VerificationReport Verify(string path)
+    /// <exception cref="GpuAcException">The file cannot be read or is malformed.</exception>
+    public static string EnvironmentOf(string path)
     {
         using GoldenFile file = GoldenFile.Open(path);
-        EnvironmentEntry entry;
-        try
-        {
-            entry = EnvironmentCatalog.Find(file.Environment);
-        }
-        catch (UnknownNameException cause)
-        {
-            throw new GpuAcException(
-                $"'{path}' names an environment that is not built in. {cause.Message} Correct its field 'environment', or verify your "
-                + "own environment through its EnvironmentEntry.", cause);
-        }
-
-        return entry.Accept(new Visitor(file));
+        return file.Environment;
     }
 
     /// <summary>Verifies an environment, built in or the user's own.</summary>
@@ -58,33 +45,24 @@ public static class TrajectoryVerifier
             throw new GpuAcException(
                 $"'{path}' is of the environment '{file.Environment}', but is to be compared with '{TEnv.Spec.Id}'. Give a file of "
                 + "that environment.");
-        return new Visitor(file).Visit<TEnv>();
-    }
-
-    private sealed class Visitor(GoldenFile file) : IEnvironmentVisitor<VerificationReport>
-    {
-        public VerificationReport Visit<TEnv>()
-            where TEnv : struct, IEnvironment
+        IReadOnlyList<GoldenTrajectory> trajectories = GoldenReader.Read(file, TEnv.Spec);
+        int[] widths = [.. new[] { 1, LaneWidth.Choose() }.Distinct()];
+        var comparison = new TrajectoryComparison<TEnv>(trajectories);
+        foreach (int width in widths)
         {
-            IReadOnlyList<GoldenTrajectory> trajectories = GoldenReader.Read(file, TEnv.Spec);
-            int[] widths = [.. new[] { 1, LaneWidth.Choose() }.Distinct()];
-            var comparison = new TrajectoryComparison<TEnv>(trajectories);
-            foreach (int width in widths)
-            {
-                foreach (GoldenTrajectory trajectory in trajectories)
-                    comparison.Compare(trajectory, width);
-            }
-
-            return new VerificationReport(
-                file.Path,
-                TEnv.Spec.Id,
-                trajectories.Count,
-                trajectories.Sum(trajectory => trajectory.Length),
-                widths,
-                comparison.MaxError,
-                comparison.NextToDiscontinuity,
-                comparison.Mismatches,
-                comparison.FirstMismatches);
+            foreach (GoldenTrajectory trajectory in trajectories)
+                comparison.Compare(trajectory, width);
         }
+
+        return new VerificationReport(
+            file.Path,
+            TEnv.Spec.Id,
+            trajectories.Count,
+            trajectories.Sum(trajectory => trajectory.Length),
+            widths,
+            comparison.MaxError,
+            comparison.NextToDiscontinuity,
+            comparison.Mismatches,
+            comparison.FirstMismatches);
     }
 }

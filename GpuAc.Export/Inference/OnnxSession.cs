@@ -1,4 +1,3 @@
-using GpuAc.Kernels;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GpuAc.Export.Inference;

@@ -1,6 +1,5 @@
 using Google.Protobuf.Collections;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Distributions;
+using GpuAc.Policies.Distributions;
 using ElementType = GpuAc.Export.Onnx.TensorProto.Types.DataType;
 
 namespace GpuAc.Export.Onnx;

@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 using ElementType = GpuAc.Export.Onnx.TensorProto.Types.DataType;
 
 namespace GpuAc.Export.Onnx;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export.Onnx;
 

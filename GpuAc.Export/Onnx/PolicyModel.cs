@@ -1,6 +1,5 @@
 using Google.Protobuf;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export.Onnx;
 

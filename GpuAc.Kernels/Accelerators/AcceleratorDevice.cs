@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Accelerators.Driver;
 using GpuAc.Kernels.Accelerators.Translation;
+using GpuAc.Kernels.Plans;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -10,7 +11,7 @@ namespace GpuAc.Kernels.Accelerators;
 /// What <see cref="Open"/> gives owns context and accelerator; what <see cref="AddQueue"/> gives uses the same ones, owns nothing
 /// but a queue, and is disposed before it. One queue is for one thread at a time; several of them may be used by as many threads.
 /// </remarks>
-internal sealed class AcceleratorDevice : IDisposable
+public sealed class AcceleratorDevice : IDisposable
 {
     private readonly Context? context;
     private readonly AcceleratorDevice owner;
@@ -38,26 +39,29 @@ internal sealed class AcceleratorDevice : IDisposable
         DeclaredSharedBytes = owner.DeclaredSharedBytes;
     }
 
+    /// <summary>What its driver calls the device.</summary>
+    public string Name => Accelerator.Name;
+
     /// <summary>The accelerator.</summary>
-    public Accelerator Accelerator { get; }
+    internal Accelerator Accelerator { get; }
 
     /// <summary>The queue that all work goes through.</summary>
-    public AcceleratorStream Stream { get; }
+    internal AcceleratorStream Stream { get; }
 
     /// <summary>Shared memory that a group can have, in bytes.</summary>
-    public int SharedBytes { get; }
+    internal int SharedBytes { get; }
 
     /// <summary>Shared memory that a kernel may declare, in bytes; more must be asked for at the launch.</summary>
-    public int DeclaredSharedBytes { get; }
+    internal int DeclaredSharedBytes { get; }
 
     /// <summary>True once a call has failed on any of the device's queues: it may be lost, and what is in its memory with it.</summary>
-    public bool HasFailed => owner.hasFailed;
+    internal bool HasFailed => owner.hasFailed;
 
     /// <summary>Bytes that could still be allocated, as far as known.</summary>
     public long FreeBytes => DeviceMemory.FreeBytes(Accelerator);
 
     /// <summary>Kernels that have been loaded, in no order.</summary>
-    public IReadOnlyCollection<KernelRequest> LoadedKernels => kernels.Loaded;
+    internal IReadOnlyCollection<KernelRequest> LoadedKernels => kernels.Loaded;
 
     /// <summary>What those take of a multiprocessor, by name; empty where that is not known: on devices other than CUDA's.</summary>
     public IReadOnlyList<KernelResources> KernelResources => kernels.Resources;
@@ -82,37 +86,21 @@ internal sealed class AcceleratorDevice : IDisposable
         }
     }
 
-    /// <summary>The kind that <c>auto</c> stands for: CUDA, then OpenCL, then the CPU.</summary>
-    public static DeviceKind Best()
-    {
-        foreach (DeviceKind kind in (DeviceKind[])[DeviceKind.Cuda, DeviceKind.OpenCL])
-        {
-            // Where there is no driver, ILGPU need not even be loaded: 20 ms of every run.
-            if (!DeviceSurvey.HasDriver(kind))
-                continue;
-            using Context context = DeviceSurvey.CreateContext(kind);
-            if (DeviceSurvey.Find(kind, context) != null)
-                return kind;
-        }
-
-        return DeviceKind.Cpu;
-    }
-
     /// <summary>Loads a kernel, or gives the one that is loaded.</summary>
     /// <typeparam name="TLaunch">An action of stream, <see cref="KernelConfig"/> or index, and the kernel's parameters.</typeparam>
     /// <param name="kernel">The kernel, a static method.</param>
     /// <param name="constants">The value of its parameter of that type, which the code is made for; null where there is none.</param>
     /// <exception cref="KernelRefusedException">It cannot be translated.</exception>
-    public LoadedKernel<TLaunch> Load<TLaunch>(Delegate kernel, object? constants = null)
+    internal LoadedKernel<TLaunch> Load<TLaunch>(Delegate kernel, object? constants = null)
         where TLaunch : Delegate => kernels.Load<TLaunch>(kernel, constants);
 
     /// <summary>
     /// Another queue of the same device, whose work may overlap that of others. The caller's to dispose, before the device.
     /// </summary>
-    public AcceleratorDevice AddQueue() => new(owner);
+    internal AcceleratorDevice AddQueue() => new(owner);
 
     /// <summary>Says that a call has failed.</summary>
-    public void MarkFailed() => owner.hasFailed = true;
+    internal void MarkFailed() => owner.hasFailed = true;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -7,4 +7,4 @@ namespace GpuAc.Kernels.Accelerators;
 /// <param name="Multiprocessors">Its multiprocessors or compute units; 0 where there is none.</param>
 /// <param name="Version">Compute capability, OpenCL version or .NET version; null where the runtime does not say.</param>
 /// <param name="Absence">Why there is none of this kind; null for one that is there.</param>
-internal sealed record AcceleratorEntry(string Kind, string? Name, long MemoryBytes, int Multiprocessors, string? Version, string? Absence);
+public sealed record AcceleratorEntry(string Kind, string? Name, long MemoryBytes, int Multiprocessors, string? Version, string? Absence);

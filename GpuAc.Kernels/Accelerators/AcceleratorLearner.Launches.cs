@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Plans;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Plans;
 
 namespace GpuAc.Kernels.Accelerators;
 

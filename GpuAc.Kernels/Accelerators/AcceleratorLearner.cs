@@ -1,8 +1,10 @@
 using GpuAc.Kernels.Accelerators.Translation;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 using ILGPU;
 using ILGPU.Runtime;
 

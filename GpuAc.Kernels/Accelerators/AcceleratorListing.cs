@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Plans;
 using ILGPU;
 using ILGPU.Runtime;
 

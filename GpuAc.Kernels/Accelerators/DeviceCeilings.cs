@@ -8,7 +8,7 @@ namespace GpuAc.Kernels.Accelerators;
 /// <param name="FlopsPerSecond">float32 multiply-adds in registers, two operations each.</param>
 /// <param name="BytesPerSecond">Copying device memory, bytes read and written.</param>
 /// <param name="LaunchSeconds">An empty launch, in a queue of many.</param>
-internal readonly record struct DeviceCeilings(double FlopsPerSecond, double BytesPerSecond, double LaunchSeconds)
+public readonly record struct DeviceCeilings(double FlopsPerSecond, double BytesPerSecond, double LaunchSeconds)
 {
     private const int Rounds = 2048;
     private const int Threads = 64;

@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Accelerators.Driver;
 using GpuAc.Kernels.Accelerators.Translation;
+using GpuAc.Kernels.Plans;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;

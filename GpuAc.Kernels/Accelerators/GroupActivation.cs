@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Policies.Activations;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Activations;
+using GpuAc.Policies.Activations;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Layouts;
 
 namespace GpuAc.Kernels.Accelerators;
 
@@ -20,7 +20,7 @@ internal struct KernelLayer
     /// <summary>First bias, in fours.</summary>
     public int Bias;
 
-    /// <summary>The <see cref="Activations.Activation"/> that follows.</summary>
+    /// <summary>The <see cref="Policies.Activations.Activation"/> that follows.</summary>
     public int Activation;
 
     /// <summary>First row of the input.</summary>

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Optimizers;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Losses;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;

@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Lanes;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;

@@ -1,4 +1,5 @@
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Policies.Networks;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -47,7 +48,7 @@ internal sealed class ParameterBuffers : IDisposable
     /// <summary>Bytes that a network takes.</summary>
     public static long Bytes(PaddedLayout layout) => 24L * layout.Length;
 
-    /// <summary>Sets the parameters from the flat layout of <see cref="Networks.ActorCriticSpec"/>; the moments stay.</summary>
+    /// <summary>Sets the parameters from the flat layout of <see cref="ActorCriticSpec"/>; the moments stay.</summary>
     public void Upload(ReadOnlySpan<float> flat)
     {
         Layout.Pack(flat, host);

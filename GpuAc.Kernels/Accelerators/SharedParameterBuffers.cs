@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Layouts;
 using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators;

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Layouts;
 
 namespace GpuAc.Kernels.Accelerators;
 

@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Policies.Activations;
 
 namespace GpuAc.Kernels.Accelerators;
 

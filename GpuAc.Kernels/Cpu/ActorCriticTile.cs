@@ -1,4 +1,7 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Cpu;
 
@@ -12,7 +15,7 @@ internal sealed unsafe class ActorCriticTile<F> : IDisposable
     private readonly MlpTile<F> body;
     private readonly MlpTile<F> actor;
     private readonly MlpTile<F> critic;
-    private readonly Devices.AlignedBuffer bodyGradients;
+    private readonly AlignedBuffer bodyGradients;
     private float* features;
 
     /// <summary>Allocates what a forward pass leaves.</summary>
@@ -22,7 +25,7 @@ internal sealed unsafe class ActorCriticTile<F> : IDisposable
         body = new MlpTile<F>(layout.Body);
         actor = new MlpTile<F>(layout.Actor);
         critic = new MlpTile<F>(layout.Critic);
-        bodyGradients = new Devices.AlignedBuffer(2L * layout.Spec.Body.Outputs * Tile.Lanes);
+        bodyGradients = new AlignedBuffer(2L * layout.Spec.Body.Outputs * Tile.Lanes);
     }
 
     /// <summary>Runs body, actor and critic.</summary>

@@ -1,9 +1,14 @@
 using System.Diagnostics;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
+using GpuAc.Lanes.Threads;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.Cpu;
 

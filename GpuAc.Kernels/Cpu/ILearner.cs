@@ -1,3 +1,6 @@
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
+
 namespace GpuAc.Kernels.Cpu;
 
 /// <summary>Learns from a rollout; hides the types that it is closed over.</summary>

@@ -1,4 +1,6 @@
-using GpuAc.Kernels.Devices;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Cpu;
 

@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Cpu;
 

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Devices;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Cpu;
 

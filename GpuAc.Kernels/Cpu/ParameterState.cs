@@ -1,4 +1,6 @@
-using GpuAc.Kernels.Devices;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Cpu;
 
@@ -22,7 +24,7 @@ internal sealed unsafe class ParameterState : ParameterMemory
     /// <summary>Where what lies.</summary>
     public PaddedLayout Layout { get; }
 
-    /// <summary>Sets the parameters from the flat layout of <see cref="Networks.ActorCriticSpec"/>; the moments stay.</summary>
+    /// <summary>Sets the parameters from the flat layout of <see cref="ActorCriticSpec"/>; the moments stay.</summary>
     public void Upload(ReadOnlySpan<float> flat)
     {
         Layout.Pack(flat, new Span<float>(Parameters, Layout.Length));

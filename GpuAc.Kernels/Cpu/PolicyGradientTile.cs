@@ -1,7 +1,10 @@
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.Cpu;
 

@@ -1,4 +1,5 @@
-using GpuAc.Kernels.Devices;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Cpu;
 

@@ -1,5 +1,7 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Cpu;
 

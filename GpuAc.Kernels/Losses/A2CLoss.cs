@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Losses;
 
@@ -8,7 +8,7 @@ namespace GpuAc.Kernels.Losses;
 /// <para>L = −ln π(a)·A + ValueCoefficient·½(V − R)² − EntropyCoefficient·H, with A held constant.</para>
 /// <para>Of <see cref="LossSettings"/> only the two coefficients are used. Nothing is clipped, so the clip fraction is 0.</para>
 /// </remarks>
-internal readonly struct A2CLoss : IPolicyLoss
+public readonly struct A2CLoss : IPolicyLoss
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

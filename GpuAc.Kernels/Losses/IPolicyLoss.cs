@@ -1,9 +1,9 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Losses;
 
 /// <summary>The loss of an on-policy actor-critic algorithm, sample by sample, with its gradient.</summary>
-internal interface IPolicyLoss
+public interface IPolicyLoss
 {
     /// <summary>Evaluates the loss of one sample a lane and its gradient with respect to the network's results.</summary>
     /// <param name="settings">Coefficients.</param>
@@ -16,7 +16,7 @@ internal interface IPolicyLoss
 }
 
 /// <summary>The inputs of a policy loss, one sample a lane.</summary>
-internal struct LossSample<F>
+public struct LossSample<F>
     where F : struct, IFloatLane<F>
 {
     /// <summary>Log-probability of the recorded action under the current policy.</summary>
@@ -42,7 +42,7 @@ internal struct LossSample<F>
 }
 
 /// <summary>Derivatives of a sample's total loss.</summary>
-internal struct LossGradient<F>
+public struct LossGradient<F>
     where F : struct, IFloatLane<F>
 {
     /// <summary>dL/dlogProb.</summary>
@@ -56,7 +56,7 @@ internal struct LossGradient<F>
 }
 
 /// <summary>The parts of a sample's loss, for logging.</summary>
-internal struct LossTerms<F>
+public struct LossTerms<F>
     where F : struct, IFloatLane<F>
 {
     /// <summary>Policy loss, before coefficients.</summary>

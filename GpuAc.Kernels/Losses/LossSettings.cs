@@ -1,7 +1,7 @@
 namespace GpuAc.Kernels.Losses;
 
 /// <summary>The numbers that a policy loss is made with.</summary>
-internal readonly struct LossSettings
+public readonly struct LossSettings
 {
     /// <summary>ε of the clipped surrogate, above 0.</summary>
     public float ClipRange { get; init; }

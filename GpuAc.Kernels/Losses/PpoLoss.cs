@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Losses;
 
@@ -12,7 +12,7 @@ namespace GpuAc.Kernels.Losses;
 /// <para>L_V is ½(V − R)², or its clipped form when <see cref="LossSettings.ValueClipRange"/> is above 0 (see
 /// <see cref="ValueLoss"/>).</para>
 /// </remarks>
-internal readonly struct PpoLoss : IPolicyLoss
+public readonly struct PpoLoss : IPolicyLoss
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

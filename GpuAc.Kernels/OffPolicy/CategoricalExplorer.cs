@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.OffPolicy;
 
 /// <summary>Acts with draws of a softmax policy, or now and then with a uniformly random action.</summary>
-internal readonly struct CategoricalExplorer : IExplorer
+public readonly struct CategoricalExplorer : IExplorer
 {
     /// <inheritdoc/>
     public static int ActionComponents(int actionSize) => 1;

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.OffPolicy;
 
 /// <summary>Acts with a continuous policy: its own draw, plus noise, or now and then a uniformly random action.</summary>
-internal readonly struct ContinuousExplorer<TPolicy> : IExplorer
+public readonly struct ContinuousExplorer<TPolicy> : IExplorer
     where TPolicy : struct, IContinuousPolicy
 {
     /// <inheritdoc/>

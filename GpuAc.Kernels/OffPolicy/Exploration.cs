@@ -14,7 +14,7 @@ public enum NoiseKind
 }
 
 /// <summary>How one time step is explored; plain numbers, so that kernels can take it.</summary>
-internal readonly struct ExplorationStep
+public readonly struct ExplorationStep
 {
     /// <summary>Kind of noise.</summary>
     public NoiseKind Noise { get; init; }

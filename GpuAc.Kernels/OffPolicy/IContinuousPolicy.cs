@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.OffPolicy;
 
@@ -11,7 +11,7 @@ namespace GpuAc.Kernels.OffPolicy;
 /// An action is what replay keeps and critics see: in [−1, 1] for policies that squash, in the environment's units for those that do not.
 /// What the environment receives comes from <see cref="ToEnvironment"/>.
 /// </remarks>
-internal interface IContinuousPolicy
+public interface IContinuousPolicy
 {
     /// <summary>What the deterministic policy is exported as.</summary>
     static abstract DistributionKind Kind { get; }

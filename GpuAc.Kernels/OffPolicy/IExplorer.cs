@@ -1,9 +1,9 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.OffPolicy;
 
 /// <summary>How an off-policy algorithm acts while it learns.</summary>
-internal interface IExplorer
+public interface IExplorer
 {
     /// <summary>Components of an action that replay keeps.</summary>
     static abstract int ActionComponents(int actionSize);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.OffPolicy;
 
@@ -8,7 +8,7 @@ namespace GpuAc.Kernels.OffPolicy;
 /// A deterministic policy whose action is the actor's output itself, in the environment's units; its bounds clip what is done, not what is
 /// learnt.
 /// </summary>
-internal readonly struct LinearPolicy : IContinuousPolicy
+public readonly struct LinearPolicy : IContinuousPolicy
 {
     /// <inheritdoc/>
     public static DistributionKind Kind => DistributionKind.Deterministic;

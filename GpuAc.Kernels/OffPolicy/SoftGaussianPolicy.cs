@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.OffPolicy;
 
@@ -15,7 +15,7 @@ namespace GpuAc.Kernels.OffPolicy;
 /// <para>With ε fixed, ∂a/∂u = 1 − a² and ∂ln p/∂u = 2a (the squashing term that a recorded u does not have), ∂u/∂μ = 1,
 /// ∂u/∂ln σ = σ·ε, and ln p itself falls by ln σ.</para>
 /// </remarks>
-internal readonly struct SoftGaussianPolicy : IContinuousPolicy
+public readonly struct SoftGaussianPolicy : IContinuousPolicy
 {
     private const float MinLogStd = -20;
     private const float MaxLogStd = 2;

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.OffPolicy;
 
 /// <summary>A deterministic policy a = tanh(x) of the actor's outputs x, scaled to the bounds: DDPG's and TD3's.</summary>
 /// <remarks>Lillicrap et al., arXiv:1509.02971; Fujimoto et al., arXiv:1802.09477. ∂a/∂x = 1 − a².</remarks>
-internal readonly struct TanhPolicy : IContinuousPolicy
+public readonly struct TanhPolicy : IContinuousPolicy
 {
     /// <inheritdoc/>
     public static DistributionKind Kind => DistributionKind.SquashedDeterministic;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Optimizers;
 

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Returns;
 
@@ -15,7 +15,7 @@ internal interface IReturnEstimator
 }
 
 /// <summary>The numbers that a return estimator is made with.</summary>
-internal readonly struct ReturnSettings
+public readonly struct ReturnSettings
 {
     /// <summary>Discount γ per step, in [0, 1].</summary>
     public float Gamma { get; init; }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Updates;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Updates;
 
@@ -11,7 +11,7 @@ namespace GpuAc.Kernels.Updates;
 /// <para>DDPG has one critic, and neither it nor TD3 has an entropy (α = 0, ln π = 0). Lillicrap et al., arXiv:1509.02971, algorithm 1;
 /// Fujimoto et al., arXiv:1802.09477, algorithm 1; Haarnoja et al., arXiv:1812.05905, algorithm 1.</para>
 /// </remarks>
-internal readonly struct ContinuousUpdate<TPolicy> : IOffPolicyUpdate
+public readonly struct ContinuousUpdate<TPolicy> : IOffPolicyUpdate
     where TPolicy : struct, IContinuousPolicy
 {
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Updates;
 
@@ -6,7 +6,7 @@ namespace GpuAc.Kernels.Updates;
 /// One family's update of critics and actor: three small programs of dense passes, which devices schedule, and the elementwise steps
 /// between them, which are lane code.
 /// </summary>
-internal interface IOffPolicyUpdate
+public interface IOffPolicyUpdate
 {
     /// <summary>The critics' gradients.</summary>
     static abstract void LearnCritics(IUpdateProgram program);

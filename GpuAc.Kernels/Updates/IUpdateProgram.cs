@@ -3,7 +3,7 @@ namespace GpuAc.Kernels.Updates;
 /// <summary>
 /// The passes that an update is made of. A CPU runs them over a tile as they are called; an accelerator records them for its kernel.
 /// </summary>
-internal interface IUpdateProgram
+public interface IUpdateProgram
 {
     /// <summary>Number of critics.</summary>
     int Critics { get; }

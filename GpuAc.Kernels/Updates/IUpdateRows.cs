@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Updates;
 
@@ -6,7 +6,7 @@ namespace GpuAc.Kernels.Updates;
 /// What an elementwise step of an update reads and writes of its samples: one register of a tile on a CPU, a thread's own sample on an
 /// accelerator.
 /// </summary>
-internal interface IUpdateRows<F>
+public interface IUpdateRows<F>
     where F : struct, IFloatLane<F>
 {
     /// <summary>Choices or dimensions of the action.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Updates;
 
@@ -13,7 +13,7 @@ namespace GpuAc.Kernels.Updates;
 /// for.</para>
 /// <para>Actor: loss −ln π(a|s)·(Q(s, a) − Σ π·Q) − e·H; see <see cref="QActorCriticLoss"/>.</para>
 /// </remarks>
-internal readonly struct QActorCriticUpdate : IOffPolicyUpdate
+public readonly struct QActorCriticUpdate : IOffPolicyUpdate
 {
     /// <inheritdoc/>
     public static void LearnCritics(IUpdateProgram program)

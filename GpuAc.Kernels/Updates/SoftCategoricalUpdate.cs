@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Updates;
 
@@ -9,7 +9,7 @@ namespace GpuAc.Kernels.Updates;
 /// <para>Critics: y = R + γⁿ·Σ π(a'|s')·(min Q'(s', a') − α·ln π(a'|s')); loss ½(Q(s, a) − y)² each.</para>
 /// <para>Actor: loss Σ π(a|s)·(α·ln π(a|s) − min Q(s, a)). Christodoulou, arXiv:1910.07207, algorithm 1.</para>
 /// </remarks>
-internal readonly struct SoftCategoricalUpdate : IOffPolicyUpdate
+public readonly struct SoftCategoricalUpdate : IOffPolicyUpdate
 {
     /// <inheritdoc/>
     public static void LearnCritics(IUpdateProgram program)

@@ -1,7 +1,7 @@
 namespace GpuAc.Kernels.Updates;
 
 /// <summary>The numbers of one update that its elementwise steps need; plain, so that kernels can take them.</summary>
-internal struct UpdateNumbers
+public struct UpdateNumbers
 {
     /// <summary>Seed of the run.</summary>
     public ulong Seed;

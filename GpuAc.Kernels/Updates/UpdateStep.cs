@@ -1,7 +1,7 @@
 namespace GpuAc.Kernels.Updates;
 
 /// <summary>The elementwise steps between the dense passes of an update.</summary>
-internal enum UpdateStep
+public enum UpdateStep
 {
     /// <summary>The action that targets assume at the next observation.</summary>
     NextAction = 0,

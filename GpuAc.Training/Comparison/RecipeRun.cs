@@ -1,5 +1,5 @@
 using GpuAc.Envs;
-using GpuAc.Training.Evaluation;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Recipes;
 
 namespace GpuAc.Training.Comparison;
@@ -35,7 +35,7 @@ public sealed record RecipeRun
     /// <param name="recipe">What to run.</param>
     /// <param name="options">Seed, device and threads.</param>
     /// <param name="cancellation">Ends training after the current iteration, and an evaluation at once.</param>
-    /// <exception cref="Kernels.GpuAcException">The recipe does not fit the environment, or the environment misbehaved.</exception>
+    /// <exception cref="GpuAcException">The recipe does not fit the environment, or the environment misbehaved.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static RecipeRun Start(
         EnvironmentEntry environment, Recipe recipe, TrainerOptions options, CancellationToken cancellation = default)

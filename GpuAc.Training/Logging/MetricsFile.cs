@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Unicode;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.Logging;
 

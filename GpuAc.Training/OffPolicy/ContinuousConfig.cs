@@ -1,6 +1,6 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.OffPolicy;
 
@@ -52,7 +52,7 @@ public abstract record ContinuousConfig : OffPolicyConfig
     }
 
     /// <inheritdoc/>
-    internal override OffPolicySpec CreateNetworks(int observations, int actionSize) => new(
+    public override OffPolicySpec CreateNetworks(int observations, int actionSize) => new(
         MlpSpec.Create(observations, HiddenSizes, Activation, ActorOutputs(actionSize)),
         new QNetworkSpec(null, null, MlpSpec.Create(observations + actionSize, HiddenSizes, Activation, 1)),
         NumCritics);

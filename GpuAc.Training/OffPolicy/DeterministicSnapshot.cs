@@ -1,5 +1,5 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.OffPolicy;
 

@@ -1,7 +1,9 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OffPolicy;
 
@@ -104,8 +106,22 @@ public abstract record OffPolicyConfig : TrainerConfig
     /// <summary>Noise of exploration, beside epsilon-greedy.</summary>
     internal virtual ExplorationStep Noise => default;
 
+    /// <summary>What an engine needs to know of a run.</summary>
+    /// <param name="learning">How to learn.</param>
+    internal OffPolicyRun CreateRun(OffPolicyPlan learning) => new(
+        NumEnvs,
+        NumSteps,
+        Math.Min(ReplaySize, Math.Max(TotalSteps, MinibatchSize)),
+        ReturnSteps,
+        Gamma,
+        Math.Max(LearningStarts, MinibatchSize),
+        UpdatesPerStep,
+        UpdateInterval,
+        new ExplorationPlan((LearningStarts + NumEnvs - 1) / NumEnvs, Noise, StartEpsilon, EpsilonDecay, EndEpsilon),
+        learning);
+
     /// <summary>The networks for an environment's sizes.</summary>
     /// <param name="observations">Observation components.</param>
     /// <param name="actionSize">Choices or dimensions.</param>
-    internal abstract OffPolicySpec CreateNetworks(int observations, int actionSize);
+    public abstract OffPolicySpec CreateNetworks(int observations, int actionSize);
 }

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Plans;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.OffPolicy;
 

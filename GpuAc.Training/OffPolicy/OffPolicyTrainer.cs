@@ -1,5 +1,7 @@
-using GpuAc.Kernels.Cpu.OffPolicy;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OffPolicy;
 

@@ -1,26 +1,19 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Cpu.OffPolicy;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Engines;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Updates;
-using GpuAc.Training.Accelerators;
-using GpuAc.Training.Accelerators.OffPolicy;
-using GpuAc.Training.Ddpg;
-using GpuAc.Training.QActorCritic;
-using GpuAc.Training.Sac;
-using GpuAc.Training.SacDiscrete;
-using GpuAc.Training.Td3;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OffPolicy;
 
 /// <summary>
 /// Makes off-policy trainers: closes the skeletons over environment, policy, update and lane width, once, before anything runs.
 /// </summary>
-internal static class OffPolicyTrainers
+public static class OffPolicyTrainers
 {
     /// <summary>Each algorithm's defaults.</summary>
     public static IReadOnlyList<OffPolicyConfig> Defaults { get; } =
@@ -65,27 +58,8 @@ internal static class OffPolicyTrainers
         EnvironmentSpec environment = TEnv.Spec;
         OffPolicySpec spec = config.CreateNetworks(environment.Observation.Count, environment.Action.Size);
         float[] parameters = OffPolicyInitializer.Create(spec, config.Initialization, options.Seed);
-        OffPolicyRun run = OffPolicyRun.Of(config, plan);
-        IOffPolicyEngine engine = options.Device == DeviceKind.Cpu
-            ? OnCpu<TEnv, TExplorer, TUpdate>(spec, parameters, run, options)
-            : DeviceEngine.Open<IOffPolicyEngine>(options.Device, environment.Id, device =>
-                new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, spec, parameters, run));
+        OffPolicyRun run = config.CreateRun(plan);
+        IOffPolicyEngine engine = OffPolicyEngines.Create<TEnv, TExplorer, TUpdate>(spec, parameters, run, options);
         return new OffPolicySetup(environment, spec, distribution, engine, options.Seed);
-    }
-
-    private static IOffPolicyEngine OnCpu<TEnv, TExplorer, TUpdate>(
-        OffPolicySpec spec, float[] parameters, OffPolicyRun run, TrainerOptions options)
-        where TEnv : struct, IEnvironment
-        where TExplorer : struct, IExplorer
-        where TUpdate : struct, IOffPolicyUpdate
-    {
-        int threads = options.Threads ?? Environment.ProcessorCount;
-        return LaneWidth.Choose(options.LaneWidth) switch
-        {
-            16 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane16>(spec, parameters, run, threads),
-            8 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane8>(spec, parameters, run, threads),
-            4 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane4>(spec, parameters, run, threads),
-            _ => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane1>(spec, parameters, run, threads),
-        };
     }
 }

@@ -1,7 +1,8 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Lanes.Dense;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OnPolicy;
 

@@ -1,9 +1,10 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Losses;
-using GpuAc.Kernels.Networks;
-using GpuAc.Training.Recordings;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OnPolicy;
 

@@ -1,13 +1,10 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Engines;
 using GpuAc.Kernels.Losses;
-using GpuAc.Kernels.Networks;
-using GpuAc.Training.A2c;
-using GpuAc.Training.A3c;
-using GpuAc.Training.OneStepAc;
-using GpuAc.Training.Ppo;
-using GpuAc.Training.Reinforce;
-using GpuAc.Training.Rollouts;
+using GpuAc.Kernels.Plans;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OnPolicy;
 

@@ -1,8 +1,8 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
-using GpuAc.Training.A2c;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Recipes;
 

@@ -1,7 +1,7 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.A3c;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Recipes;
 

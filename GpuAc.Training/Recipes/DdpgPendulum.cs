@@ -1,8 +1,8 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.Ddpg;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.OffPolicy;
 
 namespace GpuAc.Training.Recipes;
 

@@ -1,9 +1,6 @@
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.Ddpg;
 using GpuAc.Training.OffPolicy;
-using GpuAc.Training.Sac;
-using GpuAc.Training.Td3;
 
 namespace GpuAc.Training.Recipes;
 

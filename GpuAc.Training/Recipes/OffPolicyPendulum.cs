@@ -1,8 +1,5 @@
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.Ddpg;
 using GpuAc.Training.OffPolicy;
-using GpuAc.Training.Sac;
-using GpuAc.Training.Td3;
 
 namespace GpuAc.Training.Recipes;
 

@@ -1,5 +1,5 @@
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.OneStepAc;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Recipes;
 

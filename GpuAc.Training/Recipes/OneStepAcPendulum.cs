@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.OneStepAc;
+using GpuAc.Policies.Activations;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Recipes;
 

@@ -1,3 +1,6 @@
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.Recordings;
+
 namespace GpuAc.Training.Recipes;
 
 /// <summary>Settings that are known to work for a task.</summary>
@@ -19,7 +22,7 @@ public sealed record Recipe
     public required TrainingGoal Goal { get; init; }
 
     /// <summary>
-    /// Whether the run folder gets recordings of the episodes that <see cref="Recordings.RecordingSchedule"/> names; for rollouts of whole
+    /// Whether the run folder gets recordings of the episodes that <see cref="RecordingSchedule"/> names; for rollouts of whole
     /// episodes.
     /// </summary>
     public bool RecordEpisodes { get; init; }

@@ -1,5 +1,5 @@
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.QActorCritic;
+using GpuAc.Training.OffPolicy;
 
 namespace GpuAc.Training.Recipes;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using GpuAc.Kernels;
+using GpuAc.Kernels.Plans;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.Recordings;
 

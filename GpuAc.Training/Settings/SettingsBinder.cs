@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using GpuAc.Kernels;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.Settings;
 

@@ -1,5 +1,4 @@
 using GpuAc.Envs.Verification;
-using GpuAc.Kernels;
 
 namespace GpuAc.Envs.Tests;
 

@@ -1,11 +1,9 @@
-using GpuAc.Export.Inference;
 using GpuAc.Export.Onnx;
 using GpuAc.Export.Tests.Support;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Inference;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Inference;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export.Tests;
 
@@ -34,8 +32,8 @@ public sealed class OnnxExporterTests
     public void Export_EveryKindOfPolicy_ReproducesTheTrainersOutputs(
         DistributionKind distribution, Activation activation, bool shared, bool normalized)
     {
-        PolicySnapshot snapshot = Policies.Create(distribution, activation, shared, normalized);
-        using PolicyExport export = OnnxExporter.Export(snapshot, Policies.Observations(snapshot, 300));
+        PolicySnapshot snapshot = TestPolicies.Create(distribution, activation, shared, normalized);
+        using PolicyExport export = OnnxExporter.Export(snapshot, TestPolicies.Observations(snapshot, 300));
         Assert.Equal(300, export.Verification.Observations);
         Assert.InRange(export.Verification.MaxDifference, 0, 1e-4f);
         AssertMatchesReference(snapshot, export.Policy);
@@ -47,8 +45,8 @@ public sealed class OnnxExporterTests
     [InlineData(DistributionKind.SquashedDeterministic)]
     public void Export_PolicyWithoutCritic_HasNoValueAndReproducesTheRest(DistributionKind distribution)
     {
-        PolicySnapshot snapshot = Policies.Create(distribution, critic: false);
-        float[] observations = Policies.Observations(snapshot, 50);
+        PolicySnapshot snapshot = TestPolicies.Create(distribution, critic: false);
+        float[] observations = TestPolicies.Observations(snapshot, 50);
         using PolicyExport export = OnnxExporter.Export(snapshot, observations);
         Assert.InRange(export.Verification.MaxDifference, 0, 1e-4f);
         Assert.False(export.Policy.HasValue);
@@ -75,7 +73,7 @@ public sealed class OnnxExporterTests
     [InlineData(8e6f, 2)]
     public void Export_ObservationsFarFrom0_AreNormalisedExactly(float center, float spread)
     {
-        PolicySnapshot near = Policies.Create(DistributionKind.DiagonalGaussian);
+        PolicySnapshot near = TestPolicies.Create(DistributionKind.DiagonalGaussian);
         int size = near.ObservationNames.Length;
         float variance = spread * spread;
         PolicySnapshot far = near with
@@ -114,9 +112,9 @@ public sealed class OnnxExporterTests
     {
         foreach (bool shared in (bool[])[false, true])
         {
-            PolicySnapshot snapshot = Policies.Create(
+            PolicySnapshot snapshot = TestPolicies.Create(
                 distribution, shared: shared, observations: observations, actions: actions, hidden: hidden);
-            using PolicyExport export = OnnxExporter.Export(snapshot, Policies.Observations(snapshot, 64));
+            using PolicyExport export = OnnxExporter.Export(snapshot, TestPolicies.Observations(snapshot, 64));
             AssertMatchesReference(snapshot, export.Policy);
         }
     }
@@ -129,7 +127,7 @@ public sealed class OnnxExporterTests
     {
         foreach (bool normalized in (bool[])[false, true])
         {
-            using PolicyExport export = OnnxExporter.Export(Policies.Create(distribution, normalized: normalized));
+            using PolicyExport export = OnnxExporter.Export(TestPolicies.Create(distribution, normalized: normalized));
             Assert.Equal(1024, export.Verification.Observations);
         }
     }
@@ -149,7 +147,7 @@ public sealed class OnnxExporterTests
         {
             if (!shared)
                 continue;
-            using PolicyExport export = OnnxExporter.Export(Policies.Create(distribution, activation), options: options);
+            using PolicyExport export = OnnxExporter.Export(TestPolicies.Create(distribution, activation), options: options);
             ModelProto model = OnnxReader.Read(export.ToBytes());
             Assert.Equal(opset, Assert.Single(model.OpsetImport).Version);
             Assert.Equal(irVersion, model.IrVersion);
@@ -162,14 +160,14 @@ public sealed class OnnxExporterTests
     public void Export_OpsetOutOfRange_SaysWhichAreSupported(int opset)
     {
         var error = Assert.Throws<GpuAcException>(
-            () => OnnxExporter.Export(Policies.CartPole(), options: new OnnxExportOptions { Opset = opset }));
+            () => OnnxExporter.Export(TestPolicies.CartPole(), options: new OnnxExportOptions { Opset = opset }));
         Assert.Contains($"Opset {opset} is not supported; choose one from 13 to 21", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Export_FaultySnapshot_NamesEveryFault()
     {
-        PolicySnapshot snapshot = Policies.CartPole() with { Parameters = new float[3], ActionNames = ["one"] };
+        PolicySnapshot snapshot = TestPolicies.CartPole() with { Parameters = new float[3], ActionNames = ["one"] };
         var error = Assert.Throws<GpuAcException>(() => OnnxExporter.Export(snapshot));
         Assert.Contains("Parameters holds 3", error.Message, StringComparison.Ordinal);
         Assert.Contains("The actor gives 2", error.Message, StringComparison.Ordinal);
@@ -179,7 +177,7 @@ public sealed class OnnxExporterTests
     public void Export_LargeValues_AreNotTakenForFaults()
     {
         // A critic far from zero, whose terms cancel: float32 cannot keep 1e-5 of a sum that happens to be near zero.
-        PolicySnapshot snapshot = Policies.Create(DistributionKind.Categorical, hidden: [64, 64]);
+        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.Categorical, hidden: [64, 64]);
         ActorCriticSpec network = snapshot.Network;
         int last = network.CriticOffset + network.Critic.ParameterCount - network.Critic.Layers[^1].ParameterCount;
         for (int i = last; i < network.LogStdOffset; i++)
@@ -191,18 +189,18 @@ public sealed class OnnxExporterTests
     [Fact]
     public void ToBytes_SameSnapshot_SameBytes()
     {
-        byte[] bytes = OnnxExporter.ToBytes(Policies.Create(DistributionKind.SquashedGaussian));
-        Assert.Equal(bytes, OnnxExporter.ToBytes(Policies.Create(DistributionKind.SquashedGaussian)));
-        using PolicyExport export = OnnxExporter.Export(Policies.Create(DistributionKind.SquashedGaussian));
+        byte[] bytes = OnnxExporter.ToBytes(TestPolicies.Create(DistributionKind.SquashedGaussian));
+        Assert.Equal(bytes, OnnxExporter.ToBytes(TestPolicies.Create(DistributionKind.SquashedGaussian)));
+        using PolicyExport export = OnnxExporter.Export(TestPolicies.Create(DistributionKind.SquashedGaussian));
         Assert.Equal(bytes, export.ToBytes());
-        Assert.NotEqual(bytes, OnnxExporter.ToBytes(Policies.Create(DistributionKind.SquashedGaussian, seed: 2)));
+        Assert.NotEqual(bytes, OnnxExporter.ToBytes(TestPolicies.Create(DistributionKind.SquashedGaussian, seed: 2)));
     }
 
     [Fact]
     public void Save_EvaluationKnownLater_ChangesMetadataOnly()
     {
         using var folder = new TemporaryFolder();
-        PolicySnapshot snapshot = Policies.CartPole();
+        PolicySnapshot snapshot = TestPolicies.CartPole();
         using PolicyExport export = OnnxExporter.Export(snapshot);
         PolicyProvenance evaluated =
             snapshot.Provenance with { EvaluationEpisodes = 7, EvaluationMeanReturn = 499.5, EvaluationStdReturn = 0.25 };
@@ -218,7 +216,7 @@ public sealed class OnnxExporterTests
     {
         using var folder = new TemporaryFolder();
         string path = Path.Combine(folder.Path, "none", "policy.onnx");
-        var error = Assert.Throws<GpuAcException>(() => OnnxExporter.Save(path, Policies.CartPole()));
+        var error = Assert.Throws<GpuAcException>(() => OnnxExporter.Save(path, TestPolicies.CartPole()));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
@@ -228,7 +226,7 @@ public sealed class OnnxExporterTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("policy.onnx"));
-        Assert.Throws<GpuAcException>(() => OnnxExporter.Save(folder.File("policy.onnx"), Policies.CartPole()));
+        Assert.Throws<GpuAcException>(() => OnnxExporter.Save(folder.File("policy.onnx"), TestPolicies.CartPole()));
         Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
@@ -237,8 +235,8 @@ public sealed class OnnxExporterTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.Write("policy.onnx", [1, 2, 3]);
-        OnnxExporter.Save(path, Policies.Pendulum());
-        Assert.Equal(OnnxExporter.ToBytes(Policies.Pendulum()), File.ReadAllBytes(path));
+        OnnxExporter.Save(path, TestPolicies.Pendulum());
+        Assert.Equal(OnnxExporter.ToBytes(TestPolicies.Pendulum()), File.ReadAllBytes(path));
         Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
@@ -251,7 +249,7 @@ public sealed class OnnxExporterTests
     private static void AssertMatchesReference(PolicySnapshot snapshot, OnnxPolicy policy)
     {
         const int Batch = 50;
-        float[] observations = Policies.Observations(snapshot, Batch, seed: 99);
+        float[] observations = TestPolicies.Observations(snapshot, Batch, seed: 99);
         var actions = new float[Batch * policy.ActionComponents];
         var values = new float[Batch];
         var distribution = new float[Batch * policy.ActorOutputs];

@@ -1,8 +1,7 @@
-using GpuAc.Export.Inference;
 using GpuAc.Export.Onnx;
 using GpuAc.Export.Tests.Support;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export.Tests;
 
@@ -16,7 +15,7 @@ public sealed class PolicyMetadataTests
     [InlineData(DistributionKind.SquashedDeterministic)]
     public void Load_ExportedPolicy_TellsWhatTheSnapshotSays(DistributionKind distribution)
     {
-        PolicySnapshot snapshot = Policies.Create(distribution) with
+        PolicySnapshot snapshot = TestPolicies.Create(distribution) with
         {
             ObservationNames = ["a,b", "c\\", "", "ü 日本", "\\,\n"],
         };
@@ -37,7 +36,7 @@ public sealed class PolicyMetadataTests
     [Fact]
     public void Load_NameThatIsNoUnicode_ReadsReplacementCharacters()
     {
-        PolicySnapshot snapshot = Policies.Create(DistributionKind.Categorical, observations: 1) with { ObservationNames = ["\uD800x"] };
+        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.Categorical, observations: 1) with { ObservationNames = ["\uD800x"] };
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
         Assert.Equal(["\uFFFDx"], policy.Metadata.ObservationNames);
     }
@@ -50,7 +49,7 @@ public sealed class PolicyMetadataTests
     public void Parse_AnyNumber_ReadsBackToTheSameBits(float low, float high)
     {
         PolicySnapshot snapshot =
-            Policies.Create(DistributionKind.Categorical, observations: 1) with { ObservationLow = [low], ObservationHigh = [high] };
+            TestPolicies.Create(DistributionKind.Categorical, observations: 1) with { ObservationLow = [low], ObservationHigh = [high] };
         PolicyMetadata metadata = PolicyMetadataEntries.Parse(PolicyMetadataEntries.Format(PolicyMetadata.From(snapshot)).ToDictionary());
         Assert.Equal(BitConverter.SingleToInt32Bits(low), BitConverter.SingleToInt32Bits(metadata.ObservationLow[0]));
         Assert.Equal(BitConverter.SingleToInt32Bits(high), BitConverter.SingleToInt32Bits(metadata.ObservationHigh[0]));
@@ -65,7 +64,7 @@ public sealed class PolicyMetadataTests
     [InlineData("gpuac.observation.low", "1,x", "gpuac.observation.low is '1,x'")]
     public void Parse_FaultyEntry_NamesKeyAndValue(string key, string? value, string expected)
     {
-        Dictionary<string, string> entries = PolicyMetadataEntries.Format(PolicyMetadata.From(Policies.CartPole())).ToDictionary();
+        Dictionary<string, string> entries = PolicyMetadataEntries.Format(PolicyMetadata.From(TestPolicies.CartPole())).ToDictionary();
         entries.Remove(key);
         if (value != null)
             entries.Add(key, value);

@@ -1,5 +1,5 @@
 using GpuAc.GpuCheck;
-using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Engines;
 using GpuAc.Training.Tests.Accelerators;
 
 const string Usage =
@@ -9,7 +9,7 @@ const string Usage =
     Exit code 0 when all is well, 1 when not, 2 for a command line that is not understood.
     """;
 
-string[] devices = [.. DeviceKinds.All.Where(kind => kind != DeviceKind.Cpu).Select(DeviceKinds.NameOf)];
+string[] devices = [.. DeviceCatalog.Names.Where(name => name is not ("auto" or "cpu"))];
 string[] only = [];
 if (args is [_, "--only", var names])
     only = names.Split(',');

@@ -1,6 +1,8 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Training.SacDiscrete;
+using GpuAc.Kernels.Plans;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.Recipes;
 using GpuAc.Training.Tests.Accelerators;
 using GpuAc.Training.Tests.Support;
 

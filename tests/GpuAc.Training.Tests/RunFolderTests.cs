@@ -1,8 +1,8 @@
 using System.Text.Json;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Plans;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
+using GpuAc.Training.Recipes;
 using GpuAc.Training.Settings;
 using GpuAc.Training.Tests.Support;
 

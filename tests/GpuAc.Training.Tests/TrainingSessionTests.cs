@@ -1,6 +1,7 @@
 using GpuAc.Envs;
-using GpuAc.Kernels;
-using GpuAc.Training.Evaluation;
+using GpuAc.Kernels.Plans;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.Recipes;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests;

@@ -8,7 +8,7 @@ namespace GpuAc.Kernels.Accelerators.Driver;
 /// <param name="Registers">Registers of a thread.</param>
 /// <param name="LocalBytes">Local memory of a thread: spilled registers and indexed arrays.</param>
 /// <param name="SharedBytes">Shared memory that the kernel declares.</param>
-internal readonly record struct KernelResources(string Name, int Registers, int LocalBytes, int SharedBytes);
+public readonly record struct KernelResources(string Name, int Registers, int LocalBytes, int SharedBytes);
 
 /// <summary>Attributes of a loaded CUDA function.</summary>
 internal static class CudaFunction

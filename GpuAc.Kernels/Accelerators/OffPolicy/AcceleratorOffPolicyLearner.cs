@@ -1,7 +1,8 @@
 using GpuAc.Kernels.Accelerators.Translation;
-using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,5 +1,5 @@
 using GpuAc.Kernels.Accelerators.Translation;
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.OffPolicy;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Updates;
+using GpuAc.Kernels.Layouts;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;

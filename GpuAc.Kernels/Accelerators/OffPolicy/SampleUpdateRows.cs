@@ -1,5 +1,6 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Updates;
+using GpuAc.Lanes;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;

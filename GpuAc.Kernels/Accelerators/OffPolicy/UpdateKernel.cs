@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Updates;
+using GpuAc.Lanes;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;

@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Accelerators.Translation;
-using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Updates;
+using GpuAc.Policies.Activations;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Kernels.Plans;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 

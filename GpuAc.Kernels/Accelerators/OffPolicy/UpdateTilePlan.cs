@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Cpu.OffPolicy;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 using ILGPU.IR;
 using ILGPU.IR.Construction;
 using ILGPU.IR.Rewriting;
@@ -20,7 +20,7 @@ namespace GpuAc.Kernels.Accelerators.Translation;
 internal sealed class ComponentSelection : UnorderedTransformation
 {
     private static readonly MethodInfo Access = typeof(Components<Lane1>).GetMethod(
-        nameof(Components<Lane1>.First), BindingFlags.Static | BindingFlags.NonPublic)!;
+        nameof(Components<Lane1>.First), BindingFlags.Static | BindingFlags.Public)!;
 
     private readonly Rewriter accesses = new();
     private readonly Rewriter addresses = new();

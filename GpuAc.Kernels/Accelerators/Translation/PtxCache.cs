@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using GpuAc.Kernels.Files;
+using GpuAc.Policies.Files;
 
 namespace GpuAc.Kernels.Accelerators.Translation;
 

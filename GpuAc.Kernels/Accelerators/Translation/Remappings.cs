@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 using ILGPU;
 using ILGPU.Frontend;
 using ILGPU.Frontend.Intrinsic;

@@ -1,5 +1,7 @@
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 

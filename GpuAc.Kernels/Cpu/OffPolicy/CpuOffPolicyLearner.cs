@@ -1,9 +1,12 @@
 using System.Diagnostics;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Memory;
+using GpuAc.Lanes.Threads;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 

@@ -1,4 +1,5 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 

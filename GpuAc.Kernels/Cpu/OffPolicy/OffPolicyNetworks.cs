@@ -1,7 +1,8 @@
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 

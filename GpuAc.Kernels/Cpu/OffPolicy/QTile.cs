@@ -1,6 +1,8 @@
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Updates;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Updates;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 

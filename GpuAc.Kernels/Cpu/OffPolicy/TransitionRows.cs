@@ -1,5 +1,6 @@
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 

@@ -1,7 +1,10 @@
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 

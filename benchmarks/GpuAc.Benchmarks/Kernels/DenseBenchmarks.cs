@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Activations;
 
 namespace GpuAc.Benchmarks.Kernels;
 

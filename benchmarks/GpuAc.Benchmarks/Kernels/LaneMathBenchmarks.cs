@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Benchmarks.Kernels;
 

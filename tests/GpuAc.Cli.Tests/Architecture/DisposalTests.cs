@@ -4,16 +4,15 @@ using GpuAc.Envs;
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Vectorized;
 using GpuAc.Export;
-using GpuAc.Export.Inference;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Inference;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Plans;
+using GpuAc.Lanes;
+using GpuAc.Policies.Inference;
+using GpuAc.Policies.Networks;
 using GpuAc.Training;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Logging;
 using GpuAc.Training.OffPolicy;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Tests.Architecture;
 

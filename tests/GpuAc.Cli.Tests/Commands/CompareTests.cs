@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using GpuAc.Cli.Output;
 using GpuAc.Cli.Tests.Support;
-using GpuAc.Training.Recipes;
+using GpuAc.Training;
 
 namespace GpuAc.Cli.Tests.Commands;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using GpuAc.Cli.Output;
 using GpuAc.Cli.Tests.Support;
 
 namespace GpuAc.Cli.Tests.Commands;

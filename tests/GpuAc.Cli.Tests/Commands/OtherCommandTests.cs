@@ -1,6 +1,7 @@
 using System.Text.Json;
-using GpuAc.Cli.Commands;
+using GpuAc.Cli.Output;
 using GpuAc.Cli.Tests.Support;
+using GpuAc.Kernels.Engines;
 
 namespace GpuAc.Cli.Tests.Commands;
 
@@ -25,7 +26,7 @@ public class OtherCommandTests
     [Fact]
     public void Devices_Auto_IsWhatTrainingWouldTake()
     {
-        string best = DevicesCommand.Resolve("auto").ToString().ToLowerInvariant();
+        string best = DeviceCatalog.Find("auto").ToString().ToLowerInvariant();
         Assert.Contains($"'--device auto' is {best} on this machine.", Gpuac.Run("devices").Output, StringComparison.Ordinal);
         JsonElement json = Gpuac.Run("devices", "--json").Json();
         Assert.Equal(best, json.GetProperty("auto").GetString());

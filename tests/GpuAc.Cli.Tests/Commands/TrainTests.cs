@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GpuAc.Cli.Output;
 using GpuAc.Cli.Tests.Support;
 
 namespace GpuAc.Cli.Tests.Commands;

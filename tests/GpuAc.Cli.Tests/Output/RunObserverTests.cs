@@ -1,8 +1,9 @@
 using GpuAc.Cli.Output;
 using GpuAc.Cli.Tests.Support;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Training;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Logging;
-using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Cli.Tests.Output;
 

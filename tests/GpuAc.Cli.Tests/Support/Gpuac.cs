@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GpuAc.Cli.Output;
 
 namespace GpuAc.Cli.Tests.Support;
 

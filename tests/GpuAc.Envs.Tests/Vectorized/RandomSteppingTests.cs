@@ -2,9 +2,8 @@ using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Tests.Support;
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Envs.Tests.Vectorized;
 

@@ -1,7 +1,7 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Envs.Tests.Vectorized;
 

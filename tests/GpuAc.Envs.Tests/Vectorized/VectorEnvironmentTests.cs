@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Tests.Support;
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Envs.Tests.Vectorized;
 

@@ -1,7 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Tests.Support;
 using GpuAc.Envs.Verification;
-using GpuAc.Kernels;
 using static GpuAc.Envs.Tests.Support.FaultyEnvironments;
 
 namespace GpuAc.Envs.Tests.Verification;

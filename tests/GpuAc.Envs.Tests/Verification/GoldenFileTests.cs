@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using GpuAc.Envs.Tests.Support;
-using GpuAc.Envs.Verification;
-using GpuAc.Kernels;
 
 namespace GpuAc.Envs.Tests.Verification;
 
@@ -65,5 +63,5 @@ public class GoldenFileTests
         root => root["trajectories"]![2]![field]![4] = JsonNode.Parse(json),
         path => Assert.Contains("trajectories[2]." + expected, Fault(path)));
 
-    private static string Fault(string path) => Assert.ThrowsAny<GpuAcException>(() => TrajectoryVerifier.Verify(path)).Message;
+    private static string Fault(string path) => Assert.ThrowsAny<GpuAcException>(() => EnvironmentCatalog.Verify(path)).Message;
 }

@@ -4,7 +4,6 @@ using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Tests.Support;
 using GpuAc.Envs.Verification;
-using GpuAc.Kernels;
 
 namespace GpuAc.Envs.Tests.Verification;
 
@@ -17,7 +16,7 @@ public class TrajectoryVerifierTests
     [MemberData(nameof(Environments))]
     public void Verify_RecordedFromGymnasium_Agrees(string environment)
     {
-        VerificationReport report = TrajectoryVerifier.Verify(GoldenFiles.Path(environment));
+        VerificationReport report = EnvironmentCatalog.Verify(GoldenFiles.Path(environment));
         Assert.True(report.Passed, string.Join("; ", report.FirstMismatches));
         Assert.Equal(environment, report.EnvironmentId);
         Assert.True(report.Steps > 1000);
@@ -79,7 +78,7 @@ public class TrajectoryVerifierTests
         "Pendulum-v1",
         root => root["trajectories"]![0]!["truncated"]![199] = 0,
         path =>
-            Assert.Contains(TrajectoryVerifier.Verify(path).FirstMismatches, mismatch => mismatch is { Quantity: "truncated", Step: 199 }));
+            Assert.Contains(EnvironmentCatalog.Verify(path).FirstMismatches, mismatch => mismatch is { Quantity: "truncated", Step: 199 }));
 
     [Fact]
     public void Verify_ActionChanged_IsAMismatch() => Damage(
@@ -105,7 +104,7 @@ public class TrajectoryVerifierTests
             GoldenFiles.WithText(Recording("Acrobot-v1", nearest, next, nearest.Terminated[0]), AssertPasses);
         otherSign[0] += 1e-3f;
         GoldenFiles.WithText(Recording("Acrobot-v1", nearest, otherSign, nearest.Terminated[0]), path =>
-            Assert.False(TrajectoryVerifier.Verify(path).Passed));
+            Assert.False(EnvironmentCatalog.Verify(path).Passed));
     }
 
     [Theory]
@@ -118,7 +117,7 @@ public class TrajectoryVerifierTests
         GoldenFiles.WithText(Recording("CartPole-v1", batch, batch.NextStates, terminated: true), AssertPasses);
         GoldenFiles.WithText(
             Recording("CartPole-v1", batch, batch.NextStates, terminated: false),
-            path => Assert.Equal(agreesWithEither, TrajectoryVerifier.Verify(path).Passed));
+            path => Assert.Equal(agreesWithEither, EnvironmentCatalog.Verify(path).Passed));
     }
 
     [Fact]
@@ -132,7 +131,7 @@ public class TrajectoryVerifierTests
 
     private static void AssertPasses(string path)
     {
-        VerificationReport report = TrajectoryVerifier.Verify(path);
+        VerificationReport report = EnvironmentCatalog.Verify(path);
         Assert.True(report.Passed, string.Join("; ", report.FirstMismatches));
     }
 
@@ -143,7 +142,7 @@ public class TrajectoryVerifierTests
     private static void Damage(string environment, Action<JsonNode> change, Action<VerificationReport> check) => GoldenFiles.WithChanged(
         environment,
         root => change(root["trajectories"]![3]!),
-        path => check(TrajectoryVerifier.Verify(path)));
+        path => check(EnvironmentCatalog.Verify(path)));
 
     private static StepBatch Single<TEnv>(float[] state, float action)
         where TEnv : struct, IEnvironment

@@ -1,10 +1,8 @@
 using System.Text;
 using Google.Protobuf;
-using GpuAc.Export.Inference;
 using GpuAc.Export.Onnx;
 using GpuAc.Export.Tests.Support;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Distributions;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Export.Tests.Inference;
 
@@ -34,7 +32,7 @@ public sealed class BadPolicyFileTests
     [Fact]
     public void Load_Foreign_SaysThatItIsNoPolicyOfOurs()
     {
-        ModelProto ours = OnnxReader.Read(OnnxExporter.ToBytes(Policies.CartPole()));
+        ModelProto ours = OnnxReader.Read(OnnxExporter.ToBytes(TestPolicies.CartPole()));
         var foreign = new ModelProto { IrVersion = 8, Graph = ours.Graph };
         AssertRefused("foreign.onnx", foreign.ToByteArray(), "is an ONNX file, but no policy of GpuAc");
     }
@@ -42,7 +40,7 @@ public sealed class BadPolicyFileTests
     [Fact]
     public void Load_TruncatedAnywhere_IsRefused()
     {
-        byte[] file = OnnxExporter.ToBytes(Policies.Create(DistributionKind.DiagonalGaussian, hidden: [3]));
+        byte[] file = OnnxExporter.ToBytes(TestPolicies.Create(DistributionKind.DiagonalGaussian, hidden: [3]));
         for (int length = 1; length < file.Length; length++)
         {
             byte[] cut = file[..length];
@@ -53,8 +51,8 @@ public sealed class BadPolicyFileTests
     [Fact]
     public void Load_MetadataOfAnotherPolicy_SaysWhatDoesNotFit()
     {
-        ModelProto mixed = OnnxReader.Read(OnnxExporter.ToBytes(Policies.Create(DistributionKind.Categorical)));
-        mixed.Graph = OnnxReader.Read(OnnxExporter.ToBytes(Policies.CartPole())).Graph;
+        ModelProto mixed = OnnxReader.Read(OnnxExporter.ToBytes(TestPolicies.Create(DistributionKind.Categorical)));
+        mixed.Graph = OnnxReader.Read(OnnxExporter.ToBytes(TestPolicies.CartPole())).Graph;
         AssertRefused(
             "mixed.onnx", mixed.ToByteArray(),
             "its input 'observation' is float32[batch, 4], but the metadata says float32[batch, 5]");
@@ -63,7 +61,7 @@ public sealed class BadPolicyFileTests
     [Fact]
     public void Load_GraphThatOnnxRuntimeRefuses_SaysSo()
     {
-        byte[] file = OnnxExporter.ToBytes(Policies.CartPole());
+        byte[] file = OnnxExporter.ToBytes(TestPolicies.CartPole());
         int at = file.AsSpan().IndexOf("Tanh"u8);
         "Tonh"u8.CopyTo(file.AsSpan(at));
         AssertRefused("operator.onnx", file, "cannot be loaded by ONNX Runtime");
@@ -75,7 +73,7 @@ public sealed class BadPolicyFileTests
 
     [Fact]
     public void Load_LengthBeyondTheFile_SaysThatItIsNoOnnx() => AssertRefused(
-        "long.onnx", [.. OnnxExporter.ToBytes(Policies.CartPole()), .. OnnxFiles.Claim(7, int.MaxValue)], "is damaged or no ONNX file");
+        "long.onnx", [.. OnnxExporter.ToBytes(TestPolicies.CartPole()), .. OnnxFiles.Claim(7, int.MaxValue)], "is damaged or no ONNX file");
 
     [Fact]
     public void Load_NoIrVersion_SaysThatItIsNoOnnx() =>
@@ -84,7 +82,7 @@ public sealed class BadPolicyFileTests
     [Fact]
     public void Load_NoGraph_SaysSo()
     {
-        ModelProto model = OnnxReader.Read(OnnxExporter.ToBytes(Policies.CartPole()));
+        ModelProto model = OnnxReader.Read(OnnxExporter.ToBytes(TestPolicies.CartPole()));
         model.Graph = null;
         AssertRefused("graph.onnx", model.ToByteArray(), "is damaged or no ONNX file: it holds no graph");
     }
@@ -92,7 +90,7 @@ public sealed class BadPolicyFileTests
     [Fact]
     public void Load_AnyByteChanged_RunsOrIsRefused()
     {
-        byte[] file = OnnxExporter.ToBytes(Policies.Create(DistributionKind.Categorical, hidden: [3]));
+        byte[] file = OnnxExporter.ToBytes(TestPolicies.Create(DistributionKind.Categorical, hidden: [3]));
         var numbers = new Numbers(5);
         for (int i = 0; i < file.Length; i++)
         {
@@ -107,7 +105,7 @@ public sealed class BadPolicyFileTests
     [InlineData(DistributionKind.Categorical)]
     public void Load_RandomMutations_RunOrAreRefused(DistributionKind distribution)
     {
-        byte[] file = OnnxExporter.ToBytes(Policies.Create(distribution, hidden: [3]));
+        byte[] file = OnnxExporter.ToBytes(TestPolicies.Create(distribution, hidden: [3]));
         var numbers = new Numbers(6);
         for (int i = 0; i < 1000; i++)
             AssertRunsOrIsRefused(OnnxFiles.Mutate(file, numbers));

@@ -10,7 +10,7 @@ public sealed partial class NativeTelemetryTests
     [Fact]
     public void Load_FirstSession_NativeLibraryIsToldToSendNoTelemetry()
     {
-        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(Policies.CartPole()));
+        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(TestPolicies.CartPole()));
         Assert.Equal("1", Environment.GetEnvironmentVariable(NativeTelemetry.Variable));
         if (!OperatingSystem.IsWindows())
             Assert.Equal("1", Marshal.PtrToStringUTF8(GetNativeVariable(NativeTelemetry.Variable)));
@@ -19,7 +19,7 @@ public sealed partial class NativeTelemetryTests
     [Fact]
     public void Load_FirstSession_OpensNoDatabaseOfEvents()
     {
-        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(Policies.CartPole()));
+        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(TestPolicies.CartPole()));
         if (OperatingSystem.IsLinux())
         {
             // A descriptor may be closed by another thread before its link is read.

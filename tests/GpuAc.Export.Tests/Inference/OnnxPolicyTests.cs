@@ -1,9 +1,8 @@
 using GpuAc.Export.Inference;
 using GpuAc.Export.Tests.Support;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Inference;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Inference;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export.Tests.Inference;
 
@@ -17,9 +16,9 @@ public sealed class OnnxPolicyTests
     [InlineData(3000)]
     public void Act_AnyBatch_GivesWhatEachObservationAloneGives(int batch)
     {
-        PolicySnapshot snapshot = Policies.Create(DistributionKind.SquashedGaussian);
+        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.SquashedGaussian);
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
-        float[] observations = Policies.Observations(snapshot, batch);
+        float[] observations = TestPolicies.Observations(snapshot, batch);
         var actions = new float[batch * 3];
         policy.Act(observations, actions);
         var alone = new float[3];
@@ -34,10 +33,10 @@ public sealed class OnnxPolicyTests
     [Fact]
     public void Act_SizesInAnyOrder_AgreesWithTheTrainer()
     {
-        PolicySnapshot snapshot = Policies.CartPole();
+        PolicySnapshot snapshot = TestPolicies.CartPole();
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
         using CpuPolicy trainer = CpuPolicy.Create(snapshot);
-        float[] observations = Policies.Observations(snapshot, 400);
+        float[] observations = TestPolicies.Observations(snapshot, 400);
         foreach (int batch in Enumerable.Range(1, 200).SelectMany(n => (int[])[n, 401 - n]))
         {
             var actual = new float[batch];
@@ -51,10 +50,10 @@ public sealed class OnnxPolicyTests
     [Fact]
     public void ActDiscrete_OneObservation_GivesTheIndex()
     {
-        PolicySnapshot snapshot = Policies.Create(DistributionKind.Categorical, actions: 7);
+        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.Categorical, actions: 7);
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
         var seen = new HashSet<int>();
-        foreach (float[] observation in Policies.Observations(snapshot, 200).Chunk(5))
+        foreach (float[] observation in TestPolicies.Observations(snapshot, 200).Chunk(5))
         {
             int action = policy.ActDiscrete(observation);
             Assert.Equal(DoubleReference.Forward(snapshot, observation).Action[0], action);
@@ -67,7 +66,7 @@ public sealed class OnnxPolicyTests
     [Fact]
     public void ActDiscrete_ContinuousPolicy_SaysWhatToCall()
     {
-        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(Policies.Pendulum()));
+        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(TestPolicies.Pendulum()));
         var error = Assert.Throws<InvalidOperationException>(() => policy.ActDiscrete([0, 0, 0]));
         Assert.Contains("use Act", error.Message, StringComparison.Ordinal);
     }
@@ -75,7 +74,7 @@ public sealed class OnnxPolicyTests
     [Fact]
     public void Act_EmptyBatch_DoesNothing()
     {
-        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(Policies.CartPole()));
+        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(TestPolicies.CartPole()));
         policy.Act([], []);
     }
 
@@ -86,7 +85,7 @@ public sealed class OnnxPolicyTests
     [InlineData(4, 2, "actions")]
     public void Act_LengthsDoNotFit_NamesTheArgument(int observations, int actions, string name)
     {
-        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(Policies.CartPole()));
+        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(TestPolicies.CartPole()));
         var error = Assert.Throws<ArgumentException>(() => policy.Act(new float[observations], new float[actions]));
         Assert.StartsWith($"'{name}' must hold", error.Message, StringComparison.Ordinal);
     }
@@ -97,9 +96,9 @@ public sealed class OnnxPolicyTests
     [InlineData(float.NegativeInfinity, 399)]
     public void Act_ObservationNotFinite_NamesRowComponentAndValue(float value, int at)
     {
-        PolicySnapshot snapshot = Policies.CartPole();
+        PolicySnapshot snapshot = TestPolicies.CartPole();
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
-        float[] observations = Policies.Observations(snapshot, 100);
+        float[] observations = TestPolicies.Observations(snapshot, 100);
         observations[at] = value;
         var error = Assert.Throws<GpuAcException>(() => policy.Act(observations, new float[100]));
         Assert.StartsWith(
@@ -110,7 +109,7 @@ public sealed class OnnxPolicyTests
     [Fact]
     public void Act_AfterDispose_Throws()
     {
-        OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(Policies.CartPole()));
+        OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(TestPolicies.CartPole()));
         policy.Act(new float[4], new float[1]);
         policy.Dispose();
         policy.Dispose();
@@ -125,9 +124,9 @@ public sealed class OnnxPolicyTests
     {
         foreach (DistributionKind distribution in Enum.GetValues<DistributionKind>())
         {
-            PolicySnapshot snapshot = Policies.Create(distribution);
+            PolicySnapshot snapshot = TestPolicies.Create(distribution);
             using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
-            float[] observations = Policies.Observations(snapshot, batch);
+            float[] observations = TestPolicies.Observations(snapshot, batch);
             var actions = new float[batch * policy.ActionComponents];
             var values = new float[batch];
             var outputs = new float[batch * policy.ActorOutputs];
@@ -147,9 +146,9 @@ public sealed class OnnxPolicyTests
     [Fact]
     public void Act_ManyThreads_AgreesWithOne()
     {
-        PolicySnapshot snapshot = Policies.Create(DistributionKind.DiagonalGaussian);
+        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.DiagonalGaussian);
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
-        float[] observations = Policies.Observations(snapshot, 300);
+        float[] observations = TestPolicies.Observations(snapshot, 300);
         float[][] expected = [.. Enumerable.Range(1, 60).Select(batch => Act(policy, observations, batch))];
         Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, thread =>
         {
@@ -164,7 +163,7 @@ public sealed class OnnxPolicyTests
     [Fact]
     public void Load_AnyDeviceAsked_TellsWhichIsUsed()
     {
-        byte[] file = OnnxExporter.ToBytes(Policies.CartPole());
+        byte[] file = OnnxExporter.ToBytes(TestPolicies.CartPole());
         using OnnxPolicy cpu = OnnxPolicy.Load(file);
         Assert.Equal(InferenceDevice.Cpu, cpu.Device);
         Assert.Null(cpu.Warning);

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using GpuAc.Export.Onnx;
 using GpuAc.Export.Tests.Support;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export.Tests.Onnx;
 
@@ -16,16 +16,16 @@ public sealed class GraphStructureTests
     public void Export_TypicalPolicies_HaveTheApprovedStructure()
     {
         var text = new StringBuilder();
-        Describe(text, "discrete", Policies.Create(DistributionKind.Categorical, normalized: false));
+        Describe(text, "discrete", TestPolicies.Create(DistributionKind.Categorical, normalized: false));
         Describe(
-            text, "discrete, normalized, shared SiLU body", Policies.Create(DistributionKind.Categorical, Activation.SiLU, shared: true));
-        Describe(text, "Gaussian, ReLU, bounds differ", Policies.Create(DistributionKind.DiagonalGaussian, Activation.ReLU));
-        PolicySnapshot linear = Policies.Create(DistributionKind.DiagonalGaussian, hidden: [], normalized: false);
+            text, "discrete, normalized, shared SiLU body", TestPolicies.Create(DistributionKind.Categorical, Activation.SiLU, shared: true));
+        Describe(text, "Gaussian, ReLU, bounds differ", TestPolicies.Create(DistributionKind.DiagonalGaussian, Activation.ReLU));
+        PolicySnapshot linear = TestPolicies.Create(DistributionKind.DiagonalGaussian, hidden: [], normalized: false);
         Describe(
             text, "Gaussian, same bounds, no hidden layer", linear with { ActionLow = [-2, -2, -2], ActionHigh = [2, 2, 2] });
         Describe(
             text, "squashed Gaussian, GELU",
-            Policies.Create(DistributionKind.SquashedGaussian, Activation.GeluTanh, hidden: [4], normalized: false));
+            TestPolicies.Create(DistributionKind.SquashedGaussian, Activation.GeluTanh, hidden: [4], normalized: false));
         string approved = Path.Combine(SourceFolder(), "GraphStructure.approved.txt");
         string received = Path.ChangeExtension(approved, null).Replace(".approved", ".received", StringComparison.Ordinal) + ".txt";
         string expected = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : "";

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using GpuAc.Export.Onnx;
 using GpuAc.Export.Tests.Support;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export.Tests.Onnx;
 
@@ -31,13 +32,13 @@ public sealed class OnnxCheckerTests
         var paths = new List<string>();
         foreach (object[] row in OnnxExporterTests.AllKinds())
         {
-            PolicySnapshot snapshot = Policies.Create((DistributionKind)row[0], (Activation)row[1], (bool)row[2], (bool)row[3]);
+            PolicySnapshot snapshot = TestPolicies.Create((DistributionKind)row[0], (Activation)row[1], (bool)row[2], (bool)row[3]);
             paths.Add(folder.Write($"{paths.Count}.onnx", OnnxExporter.ToBytes(snapshot)));
         }
 
         foreach (int opset in (int[])[13, 14, 16, 17])
             paths.Add(
-                folder.Write($"{paths.Count}.onnx", OnnxExporter.ToBytes(Policies.CartPole(), new OnnxExportOptions { Opset = opset })));
+                folder.Write($"{paths.Count}.onnx", OnnxExporter.ToBytes(TestPolicies.CartPole(), new OnnxExportOptions { Opset = opset })));
         var start = new ProcessStartInfo(python)
         {
             RedirectStandardError = true,

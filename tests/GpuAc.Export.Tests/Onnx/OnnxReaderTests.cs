@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using GpuAc.Export.Onnx;
 using GpuAc.Export.Tests.Support;
-using GpuAc.Kernels.Distributions;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Export.Tests.Onnx;
 
@@ -66,7 +66,7 @@ public sealed class OnnxReaderTests
     [Fact]
     public void Read_CutAnywhere_IsRefused()
     {
-        byte[] file = OnnxExporter.ToBytes(Policies.Create(DistributionKind.SquashedGaussian));
+        byte[] file = OnnxExporter.ToBytes(TestPolicies.Create(DistributionKind.SquashedGaussian));
         int graphEnd = file.AsSpan().IndexOf("gpuac.schema_version"u8) - 8;
         for (int length = 0; length < graphEnd; length++)
             Assert.Throws<InvalidDataException>(() => OnnxReader.Read(file[..length]));
@@ -79,7 +79,7 @@ public sealed class OnnxReaderTests
     [InlineData(DistributionKind.Categorical)]
     public void Read_AnyByteChanged_IsRefusedOrRead(DistributionKind distribution)
     {
-        byte[] file = OnnxExporter.ToBytes(Policies.Create(distribution, hidden: [3]));
+        byte[] file = OnnxExporter.ToBytes(TestPolicies.Create(distribution, hidden: [3]));
         for (int i = 0; i < file.Length; i++)
         {
             for (int bit = 0; bit < 8; bit++)
@@ -95,7 +95,7 @@ public sealed class OnnxReaderTests
     [Fact]
     public void Read_RandomMutations_AreRefusedOrRead()
     {
-        byte[] file = OnnxExporter.ToBytes(Policies.Create(DistributionKind.DiagonalGaussian, hidden: [3]));
+        byte[] file = OnnxExporter.ToBytes(TestPolicies.Create(DistributionKind.DiagonalGaussian, hidden: [3]));
         var numbers = new Numbers(3);
         for (int i = 0; i < 5000; i++)
         {

@@ -1,9 +1,6 @@
-using GpuAc.Export.Inference;
 using GpuAc.Export.Tests.Support;
-using GpuAc.Export.Verification;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export.Tests.Verification;
 
@@ -14,21 +11,21 @@ public sealed class OnnxVerifierTests
     [InlineData(DistributionKind.DiagonalGaussian, "mean")]
     public void Verify_ActorChanged_Throws(DistributionKind distribution, string output)
     {
-        PolicySnapshot snapshot = Policies.Create(distribution);
+        PolicySnapshot snapshot = TestPolicies.Create(distribution);
         AssertDetected(snapshot, snapshot.Network.CriticOffset - 1, output);
     }
 
     [Fact]
     public void Verify_CriticChanged_Throws()
     {
-        PolicySnapshot snapshot = Policies.Create(DistributionKind.SquashedGaussian);
+        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.SquashedGaussian);
         AssertDetected(snapshot, snapshot.Network.LogStdOffset - 1, "value");
     }
 
     [Fact]
     public void Verify_BoundsChanged_Throws()
     {
-        PolicySnapshot snapshot = Policies.Create(DistributionKind.SquashedGaussian);
+        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.SquashedGaussian);
         using OnnxPolicy policy = OnnxPolicy.Load(
             OnnxExporter.ToBytes(snapshot with { ActionHigh = [.. snapshot.ActionHigh.Select(high => high + 0.01f)] }));
         var error = Assert.Throws<GpuAcException>(() => OnnxVerifier.Verify(policy, snapshot));
@@ -38,8 +35,8 @@ public sealed class OnnxVerifierTests
     [Fact]
     public void Verify_AnotherPolicy_Throws()
     {
-        PolicySnapshot snapshot = Policies.CartPole();
-        PolicySnapshot other = Policies.CartPole(seed: 5);
+        PolicySnapshot snapshot = TestPolicies.CartPole();
+        PolicySnapshot other = TestPolicies.CartPole(seed: 5);
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(other));
         Assert.Throws<GpuAcException>(() => OnnxVerifier.Verify(policy, snapshot));
     }
@@ -47,7 +44,7 @@ public sealed class OnnxVerifierTests
     [Fact]
     public void Verify_LogitsTied_LeavesTheActionsOut()
     {
-        PolicySnapshot snapshot = Policies.CartPole();
+        PolicySnapshot snapshot = TestPolicies.CartPole();
         Array.Clear(snapshot.Parameters);
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
         Assert.Equal(1024, OnnxVerifier.Verify(policy, snapshot).TiedActions);
@@ -56,8 +53,8 @@ public sealed class OnnxVerifierTests
     [Fact]
     public void Verify_LengthIsNoMultiple_Throws()
     {
-        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(Policies.CartPole()));
-        Assert.Throws<ArgumentException>(() => OnnxVerifier.Verify(policy, Policies.CartPole(), new float[5]));
+        using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(TestPolicies.CartPole()));
+        Assert.Throws<ArgumentException>(() => OnnxVerifier.Verify(policy, TestPolicies.CartPole(), new float[5]));
     }
 
     [Theory]
@@ -65,7 +62,7 @@ public sealed class OnnxVerifierTests
     [InlineData(false)]
     public void Create_AnyPolicy_SpreadsObservationsWhereThePolicyMayBeUsed(bool normalized)
     {
-        PolicySnapshot snapshot = Policies.Create(DistributionKind.Categorical, normalized: normalized);
+        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.Categorical, normalized: normalized);
         float[] observations = VerificationObservations.Create(snapshot, 1024);
         Assert.Equal(observations, VerificationObservations.Create(snapshot, 1024));
         for (int component = 0; component < 5; component++)

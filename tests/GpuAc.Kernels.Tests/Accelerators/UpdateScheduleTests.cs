@@ -1,6 +1,6 @@
 using GpuAc.Kernels.Accelerators.OffPolicy;
-using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
 
 namespace GpuAc.Kernels.Tests.Accelerators;
 

@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes;
+using GpuAc.Policies.Activations;
 
 namespace GpuAc.Kernels.Tests.Activations;
 

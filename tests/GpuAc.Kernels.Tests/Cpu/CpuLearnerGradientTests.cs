@@ -1,8 +1,9 @@
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

@@ -1,8 +1,8 @@
-using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Tests.Distributions;
 using GpuAc.Kernels.Tests.Losses;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Cpu;
+using GpuAc.Lanes.Threads;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

@@ -1,7 +1,7 @@
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

@@ -1,9 +1,11 @@
-using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

@@ -1,9 +1,10 @@
-using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Activations;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Devices;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

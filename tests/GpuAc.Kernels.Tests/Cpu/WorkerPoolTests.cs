@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Cpu;
+using GpuAc.Lanes.Threads;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 

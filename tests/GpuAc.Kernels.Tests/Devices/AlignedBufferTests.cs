@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Tests.Devices;
 

@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.Tests.Distributions;
 

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 
 namespace GpuAc.Kernels.Tests.Distributions;
 

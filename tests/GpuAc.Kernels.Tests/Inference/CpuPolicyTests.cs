@@ -1,8 +1,8 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Inference;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Inference;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Tests.Inference;
 

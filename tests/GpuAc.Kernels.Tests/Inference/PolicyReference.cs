@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Tests.Inference;
 

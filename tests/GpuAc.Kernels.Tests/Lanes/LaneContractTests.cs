@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Tests.Lanes;
 

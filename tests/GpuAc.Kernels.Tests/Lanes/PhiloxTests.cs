@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Tests.Lanes;
 

@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Tests.Networks;
 

@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Tests.Networks;
 

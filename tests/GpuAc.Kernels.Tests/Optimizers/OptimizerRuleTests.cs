@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Tests.Optimizers;
 

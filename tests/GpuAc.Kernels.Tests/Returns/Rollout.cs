@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Returns;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Tests.Returns;
 

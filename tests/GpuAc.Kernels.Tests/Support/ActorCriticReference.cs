@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Tests.Support;
 

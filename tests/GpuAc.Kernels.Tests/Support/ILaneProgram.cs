@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Tests.Support;
 

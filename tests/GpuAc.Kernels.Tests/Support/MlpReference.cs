@@ -1,5 +1,5 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Tests.Support;
 

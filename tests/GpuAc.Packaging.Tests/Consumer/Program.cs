@@ -1,11 +1,11 @@
-using GpuAc.Envs.Verification;
+using GpuAc;
 using GpuAc.Export;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Networks;
+using GpuAc.Policies.Files;
+using GpuAc.Policies.Networks;
 using GpuAc.Samples;
 using GpuAc.Training;
-using GpuAc.Training.Checkpoints;
-using GpuAc.Training.Ppo;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.OnPolicy;
 
 try
 {

@@ -1,13 +1,12 @@
 using GpuAc.Envs;
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.A2c;
-using GpuAc.Training.A3c;
-using GpuAc.Training.Evaluation;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.A3c;

@@ -1,11 +1,10 @@
 using GpuAc.Envs;
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Plans;
 using GpuAc.Samples;
-using GpuAc.Training.Evaluation;
-using GpuAc.Training.Ppo;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Recipes;
 using GpuAc.Training.Tests.Support;
 

@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Plans;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Tests.Accelerators;

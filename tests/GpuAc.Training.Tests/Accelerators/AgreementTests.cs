@@ -1,19 +1,14 @@
 using GpuAc.Envs.ClassicControl;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Engines;
 using GpuAc.Kernels.Losses;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
-using GpuAc.Training.A2c;
-using GpuAc.Training.OneStepAc;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
-using GpuAc.Training.Recordings;
-using GpuAc.Training.Reinforce;
-using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.Tests.Accelerators;
 

@@ -1,14 +1,11 @@
 using GpuAc.Envs;
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
-using GpuAc.Training.A2c;
-using GpuAc.Training.A3c;
-using GpuAc.Training.Evaluation;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Recipes;
 using GpuAc.Training.Tests.Support;

@@ -1,14 +1,12 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Accelerators.Rollouts;
 using GpuAc.Kernels.Losses;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
-using GpuAc.Training.A3c;
-using GpuAc.Training.Accelerators;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Rollouts;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.Accelerators;

@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Plans;
 
 namespace GpuAc.Training.Tests.Accelerators;
 

@@ -1,14 +1,10 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.OffPolicy;
-using GpuAc.Training.Ddpg;
+using GpuAc.Kernels.Plans;
+using GpuAc.Policies.Activations;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OffPolicy;
-using GpuAc.Training.QActorCritic;
-using GpuAc.Training.Sac;
-using GpuAc.Training.SacDiscrete;
-using GpuAc.Training.Td3;
 
 namespace GpuAc.Training.Tests.Accelerators;
 

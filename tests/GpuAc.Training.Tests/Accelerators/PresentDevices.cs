@@ -1,4 +1,5 @@
-using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Engines;
+using GpuAc.Kernels.Plans;
 
 namespace GpuAc.Training.Tests.Accelerators;
 
@@ -12,8 +13,8 @@ public static class PresentDevices
     public const string Variable = "GPUAC_TEST_DEVICES";
 
     public static IReadOnlyList<DeviceKind> All { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } names
-        ? [.. names.Split(',').Select(name => DeviceKinds.All.Single(kind => DeviceKinds.NameOf(kind) == name))]
-        : AcceleratorDevice.Best() == DeviceKind.Cuda ? [DeviceKind.IlgpuCpu, DeviceKind.Cuda] : [DeviceKind.IlgpuCpu];
+        ? [.. names.Split(',').Select(name => DeviceCatalog.Find(name))]
+        : DeviceCatalog.Best() == DeviceKind.Cuda ? [DeviceKind.IlgpuCpu, DeviceKind.Cuda] : [DeviceKind.IlgpuCpu];
 
     /// <summary>One of them, for what is the same on all.</summary>
     public static DeviceKind Any => All[^1];

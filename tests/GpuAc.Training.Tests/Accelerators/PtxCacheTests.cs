@@ -1,7 +1,7 @@
 using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Accelerators.Rollouts;
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.Accelerators;
 using GpuAc.Training.Tests.Support;
 using ILGPU.Backends.PTX;
 

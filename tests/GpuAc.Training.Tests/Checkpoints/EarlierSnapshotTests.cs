@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using GpuAc.Export;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
-using GpuAc.Training.Checkpoints;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Files;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.Tests.Checkpoints;
 

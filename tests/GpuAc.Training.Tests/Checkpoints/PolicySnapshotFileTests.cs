@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
-using GpuAc.Training.Checkpoints;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Files;
+using GpuAc.Policies.Networks;
 using MessagePack;
 
 namespace GpuAc.Training.Tests.Checkpoints;

@@ -1,5 +1,4 @@
 using GpuAc.Training.Comparison;
-using GpuAc.Training.Evaluation;
 
 namespace GpuAc.Training.Tests.Comparison;
 

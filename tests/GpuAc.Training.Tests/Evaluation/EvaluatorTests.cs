@@ -2,9 +2,7 @@ using GpuAc.Envs;
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Training.Evaluation;
+using GpuAc.Lanes;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.Evaluation;

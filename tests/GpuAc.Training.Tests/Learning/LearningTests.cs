@@ -1,16 +1,12 @@
 using GpuAc.Envs;
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Inference;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.A2c;
-using GpuAc.Training.Evaluation;
+using GpuAc.Policies.Inference;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.OneStepAc;
-using GpuAc.Training.Ppo;
-using GpuAc.Training.Reinforce;
 using GpuAc.Training.Recipes;
 using GpuAc.Training.Tests.Support;
 

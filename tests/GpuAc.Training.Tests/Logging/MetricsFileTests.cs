@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Reflection;
-using GpuAc.Training.Evaluation;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Logging;
-using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.Logging;

@@ -1,15 +1,10 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.Ddpg;
+using GpuAc.Lanes.Memory;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OffPolicy;
-using GpuAc.Training.QActorCritic;
-using GpuAc.Training.Sac;
-using GpuAc.Training.SacDiscrete;
-using GpuAc.Training.Td3;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.OffPolicy;
@@ -86,7 +81,7 @@ public class OffPolicyTests
                 config with { NumEnvs = 16, MinibatchSize = 128, NumSteps = 400, LearningStarts = 200, Tau = 0.05f },
                 new TrainerOptions { Threads = 2 });
             trainer.Iterate();
-            double score = new Training.Evaluation.Evaluator(
+            double score = new Evaluator(
                 count => Envs.EnvironmentEntry.Of<ContinuousIdentityEnvironment>().CreateVectorEnvironment(count),
                 1).Run(trainer.Snapshot(), 100).MeanReturn;
             Assert.True(score > -0.02, $"{config.Algorithm} returns {score}.");

@@ -1,15 +1,12 @@
 using GpuAc.Envs.ClassicControl;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Returns;
-using GpuAc.Training.A2c;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.OneStepAc;
-using GpuAc.Training.Ppo;
-using GpuAc.Training.Reinforce;
+using GpuAc.Training.Recipes;
 
 namespace GpuAc.Training.Tests.OnPolicy;
 

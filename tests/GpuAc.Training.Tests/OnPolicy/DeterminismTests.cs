@@ -1,6 +1,7 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Tests.Support;
 

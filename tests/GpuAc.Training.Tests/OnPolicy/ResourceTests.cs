@@ -1,9 +1,9 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Devices;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes.Memory;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.OnPolicy;

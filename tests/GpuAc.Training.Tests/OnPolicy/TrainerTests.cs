@@ -1,13 +1,12 @@
 using GpuAc.Envs;
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.OnPolicy;

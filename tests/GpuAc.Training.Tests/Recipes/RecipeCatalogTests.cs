@@ -1,7 +1,7 @@
 using GpuAc.Envs;
 using GpuAc.Envs.ClassicControl;
-using GpuAc.Kernels;
-using GpuAc.Training.Ppo;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Recipes;
 using GpuAc.Training.Tests.Support;
 

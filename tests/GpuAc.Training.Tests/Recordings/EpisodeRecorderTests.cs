@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GpuAc.Kernels;
-using GpuAc.Training.A2c;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Recordings;
 using GpuAc.Training.Tests.Support;
 

@@ -1,7 +1,8 @@
 using GpuAc.Envs.ClassicControl;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.Reinforce;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.Reinforce;

@@ -1,9 +1,11 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Cpu.Rollouts;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.Rollouts;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.Rollouts;

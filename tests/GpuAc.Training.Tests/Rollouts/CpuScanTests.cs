@@ -1,8 +1,11 @@
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Cpu.Rollouts;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.Rollouts;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Threads;
 
 namespace GpuAc.Training.Tests.Rollouts;
 

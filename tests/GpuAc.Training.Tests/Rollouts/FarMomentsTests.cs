@@ -1,11 +1,13 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Cpu.Rollouts;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Rollouts;
 using GpuAc.Training.Tests.Accelerators;
 using GpuAc.Training.Tests.Support;
 

@@ -1,9 +1,9 @@
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.Rollouts;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.Tests.Rollouts;
 

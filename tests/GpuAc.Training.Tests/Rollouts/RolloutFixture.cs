@@ -1,12 +1,17 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Activations;
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Cpu.Rollouts;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.Rollouts;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Threads;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.Tests.Rollouts;
 

@@ -1,11 +1,12 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Cpu.Rollouts;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Distributions;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.Rollouts;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.Tests.Rollouts;
 

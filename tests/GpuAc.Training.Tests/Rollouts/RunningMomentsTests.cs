@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.Tests.Rollouts;
 

@@ -1,8 +1,8 @@
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Cpu.Rollouts;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.Rollouts;
+using GpuAc.Policies.Distributions;
 using GpuAc.Training.Tests.Support;
 
 namespace GpuAc.Training.Tests.Rollouts;

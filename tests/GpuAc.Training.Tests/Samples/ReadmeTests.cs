@@ -3,8 +3,8 @@ using GpuAc.Envs;
 using GpuAc.Envs.Verification;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Training;
-using GpuAc.Training.Evaluation;
-using GpuAc.Training.Ppo;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Samples;
 

@@ -1,4 +1,4 @@
-using GpuAc.Export.Inference;
+using GpuAc.Export;
 
 namespace GpuAc.Samples;
 

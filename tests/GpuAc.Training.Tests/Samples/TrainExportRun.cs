@@ -1,8 +1,7 @@
 using GpuAc.Envs;
 using GpuAc.Export;
-using GpuAc.Export.Inference;
 using GpuAc.Training;
-using GpuAc.Training.Evaluation;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Recipes;
 
 namespace GpuAc.Samples;

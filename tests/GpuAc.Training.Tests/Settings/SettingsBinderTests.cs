@@ -1,9 +1,6 @@
 using System.Globalization;
-using GpuAc.Kernels;
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.A2c;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
 using GpuAc.Training.Settings;
 
 namespace GpuAc.Training.Tests.Settings;

@@ -1,7 +1,7 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
-using GpuAc.Training.OnPolicy;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.Tests.Support;
 

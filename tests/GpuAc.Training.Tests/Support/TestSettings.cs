@@ -1,9 +1,5 @@
 using GpuAc.Kernels.Optimizers;
-using GpuAc.Training.A2c;
-using GpuAc.Training.A3c;
-using GpuAc.Training.OneStepAc;
-using GpuAc.Training.Ppo;
-using GpuAc.Training.Reinforce;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Tests.Support;
 

@@ -1,6 +1,6 @@
-using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Cpu.OffPolicy;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
 
 namespace GpuAc.Kernels.Tests.Cpu.OffPolicy;
 

@@ -1,13 +1,15 @@
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Cpu.OffPolicy;
-using GpuAc.Kernels.Devices;
-using GpuAc.Kernels.Lanes;
-using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
 using GpuAc.Kernels.Updates;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Kernels.Tests.Cpu.OffPolicy;
 

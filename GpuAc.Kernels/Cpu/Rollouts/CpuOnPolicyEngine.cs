@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Threads;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+
+namespace GpuAc.Kernels.Cpu.Rollouts;
+
+/// <summary>The on-policy skeletons on plain CPU cores.</summary>
+internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPolicyEngine, IRecordsEpisodes
+    where TEnv : struct, IEnvironment
+    where TDistribution : struct, IActionDistribution
+    where TLoss : struct, IPolicyLoss
+    where F : struct, IFloatLane<F>
+{
+    private readonly WorkerPool pool;
+    private readonly ParameterState state;
+    private readonly SharedParameters? shared;
+    private readonly SampleTiles samples;
+    private readonly ScanColumns columns;
+    private readonly CpuRollout<TEnv, TDistribution, F> rollout;
+    private readonly CpuScan<F> scan;
+    private readonly CpuLearner<TDistribution, TLoss, F> learner;
+    private RolloutStatistics episodes;
+    private AdvantageStatistics advantages;
+    private LearnStatistics learning;
+
+    /// <summary>Allocates everything that training needs.</summary>
+    /// <param name="network">Network description.</param>
+    /// <param name="parameters">Its first parameters.</param>
+    /// <param name="plan">Sizes, seed and normalisation.</param>
+    /// <param name="threads">Workers.</param>
+    /// <param name="optimizer">Optimiser that will be asked for, or null to rehearse nothing.</param>
+    /// <param name="shared">Parameters shared with other engines, to which gradients go instead; not owned. For one thread.</param>
+    public CpuOnPolicyEngine(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer,
+        SharedParameters? shared = null)
+    {
+        this.shared = shared;
+        if (optimizer != null)
+            Rehearse(network, parameters, plan, optimizer);
+        EnvironmentSpec spec = TEnv.Spec;
+        RolloutSize = (long)plan.NumSteps * plan.NumEnvs;
+        var layout = new PaddedLayout(network);
+        pool = new WorkerPool(threads);
+        state = new ParameterState(layout);
+        state.Upload(parameters);
+        samples = new SampleTiles(
+            RolloutSize, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size), plan.WholeEpisodes);
+        columns = new ScanColumns(plan.NumEnvs, plan.NumSteps);
+        rollout = new CpuRollout<TEnv, TDistribution, F>(plan, pool, state, samples, columns);
+        scan = new CpuScan<F>(pool, columns, samples, plan.NumEnvs);
+        learner = new CpuLearner<TDistribution, TLoss, F>(pool, state, samples, spec.Action.Size, plan.Seed, shared);
+    }
+
+    /// <inheritdoc/>
+    public long RolloutSize { get; }
+
+    /// <inheritdoc/>
+    public PhaseTimes Times { get; private set; }
+
+    /// <inheritdoc/>
+    public ObservationNormalization? Normalization => rollout.Normalizer?.Snapshot();
+
+    /// <inheritdoc/>
+    public void Rollout()
+    {
+        long start = Stopwatch.GetTimestamp();
+        episodes = rollout.Run();
+        Times += new PhaseTimes { RolloutSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
+    }
+
+    /// <inheritdoc/>
+    public void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings)
+    {
+        long start = Stopwatch.GetTimestamp();
+        advantages = scan.Run(estimator, settings);
+        Times += new PhaseTimes { ScanSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
+    }
+
+    /// <inheritdoc/>
+    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
+    {
+        if (!double.IsFinite(advantages.Mean) || !double.IsFinite(advantages.StandardDeviation))
+        {
+            learner.Restore();
+            learning = new LearnStatistics { NonFinite = NonFiniteQuantity.Advantage };
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        learning = normalizeAdvantages
+            ? learner.Learn(plan, progress, (float)advantages.Mean, (float)(1 / (advantages.StandardDeviation + 1e-8)))
+            : learner.Learn(plan, progress, 0, 1);
+        double optimize = (double)learner.OptimizeTicks / Stopwatch.Frequency;
+        Times += new PhaseTimes { LearnSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds - optimize, OptimizeSeconds = optimize };
+    }
+
+    /// <inheritdoc/>
+    public OnPolicyStatistics Collect() => new(episodes, advantages, learning);
+
+    /// <inheritdoc/>
+    public float[] DownloadParameters()
+    {
+        var flat = new float[state.Layout.Spec.ParameterCount];
+        (shared?.State ?? state).Download(flat);
+        return flat;
+    }
+
+    /// <inheritdoc/>
+    public float[] DownloadRollout() => samples.ToRows();
+
+    /// <inheritdoc/>
+    public int RecordedEpisodes => samples.Weighted ? columns.NumEnvs : 0;
+
+    /// <inheritdoc/>
+    public RecordedEpisode Read(int index) => EpisodeReader.Read(samples, columns, index);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        pool.Dispose();
+        rollout.Dispose();
+        learner.Dispose();
+        samples.Dispose();
+        columns.Dispose();
+        state.Dispose();
+    }
+
+    // Has everything compiled, acting and learning beside each other, before training begins: it takes longer than several CartPole
+    // iterations.
+    private static void Rehearse(ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer) =>
+        Task.WhenAll(
+            Task.Run(() => RehearseActing(network, parameters, plan)),
+            Task.Run(() => RehearseLearning(network, parameters, plan, optimizer)))
+            .GetAwaiter().GetResult();
+
+    // One environment, one step, one thread; nothing of it is kept.
+    private static void RehearseActing(ActorCriticSpec network, float[] parameters, RolloutPlan plan)
+    {
+        using var engine = new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(
+            network, parameters, plan with { NumEnvs = 1, NumSteps = 1 }, 1, null);
+        engine.Rollout();
+        engine.EstimateReturns(ReturnEstimatorKind.Gae, default);
+    }
+
+    private static void RehearseLearning(ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer)
+    {
+        using var engine = new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(
+            network, parameters, plan with { NumEnvs = 1, NumSteps = 1 }, 1, null);
+        engine.Learn(
+            new LearnPlan
+            {
+                NumEpochs = 1,
+                MinibatchSize = 1,
+                Loss = default,
+                Optimizer = optimizer,
+                MaxGradNorm = float.PositiveInfinity,
+            },
+            0,
+            normalizeAdvantages: false);
+    }
+}

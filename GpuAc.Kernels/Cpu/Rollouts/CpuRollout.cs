@@ -1,0 +1,124 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Threads;
+using GpuAc.Policies.Distributions;
+
+namespace GpuAc.Kernels.Cpu.Rollouts;
+
+/// <summary>The rollout skeleton on CPU workers: forward, sample, step, reset, store, for every environment and time step.</summary>
+/// <typeparam name="TEnv">Environment.</typeparam>
+/// <typeparam name="TDistribution">Action distribution.</typeparam>
+/// <typeparam name="F">Lane type.</typeparam>
+/// <remarks>
+/// A worker takes a block of 64 environments through all time steps before the next, so the block's state stays in L1 and workers
+/// meet only at the end. Blocks share nothing but the weights, and sums over blocks are taken in order: which worker takes a block does not
+/// matter.
+/// </remarks>
+internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWorkerJob
+    where TEnv : struct, IEnvironment
+    where TDistribution : struct, IActionDistribution
+    where F : struct, IFloatLane<F>
+{
+    private readonly RolloutPlan plan;
+    private readonly WorkerPool pool;
+    private readonly ParameterState state;
+    private readonly SampleTiles samples;
+    private readonly ScanColumns columns;
+    private readonly EnvironmentBlocks blocks;
+    private readonly RolloutWorker<TEnv, TDistribution, F>[] workers;
+    private readonly BlockSums[] sums;
+    private readonly ObservationNormalizer? normalizer;
+    private ulong firstStep;
+    private RewardScale rewardScale;
+
+    /// <summary>Allocates, and puts all environments into start states.</summary>
+    /// <param name="plan">Sizes, seed and normalisation.</param>
+    /// <param name="pool">Workers.</param>
+    /// <param name="state">Parameters of the policy.</param>
+    /// <param name="samples">Receives what learning needs.</param>
+    /// <param name="columns">Receives what return estimation needs.</param>
+    public CpuRollout(RolloutPlan plan, WorkerPool pool, ParameterState state, SampleTiles samples, ScanColumns columns)
+    {
+        EnvironmentSpec spec = TEnv.Spec;
+        FirstStep first = default;
+        this.plan = plan;
+        this.pool = pool;
+        this.state = state;
+        this.samples = samples;
+        this.columns = columns;
+        blocks = new EnvironmentBlocks(plan.NumEnvs, spec.StateSize, spec.Observation.Count);
+        if (plan.NormalizeObservations || plan.ScaleRewards)
+            first = FirstStep.Of<TEnv>(plan);
+        rewardScale = new RewardScale(first.Reward);
+        normalizer = plan.NormalizeObservations ? new ObservationNormalizer(first.Observation) : null;
+        sums = new BlockSums[blocks.Count];
+        workers = new RolloutWorker<TEnv, TDistribution, F>[pool.Count];
+        for (int i = 0; i < workers.Length; i++)
+            workers[i] = new RolloutWorker<TEnv, TDistribution, F>(plan, state, samples, columns, blocks, normalizer);
+        for (int block = 0; block < blocks.Count; block++)
+            workers[0].Start(block);
+    }
+
+    /// <inheritdoc/>
+    public ObservationNormalizer? Normalizer => normalizer;
+
+    /// <inheritdoc/>
+    public RolloutStatistics Run()
+    {
+        pool.Run(this);
+        firstStep += (ulong)plan.NumSteps;
+        return Collect();
+    }
+
+    /// <inheritdoc/>
+    void IWorkerJob.Execute(int worker, WorkerPool workerPool)
+    {
+        try
+        {
+            for (int block = workerPool.NextItem(); block < blocks.Count; block = workerPool.NextItem())
+                workers[worker].Run(block, firstStep, in rewardScale, ref sums[block]);
+        }
+        catch (Exception cause) when (EnvironmentFault.IsThrown(cause))
+        {
+            throw new EnvironmentFailureException(TEnv.Spec.Id, cause);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (RolloutWorker<TEnv, TDistribution, F> worker in workers)
+            worker.Dispose();
+        normalizer?.Dispose();
+        blocks.Dispose();
+    }
+
+    private RolloutStatistics Collect()
+    {
+        RolloutStatistics statistics = default;
+        int longest = 0;
+        for (int block = 0; block < sums.Length; block++)
+        {
+            ref BlockSums sum = ref sums[block];
+            statistics.Episodes += (long)sum.Episodes;
+            statistics.ReturnSum += sum.Returns;
+            statistics.LengthSum += sum.Lengths;
+            statistics.Steps += sum.Steps;
+            longest = Math.Max(longest, columns.Lengths[block]);
+            double count = sum.Steps;
+            for (int i = 0; normalizer != null && i < normalizer.Components; i++)
+                normalizer.Merge(i, count, sum.Observations[i].A, sum.Observations[i].B);
+            if (plan.ScaleRewards)
+                rewardScale.Merge(count, sum.DiscountedReturns, sum.DiscountedSquares);
+        }
+
+        samples.Filled = (long)longest * plan.NumEnvs;
+        samples.Counted = statistics.Steps;
+        normalizer?.Publish();
+        if (plan.ScaleRewards)
+            rewardScale.Publish();
+        return statistics;
+    }
+}

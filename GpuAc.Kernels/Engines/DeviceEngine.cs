@@ -1,0 +1,41 @@
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Plans;
+using ILGPU.Runtime;
+
+namespace GpuAc.Kernels.Engines;
+
+/// <summary>Makes an engine on a device, or says in terms of the user's environment why there is none.</summary>
+internal static class DeviceEngine
+{
+    /// <summary>Opens a device and makes an engine, which then owns it.</summary>
+    /// <param name="kind">Kind of device.</param>
+    /// <param name="environmentId">Environment.</param>
+    /// <param name="create">Makes the engine.</param>
+    /// <exception cref="GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    public static TEngine Open<TEngine>(DeviceKind kind, string environmentId, Func<AcceleratorDevice, TEngine> create)
+    {
+        AcceleratorDevice device = AcceleratorDevice.Open(kind);
+        try
+        {
+            return create(device);
+        }
+        catch (Exception cause)
+        {
+            string name = device.Accelerator.Name;
+            device.Dispose();
+            switch (cause)
+            {
+                case NotSupportedException:
+                    throw new GpuAcException(
+                        $"Environment '{environmentId}' cannot be translated for {name}: {cause.Message.TrimEnd('.')}. "
+                        + "--device cpu runs it as it is.",
+                        cause);
+                case AcceleratorException:
+                    throw new GpuAcException(
+                        $"Training cannot start on {name}: {cause.Message.TrimEnd('.')}. --device cpu does without it.", cause);
+                default:
+                    throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Accelerators.Rollouts;
+using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Cpu.Rollouts;
+using GpuAc.Kernels.Layouts;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
+
+namespace GpuAc.Kernels.Engines;
+
+/// <summary>Makes the on-policy skeletons for the device that was asked for.</summary>
+public static class OnPolicyEngines
+{
+    /// <summary>An engine; the caller's to dispose.</summary>
+    /// <param name="network">Network description.</param>
+    /// <param name="parameters">Its first parameters.</param>
+    /// <param name="plan">Sizes, seed and normalisation.</param>
+    /// <param name="optimizer">Optimiser that will be asked for.</param>
+    /// <param name="options">Device, threads, lane width.</param>
+    /// <exception cref="GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    public static IOnPolicyEngine Create<TEnv, TDistribution, TLoss>(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, EngineOptions options)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss => options.Device == DeviceKind.Cpu
+        ? OnCpu<TEnv, TDistribution, TLoss>(
+            network, parameters, plan, options.Threads ?? Environment.ProcessorCount, options.LaneWidth, optimizer, null)
+        : OnAccelerator<TEnv, TDistribution, TLoss>(options.Device, network, parameters, plan);
+
+    /// <summary>Engines that share parameters; the caller's to dispose.</summary>
+    /// <param name="network">Network description.</param>
+    /// <param name="parameters">Its first parameters.</param>
+    /// <param name="plan">Sizes of one worker, seed.</param>
+    /// <param name="optimizer">Optimiser that will be asked for.</param>
+    /// <param name="count">Workers, or 0 for as many as suit the device: one a thread on a CPU.</param>
+    /// <param name="options">Device, threads, lane width.</param>
+    /// <exception cref="GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    public static AsynchronousEngines CreateAsynchronous<TEnv, TDistribution, TLoss>(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, int count, EngineOptions options)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss
+    {
+        if (options.Device != DeviceKind.Cpu)
+        {
+            return DeviceEngine.Open(
+                options.Device,
+                TEnv.Spec.Id,
+                device => AcceleratorWorkers.Create<TEnv, TDistribution, TLoss>(
+                    device, network, parameters, plan, count > 0 ? count : AcceleratorWorkers.DefaultCount));
+        }
+
+        var shared = new SharedParameters(new PaddedLayout(network));
+        shared.State.Upload(parameters);
+        // The first rehearses for all.
+        return AsynchronousEngines.Create(count > 0 ? count : options.Threads ?? Environment.ProcessorCount, plan, shared, own =>
+            OnCpu<TEnv, TDistribution, TLoss>(
+                network, parameters, own, 1, options.LaneWidth, own.FirstEnvironment == 0 ? optimizer : null, shared));
+    }
+
+    private static IOnPolicyEngine OnCpu<TEnv, TDistribution, TLoss>(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, int? laneWidth, OptimizerConfig? optimizer,
+        SharedParameters? shared)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss => LaneWidth.Choose(laneWidth) switch
+    {
+        16 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane16>(network, parameters, plan, threads, optimizer, shared),
+        8 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane8>(network, parameters, plan, threads, optimizer, shared),
+        4 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane4>(network, parameters, plan, threads, optimizer, shared),
+        _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads, optimizer, shared),
+    };
+
+    private static IOnPolicyEngine OnAccelerator<TEnv, TDistribution, TLoss>(
+        DeviceKind kind, ActorCriticSpec network, float[] parameters, RolloutPlan plan)
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss => DeviceEngine.Open<IOnPolicyEngine>(kind, TEnv.Spec.Id, device =>
+        new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>(device, network, parameters, plan));
+}

@@ -1,0 +1,20 @@
+namespace GpuAc.Kernels.Plans;
+
+/// <summary>What training runs on.</summary>
+public record EngineOptions
+{
+    /// <summary>What training runs on. Results agree between devices within rounding.</summary>
+    public DeviceKind Device { get; init; }
+
+    /// <summary>Worker threads, at least 1, or null for one a core. Results do not depend on it.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>
+    /// Lanes of a register, 1, 4, 8 or 16, or null for the machine's widest. Results agree between widths within rounding.
+    /// </summary>
+    public int? LaneWidth { get; init; }
+
+    /// <summary>Every fault found; empty when valid.</summary>
+    public IReadOnlyList<string> Validate() =>
+        Threads is < 1 or > 1024 ? [$"'threads' must be between 1 and 1024, but is {Threads}."] : [];
+}

@@ -1,0 +1,45 @@
+namespace GpuAc.Policies.Files;
+
+/// <summary>Writes files that are whole or absent, never half-written.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes a file beside its place and renames it there, replacing what was there.</summary>
+    /// <param name="path">Where the file goes; its folder must exist.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="thing">What the file is, for messages, such as <c>policy</c>.</param>
+    /// <exception cref="GpuAcException">The file cannot be written; what was there before is unchanged.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content, string thing)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: false);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            Remove(temporary);
+            throw new GpuAcException(
+                $"The {thing} cannot be written to '{path}' ({cause.Message.TrimEnd('.')}); choose a file in a folder that exists and can "
+                + "be written to.", cause);
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            // The error that is being reported matters more.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Plans;
+using GpuAc.Policies.Networks;
+
+namespace GpuAc.Training.Algorithms;
+
+/// <summary>
+/// A training run in progress. Not thread-safe; dispose it to free its memory and threads. Afterwards its methods throw <see
+/// cref="ObjectDisposedException"/>; its numbers can still be read.
+/// </summary>
+public interface ITrainer : IDisposable
+{
+    /// <summary>Environment steps so far.</summary>
+    long EnvSteps { get; }
+
+    /// <summary>Environment steps that the run is planned to take.</summary>
+    long TotalSteps { get; }
+
+    /// <summary>Rolls the policy out once and learns from it.</summary>
+    /// <exception cref="EnvironmentFailureException">The environment threw, or returned a value that is not finite.</exception>
+    /// <exception cref="DivergedException">Training diverged.</exception>
+    /// <exception cref="DeviceFailureException">The device failed.</exception>
+    IterationMetrics Iterate();
+
+    /// <summary>The current policy, as what is exported and evaluated.</summary>
+    PolicySnapshot Snapshot();
+}

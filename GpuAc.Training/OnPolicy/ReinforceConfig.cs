@@ -1,0 +1,26 @@
+namespace GpuAc.Training.OnPolicy;
+
+/// <summary>
+/// Settings of REINFORCE. Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning" (1992).
+/// </summary>
+public sealed record ReinforceConfig : OnPolicyConfig
+{
+    /// <summary>The defaults: 16 episodes an update, of up to 1000 steps.</summary>
+    public ReinforceConfig()
+    {
+        NumEnvs = 16;
+        NumSteps = 1000;
+    }
+
+    /// <inheritdoc/>
+    public override string Algorithm => "reinforce";
+
+    /// <summary>
+    /// Whether a learnt value is subtracted from the returns. Without it the critic is neither trained nor asked; its part of the policy
+    /// file means nothing then.
+    /// </summary>
+    public bool Baseline { get; init; }
+
+    /// <inheritdoc/>
+    internal override bool PlaysWholeEpisodes => true;
+}

@@ -1,0 +1,59 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Training.Algorithms;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.OnPolicy;
+using GpuAc.Training.Recipes;
+
+namespace GpuAc.Training;
+
+/// <summary>All recipes. The first of an environment and algorithm is its default.</summary>
+public static class RecipeCatalog
+{
+    private static readonly TrainerConfig[] Defaults = [.. OnPolicyTrainers.Defaults, .. OffPolicyTrainers.Defaults];
+
+    /// <summary>Names of the algorithms.</summary>
+    public static IReadOnlyList<string> Algorithms { get; } = [.. Defaults.Select(config => config.Algorithm)];
+
+    /// <summary>All recipes.</summary>
+    public static IReadOnlyList<Recipe> All { get; } = [.. OnPolicyRecipes.All, .. OffPolicyRecipes.All];
+
+    /// <summary>Finds a recipe by name.</summary>
+    /// <exception cref="UnknownNameException">There is none of that name.</exception>
+    public static Recipe Find(string name) =>
+        All.FirstOrDefault(recipe => string.Equals(recipe.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw UnknownNameException.For("recipe", name, All.Select(recipe => recipe.Name));
+
+    /// <summary>Finds a recipe by name, for an environment.</summary>
+    /// <exception cref="GpuAcException">There is none of that name, or it is for another environment.</exception>
+    public static Recipe Find(string name, EnvironmentSpec environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        Recipe recipe = Find(name);
+        return recipe.EnvironmentId == environment.Id
+            ? recipe
+            : throw new GpuAcException(
+                $"Recipe '{recipe.Name}' is for {recipe.EnvironmentId}, not for {environment.Id}; leave --recipe out, or train "
+                + $"{recipe.EnvironmentId}.");
+    }
+
+    /// <summary>The recipe of an environment and algorithm, or the algorithm's plain defaults where nobody has tuned any.</summary>
+    /// <param name="environment">Environment.</param>
+    /// <param name="algorithm">One of <see cref="Algorithms"/>.</param>
+    /// <exception cref="UnknownNameException">There is no such algorithm.</exception>
+    public static Recipe Default(EnvironmentSpec environment, string algorithm = "ppo")
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        TrainerConfig config =
+            Array.Find(Defaults, config => string.Equals(config.Algorithm, algorithm, StringComparison.OrdinalIgnoreCase))
+            ?? throw UnknownNameException.For("algorithm", algorithm, Algorithms);
+        Recipe? tuned = All.FirstOrDefault(recipe => recipe.EnvironmentId == environment.Id && recipe.Config.Algorithm == config.Algorithm);
+        return tuned ?? new Recipe
+        {
+            Name = $"{config.Algorithm}-default",
+            EnvironmentId = environment.Id,
+            Summary = "The algorithm's defaults; nobody has tuned them for this environment.",
+            Config = config,
+            Goal = new TrainingGoal { EvaluationInterval = 10, StopAtReturn = environment.SolvedReturn },
+        };
+    }
+}
