@@ -5,7 +5,6 @@ using GpuAc.Envs;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Comparison;
-using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using GpuAc.Kernels.Engines;
 using GpuAc.Training;
-using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Commands;
 

@@ -6,7 +6,6 @@ using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Statistics;
-using GpuAc.Lanes.Dense;
 using GpuAc.Policies.Networks;
 using ILGPU;
 using ILGPU.Runtime;

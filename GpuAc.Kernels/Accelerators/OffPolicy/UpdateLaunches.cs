@@ -1,6 +1,5 @@
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Plans;
-using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using ILGPU;
 using ILGPU.Runtime;
