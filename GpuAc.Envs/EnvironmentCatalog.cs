@@ -45,7 +45,7 @@ public static partial class EnvironmentCatalog
             {
                 if (Array.Find(entries, known => known.HasName(name)) is { } other)
                     throw new GpuAcException(
-                        $"'{entry.Spec.Id}' cannot be registered as '{name}', which is '{other.Entry.Spec.Id}' already; take another name.");
+                        $"'{entry.Spec.Id}' cannot be registered as '{name}': that is '{other.Entry.Spec.Id}'. Take another name.");
             }
 
             entries = [.. entries, new Known(entry, alias)];

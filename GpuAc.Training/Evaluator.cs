@@ -1,3 +1,4 @@
+using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
 using GpuAc.Lanes;
@@ -20,7 +21,15 @@ public sealed class Evaluator
     private readonly Func<int, IVectorEnvironment> createEnvironments;
     private readonly ulong seed;
 
-    /// <summary>Prepares an evaluator.</summary>
+    /// <summary>Prepares an evaluator of an environment known by its entry in a catalog.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="seed">Seed of the start states.</param>
+    public Evaluator(EnvironmentEntry environment, ulong seed)
+        : this(Copies(environment), seed)
+    {
+    }
+
+    /// <summary>Prepares an evaluator of environments that are made in a way of their own.</summary>
     /// <param name="createEnvironments">Makes a number of copies of the environment.</param>
     /// <param name="seed">Seed of the start states.</param>
     public Evaluator(Func<int, IVectorEnvironment> createEnvironments, ulong seed)
@@ -29,6 +38,12 @@ public sealed class Evaluator
         this.createEnvironments = createEnvironments;
         this.seed = seed;
     }
+
+    /// <summary>An evaluator of an environment known by its type.</summary>
+    /// <typeparam name="TEnv">The environment, built in or the user's own.</typeparam>
+    /// <param name="seed">Seed of the start states.</param>
+    public static Evaluator Of<TEnv>(ulong seed)
+        where TEnv : struct, IEnvironment => new(EnvironmentEntry.Of<TEnv>(), seed);
 
     /// <summary>Evaluates a policy with its own forward pass.</summary>
     /// <param name="policy">The policy.</param>
@@ -89,5 +104,11 @@ public sealed class Evaluator
         {
             throw new EnvironmentFailureException(environments.Spec.Id, cause);
         }
+    }
+
+    private static Func<int, IVectorEnvironment> Copies(EnvironmentEntry environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return count => environment.CreateVectorEnvironment(count);
     }
 }

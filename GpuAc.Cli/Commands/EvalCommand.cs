@@ -34,7 +34,7 @@ internal static class EvalCommand
             using var interruption = new Interruption();
             try
             {
-                var evaluator = new Evaluator(count => entry.CreateVectorEnvironment(count), CommandOptions.ReadSeed(parsed, seed));
+                var evaluator = new Evaluator(entry, CommandOptions.ReadSeed(parsed, seed));
                 EvaluationResult result = evaluator.Run(
                     policy.Act, (int)(CommandOptions.Whole(parsed, episodes, 1, 1_000_000) ?? 100), interruption.Token);
                 return Print(entry, policy, result, parsed.GetValue(json), output);

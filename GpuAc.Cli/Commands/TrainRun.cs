@@ -61,7 +61,7 @@ internal static class TrainRun
         {
             try
             {
-                evaluation = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed)
+                evaluation = new Evaluator(entry, request.Seed)
                     .Run(export.Policy.Act, EvaluationEpisodes, interruption.Token);
             }
             catch (OperationCanceledException)
@@ -111,7 +111,7 @@ internal static class TrainRun
     {
         // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by
         // luck.
-        var evaluator = new Evaluator(count => entry.CreateVectorEnvironment(count), request.Seed ^ 0x5DEECE66DUL);
+        var evaluator = new Evaluator(entry, request.Seed ^ 0x5DEECE66DUL);
         using var display = new TrainingDisplay(error, error is StandardStream { IsTerminal: true });
         EpisodeRecorder? recorder = recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
         using var observer = new RunObserver(new MetricsFile(folder.MetricsPath), display, recorder, notice, error);

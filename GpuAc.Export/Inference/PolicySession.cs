@@ -68,7 +68,7 @@ internal sealed class PolicySession : IDisposable
         {
             lock (gate)
             {
-                ObjectDisposedException.ThrowIf(disposed, typeof(OnnxPolicy));
+                ObjectDisposedException.ThrowIf(disposed, this);
                 idle.TryPop(out context);
             }
         }

@@ -1,12 +1,11 @@
-using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Layouts;
 using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>
-/// Parameters and optimiser statistics in device memory that asynchronous workers share, each with a queue of its own on the same device:
-/// what <see cref="SharedParameters"/> is on CPU cores.
+/// Parameters and optimiser statistics in device memory that asynchronous workers share, each with a queue of its own on the same device.
+/// Mnih et al., arXiv:1602.01783, §4.
 /// </summary>
 /// <remarks>
 /// Queues know nothing of one another, so the host keeps pushes apart: under one lock, a worker's queue applies its gradient and copies the

@@ -50,7 +50,7 @@ public static class DeviceCatalog
         return DeviceKind.Cpu;
     }
 
-    /// <summary>Every accelerator of the machine, and an entry with the reason for each that cannot be used and each kind that is absent.</summary>
+    /// <summary>Every accelerator of the machine, and the reason for each that cannot be used and each kind that is absent.</summary>
     public static IReadOnlyList<AcceleratorEntry> ListAccelerators() => AcceleratorListing.Run();
 
     /// <summary>Why the CUDA driver cannot replay launches as graphs, or null where it can.</summary>

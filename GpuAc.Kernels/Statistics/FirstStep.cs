@@ -1,6 +1,5 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
-using GpuAc.Kernels.Plans;
 using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Statistics;
@@ -24,14 +23,15 @@ internal readonly struct FirstStep
     public float Reward { get; }
 
     /// <summary>Plays the step, on the host.</summary>
-    /// <param name="plan">Seed and first environment.</param>
-    public static FirstStep Of<TEnv>(RolloutPlan plan)
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="environment">Index of the environment.</param>
+    public static FirstStep Of<TEnv>(ulong seed, long environment)
         where TEnv : struct, IEnvironment
     {
         EnvironmentSpec spec = TEnv.Spec;
-        var stepper = new EnvironmentStepper<TEnv, Lane1>(new RandomKey(plan.Seed, RandomPurpose.Reset));
+        var stepper = new EnvironmentStepper<TEnv, Lane1>(new RandomKey(seed, RandomPurpose.Reset));
         Components<Lane1> state = default, observation = default, action = default;
-        stepper.Start((uint)plan.FirstEnvironment, 0, ref state);
+        stepper.Start((uint)environment, 0, ref state);
         TEnv.Observe(ref state, ref observation);
         var first = new float[spec.Observation.Count];
         for (int i = 0; i < first.Length; i++)

@@ -47,12 +47,12 @@ public sealed record RecipeRun
         using ITrainer trainer = Trainer.Create(environment, recipe.Config, options);
         // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by
         // luck.
-        var during = new Evaluator(count => environment.CreateVectorEnvironment(count), options.Seed ^ 0x5DEECE66DUL);
+        var during = new Evaluator(environment, options.Seed ^ 0x5DEECE66DUL);
         TrainingResult result = TrainingSession.Run(trainer, recipe.Goal, during, curve, cancellation);
         return new RecipeRun
         {
             Seed = options.Seed,
-            Evaluation = new Evaluator(count => environment.CreateVectorEnvironment(count), options.Seed)
+            Evaluation = new Evaluator(environment, options.Seed)
                 .Run(result.Policy, FinalEpisodes, cancellation),
             EnvSteps = result.EnvSteps,
             Episodes = result.Episodes,

@@ -36,7 +36,10 @@ public sealed class PolicyMetadataTests
     [Fact]
     public void Load_NameThatIsNoUnicode_ReadsReplacementCharacters()
     {
-        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.Categorical, observations: 1) with { ObservationNames = ["\uD800x"] };
+        PolicySnapshot snapshot = TestPolicies.Create(DistributionKind.Categorical, observations: 1) with
+        {
+            ObservationNames = ["\uD800x"],
+        };
         using OnnxPolicy policy = OnnxPolicy.Load(OnnxExporter.ToBytes(snapshot));
         Assert.Equal(["\uFFFDx"], policy.Metadata.ObservationNames);
     }

@@ -12,13 +12,14 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [Fact]
     public void Pack_Solution_MakesLibrariesToolAndSymbolsAlone()
     {
-        string[] names = ["GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Training", "gpuac"];
+        string[] names = ["GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Lanes", "GpuAc.Policies", "GpuAc.Training", "gpuac"];
         Assert.Equal(
             names.SelectMany(name => (string[])[$"{name}.{packed.Version}.nupkg", $"{name}.{packed.Version}.snupkg"]),
             Directory.GetFiles(packed.Packages).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
 
     [Theory]
+    [InlineData("GpuAc.Policies")]
     [InlineData("GpuAc.Kernels")]
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]
@@ -44,6 +45,8 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     }
 
     [Theory]
+    [InlineData("GpuAc.Lanes")]
+    [InlineData("GpuAc.Policies")]
     [InlineData("GpuAc.Kernels")]
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]

@@ -46,7 +46,7 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
         RolloutShape shape = ShapeOf(plan, tile.Shape(parameters.Layout, fit.Samples, actionSize, components, plan.WholeEpisodes));
         buffers = new RolloutBuffers(accelerator, spec, plan, shape, fit);
         layers = accelerator.Allocate1D(tile.Layers.ToArray());
-        FirstStep first = plan.NormalizeObservations || plan.ScaleRewards ? FirstStep.Of<TEnv>(plan) : default;
+        FirstStep first = plan.NormalizeObservations || plan.ScaleRewards ? FirstStep.Of<TEnv>(plan.Seed, plan.FirstEnvironment) : default;
         rewardScale = new RewardScale(first.Reward);
         hostClock[0].ReturnShift = rewardScale.Shift;
         normalizer = plan.NormalizeObservations ? new ObservationNormalizer(first.Observation) : null;

@@ -50,7 +50,7 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
         this.columns = columns;
         blocks = new EnvironmentBlocks(plan.NumEnvs, spec.StateSize, spec.Observation.Count);
         if (plan.NormalizeObservations || plan.ScaleRewards)
-            first = FirstStep.Of<TEnv>(plan);
+            first = FirstStep.Of<TEnv>(plan.Seed, plan.FirstEnvironment);
         rewardScale = new RewardScale(first.Reward);
         normalizer = plan.NormalizeObservations ? new ObservationNormalizer(first.Observation) : null;
         sums = new BlockSums[blocks.Count];

@@ -9,10 +9,12 @@ public partial class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["GpuAc.Kernels"] = ["ILGPU", "ILGPU.Algorithms"],
-        ["GpuAc.Envs"] = ["GpuAc.Kernels"],
-        ["GpuAc.Training"] = ["GpuAc.Envs", "MessagePack"],
-        ["GpuAc.Export"] = ["GpuAc.Kernels", "Microsoft.ML.OnnxRuntime.Managed", "Google.Protobuf", "Grpc.Tools"],
+        ["GpuAc.Lanes"] = [],
+        ["GpuAc.Envs"] = ["GpuAc.Lanes"],
+        ["GpuAc.Policies"] = ["GpuAc.Lanes", "MessagePack"],
+        ["GpuAc.Export"] = ["GpuAc.Policies", "Microsoft.ML.OnnxRuntime.Managed", "Google.Protobuf", "Grpc.Tools"],
+        ["GpuAc.Kernels"] = ["GpuAc.Envs", "GpuAc.Policies", "ILGPU", "ILGPU.Algorithms"],
+        ["GpuAc.Training"] = ["GpuAc.Kernels"],
         ["GpuAc.Cli"] =
         [
             "GpuAc.Training", "GpuAc.Export", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "System.CommandLine",
@@ -20,12 +22,14 @@ public partial class ArrowTests
         ],
     };
 
+    private static readonly SourceGraph Graph = SourceGraph.Read();
+
     [Fact]
     public void Projects_References_FollowTheArrows()
     {
         foreach ((string project, string[] allowed) in Allowed)
         {
-            XDocument file = XDocument.Load(Path.Combine(Repository.Root, project, project + ".csproj"));
+            XDocument file = Project(project);
             IEnumerable<string> projects = file.Descendants("ProjectReference")
                 .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
             IEnumerable<string> packages = file.Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value);
@@ -34,38 +38,61 @@ public partial class ArrowTests
     }
 
     [Fact]
+    public void Projects_Internals_AreForTestsAndIlgpuAlone()
+    {
+        foreach (string project in Allowed.Keys)
+        {
+            IEnumerable<string> friends = Project(project).Descendants("InternalsVisibleTo")
+                .Select(friend => friend.Attribute("Include")!.Value);
+            Assert.DoesNotContain(friends, friend => friend != "ILGPURuntime" && !friend.EndsWith(".Tests", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Namespaces_Uses_FormNoCircle() => Assert.Empty(Graph.Circles());
+
+    [Fact]
+    public void ArchitecturePage_Namespaces_AreThoseOfTheSources() =>
+        Pinned.CheckSection("ARCHITECTURE.md", "namespaces", Graph.ToText());
+
+    [Fact]
     public void Sources_OutsideCli_DoNotPrint()
     {
         foreach (string project in Allowed.Keys.Where(project => project != "GpuAc.Cli"))
             Assert.All(Sources(project), file => Assert.DoesNotMatch(ConsoleUse(), File.ReadAllText(file)));
     }
 
-    [Theory]
-    [InlineData("Ppo")]
-    [InlineData("A2c")]
-    [InlineData("A3c")]
-    [InlineData("Reinforce")]
-    [InlineData("OneStepAc")]
-    [InlineData("Ddpg")]
-    [InlineData("Td3")]
-    [InlineData("Sac")]
-    [InlineData("SacDiscrete")]
-    [InlineData("QActorCritic")]
-    public void Algorithms_Sources_MentionNoDevice(string algorithm)
+    [Fact]
+    public void Algorithms_Sources_MentionNoDevice()
     {
-        // A3C's workers are threads of the host on every device.
-        string allowed = algorithm == "A3c" ? "WorkerPool" : "nothing";
-        foreach (string file in Sources(Path.Combine("GpuAc.Training", algorithm)))
+        string[] files = [.. Sources("GpuAc.Training/OnPolicy"), .. Sources("GpuAc.Training/OffPolicy")];
+        Assert.All(files, file =>
+        {
+            // A3C's workers are threads of the host on every device.
+            string allowed = Path.GetFileName(file) == "A3cTrainer.cs" ? "WorkerPool" : "nothing";
             Assert.DoesNotContain(DeviceUse().Matches(File.ReadAllText(file)), match => match.Value != allowed);
+        });
     }
 
+    [Theory]
+    [InlineData("GpuAc.Kernels.Losses")]
+    [InlineData("GpuAc.Kernels.Returns")]
+    [InlineData("GpuAc.Kernels.Optimizers")]
+    [InlineData("GpuAc.Kernels.OffPolicy")]
+    [InlineData("GpuAc.Kernels.Updates")]
+    [InlineData("GpuAc.Kernels.Plans")]
+    [InlineData("GpuAc.Kernels.Layouts")]
+    [InlineData("GpuAc.Kernels.Statistics")]
+    public void Mathematics_Namespaces_UseNoSchedule(string name) => Assert.DoesNotContain(Graph.Uses[name], used =>
+        used.StartsWith("GpuAc.Kernels.Cpu", StringComparison.Ordinal)
+        || used.StartsWith("GpuAc.Kernels.Accelerators", StringComparison.Ordinal));
+
     [Fact]
-    public void Mathematics_Sources_NameNoSchedule()
-    {
-        foreach (string folder in (string[])["Activations", "Distributions", "Losses", "Returns", "Optimizers", "Lanes", "OffPolicy"])
-            Assert.All(Sources(Path.Combine("GpuAc.Kernels", folder)), file =>
-                Assert.DoesNotContain("GpuAc.Kernels.Cpu", File.ReadAllText(file), StringComparison.Ordinal));
-    }
+    public void Cpu_Namespaces_UseNoAccelerator() => Assert.All(
+        Graph.Uses.Where(uses => uses.Key.StartsWith("GpuAc.Kernels.Cpu", StringComparison.Ordinal)),
+        uses => Assert.DoesNotContain(uses.Value, used => used.StartsWith("GpuAc.Kernels.Accelerators", StringComparison.Ordinal)));
+
+    private static XDocument Project(string name) => XDocument.Load(Path.Combine(Repository.Root, name, name + ".csproj"));
 
     private static string[] Sources(string folder)
     {

@@ -18,7 +18,8 @@ public sealed class GraphStructureTests
         var text = new StringBuilder();
         Describe(text, "discrete", TestPolicies.Create(DistributionKind.Categorical, normalized: false));
         Describe(
-            text, "discrete, normalized, shared SiLU body", TestPolicies.Create(DistributionKind.Categorical, Activation.SiLU, shared: true));
+            text, "discrete, normalized, shared SiLU body",
+            TestPolicies.Create(DistributionKind.Categorical, Activation.SiLU, shared: true));
         Describe(text, "Gaussian, ReLU, bounds differ", TestPolicies.Create(DistributionKind.DiagonalGaussian, Activation.ReLU));
         PolicySnapshot linear = TestPolicies.Create(DistributionKind.DiagonalGaussian, hidden: [], normalized: false);
         Describe(

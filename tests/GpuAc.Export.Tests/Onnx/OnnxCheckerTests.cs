@@ -38,7 +38,8 @@ public sealed class OnnxCheckerTests
 
         foreach (int opset in (int[])[13, 14, 16, 17])
             paths.Add(
-                folder.Write($"{paths.Count}.onnx", OnnxExporter.ToBytes(TestPolicies.CartPole(), new OnnxExportOptions { Opset = opset })));
+                folder.Write(
+                $"{paths.Count}.onnx", OnnxExporter.ToBytes(TestPolicies.CartPole(), new OnnxExportOptions { Opset = opset })));
         var start = new ProcessStartInfo(python)
         {
             RedirectStandardError = true,

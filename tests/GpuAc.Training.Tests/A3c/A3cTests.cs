@@ -70,7 +70,7 @@ public class A3cTests
         (PolicySnapshot policy, IterationMetrics metrics) = Train<IdentityEnvironment>(config, 12, 8);
         Assert.Equal(12 * 100 * 32, metrics.EnvSteps);
         Assert.Equal(metrics.EnvSteps, policy.Provenance.TrainingSteps);
-        EvaluationResult result = new Evaluator(count => environment.CreateVectorEnvironment(count), seed: 1).Run(policy, 200);
+        EvaluationResult result = new Evaluator(environment, seed: 1).Run(policy, 200);
         Assert.True(result.MeanReturn >= IdentityEnvironment.Spec.SolvedReturn, $"{result}");
     }
 

@@ -79,7 +79,7 @@ public class AcceleratorTrainerTests
         EnvironmentEntry entry = EnvironmentCatalog.Find("CartPole-v1");
         Recipe recipe = RecipeCatalog.Find("ppo-cartpole", entry.Spec);
         using ITrainer trainer = Trainer.Create(entry, recipe.Config, new TrainerOptions { Seed = seed, Device = device });
-        var evaluator = new Evaluator(count => entry.CreateVectorEnvironment(count), seed);
+        var evaluator = new Evaluator(entry, seed);
         TrainingResult result = TrainingSession.Run(trainer, recipe.Goal with { StopAtReturn = 475 }, evaluator);
         Assert.True(result.ReachedGoal);
         return result.EnvSteps;

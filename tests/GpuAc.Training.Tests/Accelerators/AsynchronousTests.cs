@@ -65,7 +65,7 @@ public class AsynchronousTests
             (PolicySnapshot policy, IterationMetrics metrics) = Train<IdentityEnvironment>(config, device, 12);
             Assert.Equal(12 * 100 * 32, metrics.EnvSteps);
             Assert.Equal(12 * 100 * 32, metrics.Episodes * 12);
-            EvaluationResult result = new Evaluator(count => environment.CreateVectorEnvironment(count), seed: 1).Run(policy, 200);
+            EvaluationResult result = new Evaluator(environment, seed: 1).Run(policy, 200);
             Assert.True(result.MeanReturn >= IdentityEnvironment.Spec.SolvedReturn, $"{device}: {result}");
         }
     }

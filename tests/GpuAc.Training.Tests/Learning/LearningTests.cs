@@ -81,11 +81,11 @@ public class LearningTests
         EnvironmentEntry environment = EnvironmentCatalog.Find("CartPole-v1");
         using ITrainer trainer = Trainer.Create(environment, recipe.Config, new TrainerOptions { Seed = (ulong)seed, Threads = 2 });
         TrainingResult result = TrainingSession.Run(
-            trainer, recipe.Goal, new Evaluator(count => environment.CreateVectorEnvironment(count), (ulong)seed));
+            trainer, recipe.Goal, new Evaluator(environment, (ulong)seed));
         Assert.True(result.ReachedGoal, $"Best evaluation was {result.Evaluation} after {result.EnvSteps} steps.");
 
         // Other start states than those that stopped the run.
-        EvaluationResult final = new Evaluator(count => environment.CreateVectorEnvironment(count), seed: 1000).Run(result.Policy, 100);
+        EvaluationResult final = new Evaluator(environment, seed: 1000).Run(result.Policy, 100);
         Assert.InRange(final.MeanReturn, 475, 500);
     }
 
@@ -96,7 +96,7 @@ public class LearningTests
         using ITrainer trainer = Trainer.Create<TEnv>(config, new TrainerOptions { Threads = 1 });
         for (int i = 0; i < iterations; i++)
             trainer.Iterate();
-        EvaluationResult result = new Evaluator(count => environment.CreateVectorEnvironment(count), seed: 1).Run(trainer.Snapshot(), 200);
+        EvaluationResult result = new Evaluator(environment, seed: 1).Run(trainer.Snapshot(), 200);
         Assert.True(result.MeanReturn >= TEnv.Spec.SolvedReturn, $"{result}");
     }
 

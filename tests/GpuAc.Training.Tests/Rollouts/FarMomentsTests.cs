@@ -42,7 +42,7 @@ public class FarMomentsTests
         RolloutPlan plan = RolloutFixture.PlanOf(numEnvs: 5, numSteps: 1);
         using RolloutFixture fixture = RolloutFixture.Create<FarEnvironment<Far>, Categorical>(plan, workers: 1, width: 4);
         fixture.Rollout.Run();
-        FirstStep first = FirstStep.Of<FarEnvironment<Far>>(plan);
+        FirstStep first = FirstStep.Of<FarEnvironment<Far>>(plan.Seed, plan.FirstEnvironment);
         Assert.Equal([fixture.Sample(t: 0, env: 0, row: 0)], first.Observation);
         Assert.Equal(fixture.Column(t: 0, env: 0, ScanColumns.Reward), first.Reward);
     }
@@ -50,7 +50,7 @@ public class FarMomentsTests
     [Fact]
     public void Of_AnEnvironmentWithoutFiniteValues_IsZero()
     {
-        FirstStep first = FirstStep.Of<EndlessNoValue>(RolloutFixture.PlanOf(numEnvs: 1, numSteps: 1));
+        FirstStep first = FirstStep.Of<EndlessNoValue>(RolloutFixture.PlanOf(numEnvs: 1, numSteps: 1).Seed, 0);
         Assert.Equal([0f], first.Observation);
         Assert.Equal(0, first.Reward);
     }

@@ -13,7 +13,7 @@ public static class TrainExportRun
     {
         EnvironmentEntry environment = EnvironmentCatalog.Find("cartpole");
         Recipe recipe = RecipeCatalog.Default(environment.Spec);
-        var evaluator = new Evaluator(count => environment.CreateVectorEnvironment(count), seed: 1);
+        var evaluator = new Evaluator(environment, seed: 1);
 
         using ITrainer trainer = Trainer.Create(environment, recipe.Config, new TrainerOptions { Seed = 0 });
         TrainingResult result = TrainingSession.Run(trainer, recipe.Goal, evaluator);

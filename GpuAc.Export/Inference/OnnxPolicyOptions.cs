@@ -1,6 +1,4 @@
-using GpuAc.Export.Inference;
-
-namespace GpuAc.Export;
+namespace GpuAc.Export.Inference;
 
 /// <summary>Settings of <see cref="OnnxPolicy"/>.</summary>
 public sealed record OnnxPolicyOptions

@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# Writes anew what tests compare with the repository: each package's PublicApi.txt and the graph of ARCHITECTURE.md.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+GPUAC_PIN=1 dotnet test tests/GpuAc.Cli.Tests -c Release --filter 'FullyQualifiedName~PublicApiTests|FullyQualifiedName~ArrowTests'
