@@ -1,7 +1,5 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Training.Algorithms;
-using GpuAc.Training.OffPolicy;
-using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Recipes;
 
 namespace GpuAc.Training;
@@ -9,11 +7,6 @@ namespace GpuAc.Training;
 /// <summary>All recipes. The first of an environment and algorithm is its default.</summary>
 public static class RecipeCatalog
 {
-    private static readonly TrainerConfig[] Defaults = [.. OnPolicyTrainers.Defaults, .. OffPolicyTrainers.Defaults];
-
-    /// <summary>Names of the algorithms.</summary>
-    public static IReadOnlyList<string> Algorithms { get; } = [.. Defaults.Select(config => config.Algorithm)];
-
     /// <summary>All recipes.</summary>
     public static IReadOnlyList<Recipe> All { get; } = [.. OnPolicyRecipes.All, .. OffPolicyRecipes.All];
 
@@ -38,21 +31,19 @@ public static class RecipeCatalog
 
     /// <summary>The recipe of an environment and algorithm, or the algorithm's plain defaults where nobody has tuned any.</summary>
     /// <param name="environment">Environment.</param>
-    /// <param name="algorithm">One of <see cref="Algorithms"/>.</param>
+    /// <param name="algorithm">Name of an algorithm.</param>
     /// <exception cref="UnknownNameException">There is no such algorithm.</exception>
     public static Recipe Default(EnvironmentSpec environment, string algorithm = "ppo")
     {
         ArgumentNullException.ThrowIfNull(environment);
-        TrainerConfig config =
-            Array.Find(Defaults, config => string.Equals(config.Algorithm, algorithm, StringComparison.OrdinalIgnoreCase))
-            ?? throw UnknownNameException.For("algorithm", algorithm, Algorithms);
-        Recipe? tuned = All.FirstOrDefault(recipe => recipe.EnvironmentId == environment.Id && recipe.Config.Algorithm == config.Algorithm);
+        Algorithm found = AlgorithmCatalog.Find(algorithm);
+        Recipe? tuned = All.FirstOrDefault(recipe => recipe.EnvironmentId == environment.Id && recipe.Config.Algorithm == found);
         return tuned ?? new Recipe
         {
-            Name = $"{config.Algorithm}-default",
+            Name = $"{found.Name}-default",
             EnvironmentId = environment.Id,
             Summary = "The algorithm's defaults; nobody has tuned them for this environment.",
-            Config = config,
+            Config = found.Defaults,
             Goal = new TrainingGoal { EvaluationInterval = 10, StopAtReturn = environment.SolvedReturn },
         };
     }

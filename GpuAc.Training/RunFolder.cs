@@ -105,7 +105,7 @@ public sealed class RunFolder
         json.WriteNumber("schemaVersion", SchemaVersion);
         json.WriteString("libraryVersion", typeof(RunFolder).Assembly.GetName().Version?.ToString(3));
         json.WriteString("env", environmentId);
-        json.WriteString("algorithm", config.Algorithm);
+        json.WriteString("algorithm", config.Algorithm.Name);
         json.WriteString("recipe", recipe);
         json.WriteNumber("seed", options.Seed);
         json.WriteString("device", DeviceCatalog.NameOf(options.Device));

@@ -2,15 +2,11 @@ using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Verification;
 using GpuAc.Training.Algorithms;
-using GpuAc.Training.OffPolicy;
 using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training;
 
-/// <summary>
-/// Makes trainers. What each family of algorithms is made of is its own factory's business, <see cref="OnPolicyTrainers"/> and
-/// <see cref="OffPolicyTrainers"/>.
-/// </summary>
+/// <summary>Makes trainers. The settings' type chooses the algorithm, built in or the user's own.</summary>
 public static class Trainer
 {
     /// <summary>A trainer of an environment known by its type.</summary>
@@ -32,12 +28,7 @@ public static class Trainer
         string[] faults = [.. config.Validate(), .. options.Validate(), .. config.ValidateFor(spec)];
         if (faults.Length > 0)
             throw new GpuAcException(string.Join(Environment.NewLine, faults));
-        return config switch
-        {
-            OnPolicyConfig onPolicy => OnPolicyTrainers.Create<TEnv>(onPolicy, options),
-            OffPolicyConfig offPolicy => OffPolicyTrainers.Create<TEnv>(offPolicy, options),
-            _ => throw new ArgumentException($"No trainer takes a {config.GetType().Name}.", nameof(config)),
-        };
+        return config.Algorithm.CreateTrainer<TEnv>(config, options);
     }
 
     /// <summary>A trainer of an environment known by its entry in a catalog.</summary>

@@ -66,7 +66,7 @@ internal static class TrainingBench
                 TotalSteps = long.MaxValue,
             },
             "a2c" => new A2cConfig { NumEnvs = envs, NumSteps = steps, TotalSteps = long.MaxValue },
-            _ => throw UnknownNameException.For("algorithm", algorithm, RecipeCatalog.Algorithms),
+            _ => throw UnknownNameException.For("algorithm", algorithm, AlgorithmCatalog.Names),
         };
     }
 
@@ -122,7 +122,7 @@ internal static class TrainingBench
         using var report = new JsonReport();
         report
             .Add("env", entry.Spec.Id)
-            .Add("algorithm", config.Algorithm)
+            .Add("algorithm", config.Algorithm.Name)
             .Add("envs", config.NumEnvs)
             .Add("device", DeviceCatalog.NameOf(options.Device))
             .Add("threads", (long)options.Threads!)

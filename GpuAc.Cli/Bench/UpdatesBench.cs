@@ -4,7 +4,6 @@ using System.Globalization;
 using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
-using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes.Dense;
 using GpuAc.Policies.Networks;
 using GpuAc.Training;
@@ -35,8 +34,9 @@ internal static class UpdatesBench
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "Pendulum-v1");
             string name = parsed.GetValue(algorithm) ?? "sac";
-            OffPolicyConfig config = OffPolicyTrainers.Defaults.FirstOrDefault(config => config.Algorithm == name)
-                ?? throw UnknownNameException.For("algorithm", name, OffPolicyTrainers.Defaults.Select(config => config.Algorithm));
+            IEnumerable<OffPolicyConfig> offPolicy = AlgorithmCatalog.All.Select(known => known.Defaults).OfType<OffPolicyConfig>();
+            OffPolicyConfig config = offPolicy.FirstOrDefault(config => config.Algorithm.Name == name)
+                ?? throw UnknownNameException.For("algorithm", name, offPolicy.Select(config => config.Algorithm.Name));
             config = config with
             {
                 HiddenSizes = [64, 64],
@@ -57,20 +57,22 @@ internal static class UpdatesBench
         // Iterations short enough for a window of a tenth of a second to hold several, whatever the networks.
         double flops = Flops(entry, config);
         config = config with { NumSteps = (int)Math.Clamp(5e9 / flops, 2, config.NumSteps) };
-        using var trainer = (OffPolicyTrainer)Trainer.Create(entry, config, new TrainerOptions { Threads = threads });
-        while (trainer.Updates == 0)
-            trainer.Iterate();
+        using ITrainer trainer = Trainer.Create(entry, config, new TrainerOptions { Threads = threads });
+        while (UpdatesOf(trainer.Iterate()) == 0)
+        {
+        }
+
         double[] peaks = new double[Repetitions], rates = new double[Repetitions], learning = new double[Repetitions];
         for (int i = 0; i < Repetitions; i++)
         {
             peaks[i] = Roofline.Measure(threads, TimeSpan.FromMilliseconds(20));
-            PhaseTimes before = trainer.Iterate().Times, after = before;
-            long updates = trainer.Updates, start = Stopwatch.GetTimestamp();
+            IterationMetrics before = trainer.Iterate(), after = before;
+            long start = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(start).TotalSeconds < 0.1)
-                after = trainer.Iterate().Times;
-            updates = trainer.Updates - updates;
+                after = trainer.Iterate();
+            double updates = UpdatesOf(after) - UpdatesOf(before);
             rates[i] = updates / Stopwatch.GetElapsedTime(start).TotalSeconds;
-            learning[i] = updates * flops / (after.LearnSeconds - before.LearnSeconds + after.OptimizeSeconds - before.OptimizeSeconds);
+            learning[i] = updates * flops / (Seconds(after) - Seconds(before));
         }
 
         double peak = Median(peaks), rate = Median(rates), learn = Median(learning);
@@ -79,7 +81,7 @@ internal static class UpdatesBench
             using var report = new JsonReport();
             report
                 .Add("env", entry.Spec.Id)
-                .Add("algorithm", config.Algorithm)
+                .Add("algorithm", config.Algorithm.Name)
                 .Add("envs", config.NumEnvs)
                 .Add("minibatchSize", config.MinibatchSize)
                 .Add("hiddenSizes", string.Join(',', config.HiddenSizes))
@@ -108,6 +110,10 @@ internal static class UpdatesBench
         (int actorCritics, int delay) = config is Td3Config td3 ? (1, td3.PolicyDelay) : (spec.NumCritics, 1);
         return config.MinibatchSize * FlopCount.OffPolicyUpdate(spec, actorCritics, delay);
     }
+
+    private static double UpdatesOf(IterationMetrics metrics) => metrics[OffPolicyMetrics.Updates];
+
+    private static double Seconds(IterationMetrics metrics) => metrics.Times.LearnSeconds + metrics.Times.OptimizeSeconds;
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

@@ -71,7 +71,7 @@ internal static class CompareCommand
     {
         foreach (EnvironmentEntry entry in (environments.Length > 0 ? environments : DefaultEnvironments).Select(EnvironmentCatalog.Find))
         {
-            foreach (string algorithm in algorithms.Length > 0 ? algorithms : [.. RecipeCatalog.Algorithms])
+            foreach (string algorithm in algorithms.Length > 0 ? algorithms : [.. AlgorithmCatalog.Names])
                 yield return new Comparison(entry, RecipeCatalog.Default(entry.Spec, algorithm));
         }
     }

@@ -31,14 +31,14 @@ internal static class RecipesCommand
         Tables.Print(
             output,
             ["recipe", "environment", "algorithm", "summary"],
-            RecipeCatalog.All.Select(recipe => new[] { recipe.Name, recipe.EnvironmentId, recipe.Config.Algorithm, recipe.Summary }));
+            RecipeCatalog.All.Select(recipe => new[] { recipe.Name, recipe.EnvironmentId, recipe.Config.Algorithm.Name, recipe.Summary }));
         return ExitCode.Ok;
     }
 
     private static void Write(JsonReport report, Recipe recipe) => report
         .Add("name", recipe.Name)
         .Add("env", recipe.EnvironmentId)
-        .Add("algorithm", recipe.Config.Algorithm)
+        .Add("algorithm", recipe.Config.Algorithm.Name)
         .Add("summary", recipe.Summary)
         .AddObject("settings", settings =>
         {

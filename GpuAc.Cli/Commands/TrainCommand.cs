@@ -19,7 +19,7 @@ internal static class TrainCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string?> algorithm = CommandOptions.Value(
-            "--algorithm", "A", $"{string.Join(", ", RecipeCatalog.Algorithms)}; by default ppo.");
+            "--algorithm", "A", $"{string.Join(", ", AlgorithmCatalog.Names)}; by default ppo.");
         Option<string?> recipe = CommandOptions.Value(
             "--recipe", "NAME", "Tuned settings to start from; by default the environment's own ('gpuac recipes').");
         Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments side by side.");

@@ -58,7 +58,7 @@ internal sealed record TrainRequest
     public Recipe Resolve(EnvironmentEntry entry)
     {
         Recipe recipe = Recipe == null ? RecipeCatalog.Default(entry.Spec, Algorithm ?? "ppo") : RecipeCatalog.Find(Recipe, entry.Spec);
-        if (Algorithm != null && !string.Equals(recipe.Config.Algorithm, Algorithm, StringComparison.OrdinalIgnoreCase))
+        if (Algorithm != null && !string.Equals(recipe.Config.Algorithm.Name, Algorithm, StringComparison.OrdinalIgnoreCase))
             throw new GpuAcException(
                 $"Recipe '{recipe.Name}' is for {recipe.Config.Algorithm}, not for {Algorithm}; leave out --algorithm or --recipe.");
         TrainerConfig config = recipe.Config;

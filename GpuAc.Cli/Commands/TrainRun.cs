@@ -40,7 +40,7 @@ internal static class TrainRun
         using WaitingNotice? notice = NoticeFor(request.Device, error);
         using ITrainer trainer = Trainer.Create(entry, recipe.Config, options);
         RunFolder folder = request.Folder == null
-            ? RunFolder.CreateNumbered("runs", entry.Spec.Id, recipe.Config.Algorithm, request.Seed)
+            ? RunFolder.CreateNumbered("runs", entry.Spec.Id, recipe.Config.Algorithm.Name, request.Seed)
             : RunFolder.Create(request.Folder);
         folder.WriteConfig(entry.Spec.Id, recipe.Name, recipe.Config, options, laneWidth, recipe.Goal);
         warmUp.GetAwaiter().GetResult();
@@ -114,7 +114,7 @@ internal static class TrainRun
         var evaluator = new Evaluator(entry, request.Seed ^ 0x5DEECE66DUL);
         using var display = new TrainingDisplay(error, error is StandardStream { IsTerminal: true });
         EpisodeRecorder? recorder = recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
-        using var observer = new RunObserver(new MetricsFile(folder.MetricsPath), display, recorder, notice, error);
+        using var observer = new RunObserver(new MetricsFile(folder.MetricsPath, trainer.Metrics), display, recorder, notice, error);
         return TrainingSession.Run(trainer, recipe.Goal, evaluator, observer, cancellation);
     }
 }

@@ -34,7 +34,7 @@ internal sealed record TrainSummary(
             using var report = new JsonReport();
             report
                 .Add("env", Entry.Spec.Id)
-                .Add("algorithm", Recipe.Config.Algorithm)
+                .Add("algorithm", Recipe.Config.Algorithm.Name)
                 .Add("seed", (long)Request.Seed)
                 .Add("device", DeviceCatalog.NameOf(Request.Device))
                 .Add("envSteps", Result.EnvSteps)

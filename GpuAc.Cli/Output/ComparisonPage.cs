@@ -50,7 +50,7 @@ internal static class ComparisonPage
         using var report = new JsonReport();
         report.AddArray("comparisons", comparisons, (item, comparison) => item
             .Add("env", comparison.Environment.Spec.Id)
-            .Add("algorithm", comparison.Recipe.Config.Algorithm)
+            .Add("algorithm", comparison.Recipe.Config.Algorithm.Name)
             .Add("recipe", comparison.Recipe.Name)
             .Add("misfit", comparison.Misfit)
             .AddArray("runs", comparison.Runs, (row, run) => row

@@ -16,6 +16,9 @@ public interface ITrainer : IDisposable
     /// <summary>Environment steps that the run is planned to take.</summary>
     long TotalSteps { get; }
 
+    /// <summary>What <see cref="Iterate"/> reports beside what all trainers do.</summary>
+    IReadOnlyList<Metric> Metrics { get; }
+
     /// <summary>Rolls the policy out once and learns from it.</summary>
     /// <exception cref="EnvironmentFailureException">The environment threw, or returned a value that is not finite.</exception>
     /// <exception cref="DivergedException">Training diverged.</exception>

@@ -8,8 +8,8 @@ namespace GpuAc.Training.Algorithms;
 /// <summary>The settings that all algorithms share. Families and algorithms add theirs.</summary>
 public abstract record TrainerConfig
 {
-    /// <summary>Short name of the algorithm, such as <c>ppo</c>.</summary>
-    public abstract string Algorithm { get; }
+    /// <summary>The algorithm that these are settings of.</summary>
+    public abstract Algorithm Algorithm { get; }
 
     /// <summary>Environments side by side, at least 1.</summary>
     public int NumEnvs { get; init; } = 1024;
@@ -58,12 +58,12 @@ public abstract record TrainerConfig
     public virtual IReadOnlyList<string> ValidateFor(EnvironmentSpec environment) => [];
 
     /// <summary>Adds a fault unless a value is one of its kind's names.</summary>
-    private protected static void RequireDefined<T>(List<string> faults, string name, T value)
+    protected static void RequireDefined<T>(List<string> faults, string name, T value)
         where T : struct, Enum =>
             Require(faults, Enum.IsDefined(value), name, value, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
 
     /// <summary>Adds a fault unless a value is finite and above 0.</summary>
-    private protected static void RequirePositive(List<string> faults, string name, float value) =>
+    protected static void RequirePositive(List<string> faults, string name, float value) =>
         Require(faults, value > 0 && float.IsFinite(value), name, value, "must be finite and above 0");
 
     /// <summary>Adds a fault unless a value is finite and at least 0.</summary>
@@ -71,14 +71,14 @@ public abstract record TrainerConfig
     /// <param name="name">Name of the setting.</param>
     /// <param name="value">Its value.</param>
     /// <param name="zero">What 0 stands for, where it is not just a small value.</param>
-    private protected static void RequireNotNegative(List<string> faults, string name, float value, string? zero = null)
+    protected static void RequireNotNegative(List<string> faults, string name, float value, string? zero = null)
     {
         string meaning = zero == null ? "" : $" (0: {zero})";
         Require(faults, value >= 0 && float.IsFinite(value), name, value, $"must be finite and at least 0{meaning}");
     }
 
     /// <summary>Adds a fault unless a condition holds.</summary>
-    private protected static void Require<T>(List<string> faults, bool holds, string name, T value, string rule)
+    protected static void Require<T>(List<string> faults, bool holds, string name, T value, string rule)
     {
         if (!holds)
             faults.Add($"'{name}' {rule}, but is {value}.");

@@ -9,7 +9,7 @@ namespace GpuAc.Training.OffPolicy;
 public sealed record DdpgConfig : DeterministicConfig
 {
     /// <inheritdoc/>
-    public override string Algorithm => "ddpg";
+    public override Algorithm Algorithm => Ddpg.Instance;
 
     /// <summary>
     /// Activation of the actor's output. With tanh, the default, actions are scaled to the bounds; otherwise the output is the action in

@@ -94,7 +94,7 @@ public abstract record OffPolicyConfig : TrainerConfig
     }
 
     /// <summary>Adds the faults of a temperature's settings.</summary>
-    private protected static void RequireTemperature(List<string> faults, ISoftConfig soft)
+    protected static void RequireTemperature(List<string> faults, ISoftConfig soft)
     {
         RequirePositive(faults, "initialTemperature", soft.InitialTemperature);
         RequireNotNegative(faults, "temperatureLearningRate", soft.TemperatureLearningRate, "the actor's");

@@ -5,17 +5,22 @@ using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OffPolicy;
 
-/// <summary>What off-policy trainers share: counting steps, assembling metrics and snapshots, noticing divergence.</summary>
-public abstract class OffPolicyTrainer : ITrainer
+/// <summary>A run of an off-policy algorithm: counts steps, assembles metrics and snapshots, notices divergence.</summary>
+internal sealed class OffPolicyTrainer : ITrainer
 {
     private readonly OffPolicyConfig config;
     private readonly OffPolicySetup setup;
+    private readonly IReadOnlyList<Metric<OffPolicyReport>> metrics;
     private long iteration;
     private bool isDisposed;
 
     /// <summary>Takes over an engine.</summary>
-    private protected OffPolicyTrainer(OffPolicyConfig config, OffPolicySetup setup)
+    /// <param name="config">Settings.</param>
+    /// <param name="setup">The engine, and what it was made from.</param>
+    /// <param name="metrics">What the algorithm reports.</param>
+    public OffPolicyTrainer(OffPolicyConfig config, OffPolicySetup setup, IReadOnlyList<Metric<OffPolicyReport>> metrics)
     {
+        this.metrics = metrics;
         this.config = config;
         this.setup = setup;
     }
@@ -25,6 +30,9 @@ public abstract class OffPolicyTrainer : ITrainer
 
     /// <inheritdoc/>
     public long TotalSteps => config.TotalSteps;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics => metrics;
 
     /// <summary>Updates of the critics so far.</summary>
     public long Updates { get; private set; }
@@ -49,7 +57,7 @@ public abstract class OffPolicyTrainer : ITrainer
                 $"Try a smaller learningRate (now {config.Optimizer.LearningRate}) or maxGradNorm (now {config.MaxGradNorm}).");
         }
 
-        bool isSoft = setup.Engine.Temperature > 0, hasEntropy = isSoft || HasEntropy;
+        var report = new OffPolicyReport(result, setup.Engine.Temperature, config.Optimizer.LearningRateAt(progress), Updates);
         return new IterationMetrics
         {
             Iteration = iteration,
@@ -57,26 +65,17 @@ public abstract class OffPolicyTrainer : ITrainer
             Episodes = result.Episodes.Episodes,
             MeanReturn = result.Episodes.MeanReturn,
             MeanLength = result.Episodes.MeanLength,
-            CriticLoss = Mean(learning.CriticLoss, learning.Updates),
-            MeanQ = Mean(learning.Q, learning.Updates),
-            ActorLoss = Mean(learning.ActorLoss, learning.ActorUpdates),
-            Entropy = hasEntropy ? -Mean(learning.LogProb, learning.ActorUpdates) : double.NaN,
-            Temperature = isSoft ? setup.Engine.Temperature : double.NaN,
-            GradientNorm = Mean(learning.CriticGradientNorm, learning.Updates),
-            LearningRate = config.Optimizer.LearningRateAt(progress),
-            Exploration = result.Exploration,
             Times = setup.Engine.Times,
+            Metrics = metrics,
+            Values = [.. metrics.Select(metric => metric.Read(report))],
         };
     }
-
-    /// <summary>Whether the algorithm reports its policy's entropy although it has no temperature.</summary>
-    private protected virtual bool HasEntropy => false;
 
     /// <inheritdoc/>
     public PolicySnapshot Snapshot()
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        return DeterministicSnapshot.Of(setup, setup.Engine.DownloadActor(), config.Algorithm, EnvSteps);
+        return DeterministicSnapshot.Of(setup, setup.Engine.DownloadActor(), config.Algorithm.Name, EnvSteps);
     }
 
     /// <inheritdoc/>
@@ -86,28 +85,5 @@ public abstract class OffPolicyTrainer : ITrainer
             return;
         isDisposed = true;
         setup.Engine.Dispose();
-        GC.SuppressFinalize(this);
     }
-
-    /// <summary>What every algorithm's plan takes from the settings.</summary>
-    private protected static OffPolicyPlan CommonPlan(OffPolicyConfig config, ulong seed) => new()
-    {
-        Seed = seed,
-        MinibatchSize = config.MinibatchSize,
-        ActorOptimizer = config.Optimizer,
-        CriticOptimizer = config.CriticOptimizer,
-        MaxGradNorm = config.MaxGradNorm,
-        Tau = config.Tau,
-    };
-
-    /// <summary>The same and the temperature, of algorithms that are paid for their entropy.</summary>
-    private protected static OffPolicyPlan SoftPlan<TConfig>(TConfig config, ulong seed)
-        where TConfig : OffPolicyConfig, ISoftConfig => CommonPlan(config, seed) with
-    {
-        InitialTemperature = config.InitialTemperature,
-        TemperatureOptimizer = config.TemperatureOptimizer,
-    };
-
-    // NaN where nothing was summed.
-    private static double Mean(double sum, long count) => count == 0 ? double.NaN : sum / count;
 }

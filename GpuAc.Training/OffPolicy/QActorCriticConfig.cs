@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OffPolicy;
 
@@ -20,7 +21,7 @@ public sealed record QActorCriticConfig : OffPolicyConfig
     }
 
     /// <inheritdoc/>
-    public override string Algorithm => "q-actor-critic";
+    public override Algorithm Algorithm => QActorCritic.Instance;
 
     /// <summary>Updates of the critic to one of the actor, at least 1.</summary>
     public int CriticUpdates { get; init; } = 4;

@@ -1,10 +1,12 @@
+using GpuAc.Training.Algorithms;
+
 namespace GpuAc.Training.OffPolicy;
 
 /// <summary>Settings of soft actor-critic with automatic temperature. Haarnoja et al., arXiv:1812.05905.</summary>
 public sealed record SacConfig : ContinuousConfig, ISoftConfig
 {
     /// <inheritdoc/>
-    public override string Algorithm => "sac";
+    public override Algorithm Algorithm => Sac.Instance;
 
     /// <summary>Temperature α at the start, above 0.</summary>
     public float InitialTemperature { get; init; } = 1;

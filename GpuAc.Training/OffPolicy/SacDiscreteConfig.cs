@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OffPolicy;
 
@@ -7,7 +8,7 @@ namespace GpuAc.Training.OffPolicy;
 public sealed record SacDiscreteConfig : OffPolicyConfig, ISoftConfig
 {
     /// <inheritdoc/>
-    public override string Algorithm => "sac-discrete";
+    public override Algorithm Algorithm => SacDiscrete.Instance;
 
     /// <summary>Temperature α at the start, above 0.</summary>
     public float InitialTemperature { get; init; } = 1;

@@ -1,10 +1,12 @@
+using GpuAc.Training.Algorithms;
+
 namespace GpuAc.Training.OffPolicy;
 
 /// <summary>Settings of twin delayed deep deterministic policy gradient. Fujimoto et al., arXiv:1802.09477.</summary>
 public sealed record Td3Config : DeterministicConfig
 {
     /// <inheritdoc/>
-    public override string Algorithm => "td3";
+    public override Algorithm Algorithm => Td3.Instance;
 
     /// <summary>Updates of the critics to one of the actor and the targets, at least 1.</summary>
     public int PolicyDelay { get; init; } = 2;

@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Returns;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OnPolicy;
 
@@ -8,7 +9,7 @@ namespace GpuAc.Training.OnPolicy;
 public sealed record A2cConfig : OnPolicyConfig
 {
     /// <inheritdoc/>
-    public override string Algorithm => "a2c";
+    public override Algorithm Algorithm => A2c.Instance;
 
     /// <summary>Return estimator.</summary>
     public ReturnEstimatorKind Returns { get; init; } = ReturnEstimatorKind.Gae;
@@ -26,7 +27,7 @@ public sealed record A2cConfig : OnPolicyConfig
     public bool WholeEpisodes { get; init; }
 
     /// <inheritdoc/>
-    internal override bool PlaysWholeEpisodes => WholeEpisodes;
+    public override bool PlaysWholeEpisodes => WholeEpisodes;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()

@@ -17,7 +17,7 @@ public sealed record A3cConfig : OnPolicyConfig
     }
 
     /// <inheritdoc/>
-    public override string Algorithm => "a3c";
+    public override Algorithm Algorithm => A3c.Instance;
 
     /// <summary>
     /// Workers, each with <see cref="TrainerConfig.NumEnvs"/> environments and weights of its own, at most 1024; 0 for as many as suit the

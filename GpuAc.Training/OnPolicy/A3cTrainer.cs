@@ -1,81 +1,89 @@
 using GpuAc.Kernels.Plans;
-using GpuAc.Kernels.Returns;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes.Threads;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OnPolicy;
 
-/// <summary>Asynchronous advantage actor-critic. Mnih et al., arXiv:1602.01783, algorithm S3.</summary>
-/// <remarks>
-/// Every worker acts with its own weights, learns from its own rollout, pushes the gradient to the shared network and pulls what comes of
-/// it (<see cref="AsynchronousEngines"/>), whatever the others are doing. An iteration is a number of pushes by whoever is ready; only at
-/// its end do workers wait, for the metrics and for evaluations.
-/// </remarks>
-public sealed class A3cTrainer : OnPolicyTrainer, IWorkerJob
+/// <summary>A run of <see cref="A3c"/>: workers with an engine each learn until an iteration has had its pushes.</summary>
+internal sealed class A3cTrainer : OnPolicyTrainer
 {
-    private readonly A3cConfig config;
-    private readonly WorkerSums[] sums;
-    private readonly WorkerPool pool;
-    private readonly LearnPlan plan;
-    private volatile bool stopped;
+    private readonly Pushes pushes;
 
-    internal A3cTrainer(A3cConfig config, OnPolicySetup setup, AsynchronousEngines engines)
-        : base(config, setup)
+    /// <summary>Takes over engines.</summary>
+    /// <param name="config">Settings.</param>
+    /// <param name="setup">The first engine, and what it was made from.</param>
+    /// <param name="engines">All of them.</param>
+    /// <param name="metrics">What the algorithm reports.</param>
+    /// <param name="update">One worker's rollout and push; told the share of training that is done.</param>
+    public A3cTrainer(
+        A3cConfig config, OnPolicySetup setup, AsynchronousEngines engines, IReadOnlyList<Metric<OnPolicyReport>> metrics,
+        Action<IOnPolicyEngine, double> update)
+        : this(config, setup, metrics, new Pushes(engines, config.UpdatesPerIteration, update))
     {
-        this.config = config;
-        Engines = engines;
-        sums = new WorkerSums[engines.Workers.Count];
-        pool = new WorkerPool(Engines.Workers.Count);
-        plan = OneStepPlan(config.ValueCoefficient);
     }
+
+    private A3cTrainer(A3cConfig config, OnPolicySetup setup, IReadOnlyList<Metric<OnPolicyReport>> metrics, Pushes pushes)
+        : base(config, setup, metrics, pushes.Run) => this.pushes = pushes;
 
     /// <summary>Where the workers' work is done.</summary>
-    internal AsynchronousEngines Engines { get; }
+    internal AsynchronousEngines Engines => pushes.Engines;
 
     /// <inheritdoc/>
-    void IWorkerJob.Execute(int worker, WorkerPool workerPool)
+    protected override OnPolicyStatistics Collect() => pushes.Means();
+
+    /// <inheritdoc/>
+    protected override void Free() => pushes.Dispose();
+
+    private sealed class Pushes(AsynchronousEngines engines, int count, Action<IOnPolicyEngine, double> update) : IWorkerJob, IDisposable
     {
-        IOnPolicyEngine engine = Engines.Workers[worker];
-        var returns = new ReturnSettings { Gamma = config.Gamma };
-        double progress = Progress;
-        sums[worker] = default;
-        while (!stopped && workerPool.NextItem() < config.UpdatesPerIteration)
+        private readonly WorkerSums[] sums = new WorkerSums[engines.Workers.Count];
+        private readonly WorkerPool pool = new(engines.Workers.Count);
+        private double progress;
+        private volatile bool stopped;
+
+        public AsynchronousEngines Engines => engines;
+
+        public void Run(double share)
         {
-            // Whoever does not come to the end of this stops the others, too.
-            bool goesOn = false;
-            try
+            progress = share;
+            pool.Run(this);
+        }
+
+        public void Execute(int worker, WorkerPool workers)
+        {
+            IOnPolicyEngine engine = engines.Workers[worker];
+            sums[worker] = default;
+            while (!stopped && workers.NextItem() < count)
             {
-                engine.Rollout();
-                // To the rollout's end and no further: the longest n-step return that each step can have.
-                engine.EstimateReturns(ReturnEstimatorKind.MonteCarlo, returns);
-                engine.Learn(plan, progress, config.NormalizeAdvantages);
-                sums[worker].Add(engine.Collect());
-                goesOn = sums[worker].NonFinite == NonFiniteQuantity.None;
-            }
-            finally
-            {
-                if (!goesOn)
-                    stopped = true;
+                // Whoever does not come to the end of this stops the others, too.
+                bool goesOn = false;
+                try
+                {
+                    update(engine, progress);
+                    sums[worker].Add(engine.Collect());
+                    goesOn = sums[worker].NonFinite == NonFiniteQuantity.None;
+                }
+                finally
+                {
+                    if (!goesOn)
+                        stopped = true;
+                }
             }
         }
-    }
 
-    /// <inheritdoc/>
-    private protected override void Update() => pool.Run(this);
+        public OnPolicyStatistics Means()
+        {
+            WorkerSums all = default;
+            foreach (WorkerSums sum in sums)
+                all.Add(sum);
+            return all.Means();
+        }
 
-    /// <inheritdoc/>
-    private protected override OnPolicyStatistics Collect()
-    {
-        WorkerSums all = default;
-        foreach (WorkerSums sum in sums)
-            all.Add(sum);
-        return all.Means();
-    }
-
-    /// <inheritdoc/>
-    private protected override void Free()
-    {
-        pool.Dispose();
-        Engines.Dispose();
+        public void Dispose()
+        {
+            pool.Dispose();
+            engines.Dispose();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Plans;
 using GpuAc.Lanes.Dense;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
@@ -66,10 +67,10 @@ public abstract record OnPolicyConfig : TrainerConfig
     public long RolloutSize => (long)NumSteps * NumEnvs;
 
     /// <summary>Whether rollouts are whole episodes.</summary>
-    internal virtual bool PlaysWholeEpisodes => false;
+    public virtual bool PlaysWholeEpisodes => false;
 
     /// <summary>Step size of the critic's own layers, in units of the optimiser's.</summary>
-    internal float CriticRateScale => CriticLearningRate > 0 ? CriticLearningRate / Optimizer.LearningRate : 1;
+    public float CriticRateScale => CriticLearningRate > 0 ? CriticLearningRate / Optimizer.LearningRate : 1;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
@@ -140,8 +141,22 @@ public abstract record OnPolicyConfig : TrainerConfig
             logStds);
     }
 
+    /// <summary>What rollouts of an environment are made with.</summary>
+    internal RolloutPlan CreatePlan(EnvironmentSpec environment, ulong seed) => new()
+    {
+        NumEnvs = NumEnvs,
+        NumSteps = PlaysWholeEpisodes ? Math.Min(NumSteps, environment.MaxEpisodeSteps) : NumSteps,
+        WholeEpisodes = PlaysWholeEpisodes,
+        Seed = seed,
+        StaggerStarts = StaggerStarts,
+        TimeLimitsTerminate = TimeLimitsTerminate,
+        NormalizeObservations = NormalizeObservations,
+        ScaleRewards = ScaleRewards,
+        Gamma = Gamma,
+    };
+
     /// <summary>Adds a fault when minibatches of a size do not tile the rollout.</summary>
-    private protected void RequireMinibatch(List<string> faults, long minibatchSize)
+    protected void RequireMinibatch(List<string> faults, long minibatchSize)
     {
         if (minibatchSize == RolloutSize || (minibatchSize > 0 && minibatchSize % Tile.Lanes == 0 && RolloutSize % minibatchSize == 0))
             return;

@@ -1,5 +1,4 @@
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Policies.Distributions;
@@ -9,21 +8,31 @@ using GpuAc.Training.Algorithms;
 namespace GpuAc.Training.OnPolicy;
 
 /// <summary>
-/// What on-policy trainers share: counting steps, assembling metrics and snapshots. An algorithm adds its <see cref="Update"/>.
+/// A run of an on-policy algorithm: counts steps, assembles metrics and snapshots, notices divergence. The algorithm is what an iteration
+/// does.
 /// </summary>
-public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
+internal class OnPolicyTrainer : ITrainer, IRecordsEpisodes
 {
     private readonly OnPolicyConfig config;
     private readonly EnvironmentSpec environment;
     private readonly ActorCriticSpec network;
     private readonly DistributionKind distribution;
     private readonly ulong seed;
+    private readonly IReadOnlyList<Metric<OnPolicyReport>> metrics;
+    private readonly Action<double> update;
     private long iteration;
     private bool isDisposed;
 
     /// <summary>Takes over an engine.</summary>
-    private protected OnPolicyTrainer(OnPolicyConfig config, OnPolicySetup setup)
+    /// <param name="config">Settings.</param>
+    /// <param name="setup">The engine, and what it was made from.</param>
+    /// <param name="metrics">What the algorithm reports.</param>
+    /// <param name="update">One iteration of the algorithm; told the share of training that is done.</param>
+    public OnPolicyTrainer(
+        OnPolicyConfig config, OnPolicySetup setup, IReadOnlyList<Metric<OnPolicyReport>> metrics, Action<double> update)
     {
+        this.metrics = metrics;
+        this.update = update;
         this.config = config;
         environment = setup.Environment;
         network = setup.Network;
@@ -41,22 +50,20 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     /// <summary>Where the work is done.</summary>
     internal IOnPolicyEngine Engine { get; }
 
-    /// <summary>Whether the algorithm trains a critic.</summary>
-    private protected virtual bool HasCritic => true;
-
-    /// <summary>Share of training that is behind, in [0, 1], for schedules.</summary>
-    private protected double Progress => Math.Min(1, (double)EnvSteps / TotalSteps);
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics => metrics;
 
     /// <inheritdoc/>
     public IterationMetrics Iterate()
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        double progress = Progress;
-        Update();
+        double progress = Math.Min(1, (double)EnvSteps / TotalSteps);
+        update(progress);
         OnPolicyStatistics result = Collect();
         iteration++;
         EnvSteps += result.Episodes.Steps;
         RequireFinite(result.Learning);
+        var report = new OnPolicyReport(result, config.Optimizer.LearningRateAt(progress));
         return new IterationMetrics
         {
             Iteration = iteration,
@@ -64,15 +71,9 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
             Episodes = result.Episodes.Episodes,
             MeanReturn = result.Episodes.MeanReturn,
             MeanLength = result.Episodes.MeanLength,
-            PolicyLoss = result.Learning.PolicyLoss,
-            ValueLoss = HasCritic ? result.Learning.ValueLoss : double.NaN,
-            Entropy = result.Learning.Entropy,
-            ApproxKl = result.Learning.ApproxKl,
-            ClipFraction = result.Learning.ClipFraction,
-            ExplainedVariance = HasCritic ? result.Advantages.ExplainedVariance : double.NaN,
-            GradientNorm = result.Learning.GradientNorm,
-            LearningRate = config.Optimizer.LearningRateAt(progress),
             Times = Engine.Times,
+            Metrics = metrics,
+            Values = [.. metrics.Select(metric => metric.Read(report))],
         };
     }
 
@@ -92,7 +93,7 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
         Provenance = new PolicyProvenance
         {
             EnvironmentId = environment.Id,
-            Algorithm = config.Algorithm,
+            Algorithm = config.Algorithm.Name,
             Seed = seed,
             TrainingSteps = EnvSteps,
         },
@@ -142,24 +143,9 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
             + "scaleRewards=true.");
     }
 
-    /// <summary>How to learn with one gradient step over the whole rollout, as all but PPO do.</summary>
-    /// <param name="valueCoefficient">Weight of the value loss; 0 to train no critic.</param>
-    private protected LearnPlan OneStepPlan(float valueCoefficient) => new()
-    {
-        NumEpochs = 1,
-        MinibatchSize = Engine.RolloutSize,
-        Optimizer = config.Optimizer,
-        CriticRateScale = config.CriticRateScale,
-        MaxGradNorm = config.MaxGradNorm,
-        Loss = new LossSettings { ValueCoefficient = valueCoefficient, EntropyCoefficient = config.EntropyCoefficient },
-    };
-
-    /// <summary>One iteration of the algorithm.</summary>
-    private protected abstract void Update();
-
     /// <summary>What the iteration's phases reported.</summary>
-    private protected virtual OnPolicyStatistics Collect() => Engine.Collect();
+    protected virtual OnPolicyStatistics Collect() => Engine.Collect();
 
     /// <summary>Frees what the trainer owns.</summary>
-    private protected virtual void Free() => Engine.Dispose();
+    protected virtual void Free() => Engine.Dispose();
 }

@@ -1,3 +1,5 @@
+using GpuAc.Training.Algorithms;
+
 namespace GpuAc.Training.OnPolicy;
 
 /// <summary>Settings of one-step actor-critic. Sutton and Barto, "Reinforcement Learning" (2nd edition), §13.5.</summary>
@@ -11,5 +13,5 @@ public sealed record OneStepAcConfig : OnPolicyConfig
     }
 
     /// <inheritdoc/>
-    public override string Algorithm => "one-step-ac";
+    public override Algorithm Algorithm => OneStepAc.Instance;
 }

@@ -1,10 +1,12 @@
+using GpuAc.Training.Algorithms;
+
 namespace GpuAc.Training.OnPolicy;
 
 /// <summary>Settings of proximal policy optimisation. Schulman et al., arXiv:1707.06347.</summary>
 public sealed record PpoConfig : OnPolicyConfig
 {
     /// <inheritdoc/>
-    public override string Algorithm => "ppo";
+    public override Algorithm Algorithm => Ppo.Instance;
 
     /// <summary>λ of generalised advantage estimation, in [0, 1].</summary>
     public float GaeLambda { get; init; } = 0.95f;

@@ -1,3 +1,5 @@
+using GpuAc.Training.Algorithms;
+
 namespace GpuAc.Training.OnPolicy;
 
 /// <summary>
@@ -13,7 +15,7 @@ public sealed record ReinforceConfig : OnPolicyConfig
     }
 
     /// <inheritdoc/>
-    public override string Algorithm => "reinforce";
+    public override Algorithm Algorithm => Reinforce.Instance;
 
     /// <summary>
     /// Whether a learnt value is subtracted from the returns. Without it the critic is neither trained nor asked; its part of the policy
@@ -22,5 +24,5 @@ public sealed record ReinforceConfig : OnPolicyConfig
     public bool Baseline { get; init; }
 
     /// <inheritdoc/>
-    internal override bool PlaysWholeEpisodes => true;
+    public override bool PlaysWholeEpisodes => true;
 }

@@ -30,17 +30,6 @@ public class DisposalTests
             var trainer = (ITrainer)instance;
             return new() { [nameof(trainer.Iterate)] = () => trainer.Iterate(), [nameof(trainer.Snapshot)] = () => trainer.Snapshot() };
         },
-        [typeof(OnPolicyTrainer)] = instance =>
-        {
-            var trainer = (OnPolicyTrainer)instance;
-            return new()
-            {
-                [nameof(trainer.Iterate)] = () => trainer.Iterate(),
-                [nameof(trainer.Snapshot)] = () => trainer.Snapshot(),
-                [nameof(trainer.Read)] = () => trainer.Read(0),
-            };
-        },
-        [typeof(OffPolicyTrainer)] = instance => Calls![typeof(ITrainer)](instance),
         [typeof(IVectorEnvironment)] = instance =>
         {
             var environments = (IVectorEnvironment)instance;
@@ -85,7 +74,7 @@ public class DisposalTests
         },
     };
 
-    public static TheoryData<string> Algorithms => [.. RecipeCatalog.Algorithms];
+    public static TheoryData<string> Algorithms => [.. AlgorithmCatalog.Names];
 
     [Fact]
     public void DisposableTypes_OfAllLibraries_AreTestedWithAllTheirMethods()
@@ -115,7 +104,9 @@ public class DisposalTests
             ITrainer trainer = Trainer.Create(
                 entry, RecipeCatalog.Default(entry.Spec, algorithm).Config,
                 new TrainerOptions { Threads = algorithm == "a3c" ? null : threads, Device = DeviceKind.Cpu });
-            Check(trainer is OnPolicyTrainer ? typeof(OnPolicyTrainer) : typeof(OffPolicyTrainer), trainer);
+            Check(typeof(ITrainer), trainer);
+            if (trainer is IRecordsEpisodes recorded)
+                Assert.Throws<ObjectDisposedException>(() => recorded.Read(0));
             Assert.Equal(0, trainer.EnvSteps);
         }
     }
@@ -140,7 +131,7 @@ public class DisposalTests
     public void Metrics_Disposed_RefuseLines()
     {
         using var folder = new TemporaryFolder();
-        Check(typeof(MetricsFile), new MetricsFile(folder["metrics.csv"]));
+        Check(typeof(MetricsFile), new MetricsFile(folder["metrics.csv"], []));
     }
 
     // Disposed of twice, which must do no harm either.

@@ -16,7 +16,7 @@ public class RunObserverTests
             return; // /dev/full is Linux's.
         using var error = new StringWriter();
         using var display = new TrainingDisplay(error, live: false);
-        using (var observer = new RunObserver(new MetricsFile("/dev/full"), display, null, null, error))
+        using (var observer = new RunObserver(new MetricsFile("/dev/full", []), display, null, null, error))
         {
             observer.Report(Progress);
             observer.Report(Progress);
@@ -32,7 +32,7 @@ public class RunObserverTests
         using var folder = new TemporaryFolder();
         using var error = new StringWriter();
         using var display = new TrainingDisplay(error, live: false);
-        using (var observer = new RunObserver(new MetricsFile(folder["metrics.csv"]), display, null, null, error))
+        using (var observer = new RunObserver(new MetricsFile(folder["metrics.csv"], []), display, null, null, error))
             observer.Report(Progress);
         Assert.Equal("", error.ToString());
         Assert.Equal(2, File.ReadAllLines(folder["metrics.csv"]).Length);

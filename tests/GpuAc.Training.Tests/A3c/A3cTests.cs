@@ -22,7 +22,7 @@ public class A3cTests
         var config = new A3cConfig();
         Assert.Equal(
             ("a3c", 1, 5, 0, 64),
-            (config.Algorithm, config.NumEnvs, config.NumSteps, config.NumWorkers, config.UpdatesPerIteration));
+            (config.Algorithm.Name, config.NumEnvs, config.NumSteps, config.NumWorkers, config.UpdatesPerIteration));
         Assert.Equal((false, 0.01f), (new A3cConfig().NormalizeAdvantages, new A3cConfig().EntropyCoefficient));
     }
 

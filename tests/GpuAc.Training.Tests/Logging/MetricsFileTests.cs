@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Logging;
@@ -9,10 +8,12 @@ namespace GpuAc.Training.Tests.Logging;
 
 public class MetricsFileTests
 {
+    private static readonly Metric[] Own = [new("train/first", "a number"), new("train/second", "another")];
+
     [Fact]
     public void Write_DistinctValues_StandUnderTheirNames()
     {
-        IterationMetrics metrics = Metrics(out Dictionary<string, double> expected);
+        IterationMetrics metrics = Metrics();
         Dictionary<string, string> row = Assert.Single(WriteAndRead(new TrainingProgress
         {
             Metrics = metrics,
@@ -20,35 +21,39 @@ public class MetricsFileTests
             Seconds = 0.25,
             Evaluation = new EvaluationResult(-123.5, 7.25, 100),
         }));
-        expected["seconds"] = 0.25;
-        expected["evalMeanReturn"] = -123.5;
-        expected["evalStdReturn"] = 7.25;
-        Assert.Equal(
-            expected.OrderBy(pair => pair.Key),
-            row.Select(pair => KeyValuePair.Create(pair.Key, double.Parse(pair.Value, CultureInfo.InvariantCulture)))
-                .OrderBy(pair => pair.Key));
+        Dictionary<string, double> expected = new()
+        {
+            ["time/iterations"] = 1, ["time/total_timesteps"] = 2, ["time/time_elapsed"] = 0.25,
+            ["rollout/episodes"] = 3, ["rollout/ep_rew_mean"] = 4.5, ["rollout/ep_len_mean"] = 5.5,
+            ["train/first"] = 6.5, ["train/second"] = 7.5,
+            ["time/rollout"] = 1001.5, ["time/returns"] = 1002.5, ["time/learn"] = 1003.5, ["time/optimize"] = 1004.5,
+            ["eval/mean_reward"] = -123.5, ["eval/std_reward"] = 7.25,
+        };
+        Assert.Equal(expected, row.ToDictionary(pair => pair.Key, pair => double.Parse(pair.Value, CultureInfo.InvariantCulture)));
     }
 
     [Fact]
     public void Write_NothingToSay_LeavesTheCellEmpty()
     {
-        IterationMetrics metrics = Metrics(out _) with { MeanReturn = double.NaN, ExplainedVariance = double.NegativeInfinity };
+        IterationMetrics metrics = Metrics() with { MeanReturn = double.NaN, Values = [6.5, double.NegativeInfinity] };
         var progress = new TrainingProgress { Metrics = metrics, TotalSteps = 1, Seconds = 1, Evaluation = null };
         Dictionary<string, string>[] rows = WriteAndRead(progress, progress);
         Assert.Equal(2, rows.Length);
-        foreach (string empty in new[] { "meanReturn", "explainedVariance", "evalMeanReturn", "evalStdReturn" })
+        foreach (string empty in new[] { "rollout/ep_rew_mean", "train/second", "eval/mean_reward", "eval/std_reward" })
             Assert.Equal("", rows[1][empty]);
-        Assert.Equal("1", rows[1]["seconds"]);
+        Assert.Equal("1", rows[1]["time/time_elapsed"]);
     }
 
     [Fact]
     public void Write_BillionsOfSteps_KeepsEveryDigit()
     {
         IterationMetrics metrics =
-            Metrics(out _) with { Iteration = 9_876_543_210, EnvSteps = 1_234_567_890_123, Episodes = 1_000_000_001 };
+            Metrics() with { Iteration = 9_876_543_210, EnvSteps = 1_234_567_890_123, Episodes = 1_000_000_001 };
         Dictionary<string, string> row = Assert.Single(
             WriteAndRead(new TrainingProgress { Metrics = metrics, TotalSteps = 1, Seconds = 1, Evaluation = null }));
-        Assert.Equal(("9876543210", "1234567890123", "1000000001"), (row["iteration"], row["envSteps"], row["episodes"]));
+        Assert.Equal(
+            ("9876543210", "1234567890123", "1000000001"),
+            (row["time/iterations"], row["time/total_timesteps"], row["rollout/episodes"]));
     }
 
     [Fact]
@@ -58,9 +63,7 @@ public class MetricsFileTests
         IterationMetrics metrics = new()
         {
             Iteration = long.MinValue, EnvSteps = long.MinValue, Episodes = long.MinValue,
-            MeanReturn = longest, MeanLength = longest, PolicyLoss = longest, ValueLoss = longest, Entropy = longest, ApproxKl = longest,
-            ClipFraction = longest,
-            ExplainedVariance = longest, GradientNorm = longest, LearningRate = longest,
+            MeanReturn = longest, MeanLength = longest, Metrics = Own, Values = [longest, longest],
             Times = new PhaseTimes { RolloutSeconds = longest, ScanSeconds = longest, LearnSeconds = longest, OptimizeSeconds = longest },
         };
         Dictionary<string, string> row = Assert.Single(WriteAndRead(
@@ -71,7 +74,7 @@ public class MetricsFileTests
                 Seconds = longest,
                 Evaluation = new EvaluationResult(longest, longest, 1),
             }));
-        Assert.Equal("-1.23456789E-300", row["evalStdReturn"]);
+        Assert.Equal("-1.23456789E-300", row["eval/std_reward"]);
     }
 
     [Fact]
@@ -80,7 +83,7 @@ public class MetricsFileTests
         using var folder = new TemporaryFolder();
         var clock = new ManualClock();
         string path = folder.Of("metrics.csv");
-        using var file = new MetricsFile(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0), clock);
+        using var file = new MetricsFile(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0), Own, clock);
         file.Write(Progress(1));
         clock.Tick();
         Assert.Equal(2, LinesOf(path).Length);
@@ -97,7 +100,7 @@ public class MetricsFileTests
     {
         var clock = new ManualClock();
         using var disk = new LimitedStream { Limit = 400 };
-        using (var file = new MetricsFile(disk, clock))
+        using (var file = new MetricsFile(disk, Own, clock))
         {
             for (int i = 1; i <= 20; i++)
             {
@@ -131,7 +134,7 @@ public class MetricsFileTests
 
     private static TrainingProgress Progress(int iteration) => new()
     {
-        Metrics = Metrics(out _) with { Iteration = iteration },
+        Metrics = Metrics() with { Iteration = iteration },
         TotalSteps = 1,
         Seconds = 1,
         Evaluation = null,
@@ -144,33 +147,17 @@ public class MetricsFileTests
         return reader.ReadToEnd().TrimEnd('\n').Split('\n');
     }
 
-    // Every number of the metrics differs, and stands under its property's name.
-    private static IterationMetrics Metrics(out Dictionary<string, double> expected)
+    private static IterationMetrics Metrics() => new()
     {
-        var values = new Dictionary<string, double>();
-        object metrics = new IterationMetrics
-        {
-            Iteration = 0, EnvSteps = 0, Episodes = 0, MeanReturn = 0, MeanLength = 0, PolicyLoss = 0, ValueLoss = 0, Entropy = 0,
-            ApproxKl = 0, ClipFraction = 0,
-            ExplainedVariance = 0, GradientNorm = 0, LearningRate = 0,
-            Times = new PhaseTimes { RolloutSeconds = 1001.5, ScanSeconds = 1002.5, LearnSeconds = 1003.5, OptimizeSeconds = 1004.5 },
-        };
-        int next = 1;
-        IEnumerable<PropertyInfo> numbers = typeof(IterationMetrics).GetProperties()
-            .Where(property => property.PropertyType != typeof(PhaseTimes));
-        foreach (PropertyInfo property in numbers)
-        {
-            double value = property.PropertyType == typeof(long) ? next : next + 0.125;
-            next++;
-            property.SetValue(metrics, Convert.ChangeType(value, property.PropertyType, CultureInfo.InvariantCulture));
-            values[char.ToLowerInvariant(property.Name[0]) + property.Name[1..]] = value;
-        }
-
-        (values["rolloutSeconds"], values["scanSeconds"], values["learnSeconds"], values["optimizeSeconds"]) =
-            (1001.5, 1002.5, 1003.5, 1004.5);
-        expected = values;
-        return (IterationMetrics)metrics;
-    }
+        Iteration = 1,
+        EnvSteps = 2,
+        Episodes = 3,
+        MeanReturn = 4.5,
+        MeanLength = 5.5,
+        Metrics = Own,
+        Values = [6.5, 7.5],
+        Times = new PhaseTimes { RolloutSeconds = 1001.5, ScanSeconds = 1002.5, LearnSeconds = 1003.5, OptimizeSeconds = 1004.5 },
+    };
 
     private static Dictionary<string, string>[] WriteAndRead(params TrainingProgress[] lines)
     {
@@ -182,7 +169,7 @@ public class MetricsFileTests
             var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             commas.NumberFormat.NumberDecimalSeparator = ",";
             CultureInfo.CurrentCulture = commas;
-            using var file = new MetricsFile(folder.Of("metrics.csv"));
+            using var file = new MetricsFile(folder.Of("metrics.csv"), Own);
             foreach (TrainingProgress line in lines)
                 file.Write(line);
         }

@@ -50,7 +50,7 @@ public class OffPolicyTests
             LearningStarts = 100,
             MinibatchSize = 16,
         };
-        using var trainer = (SacTrainer)Trainer.Create<PendulumV1>(config, new TrainerOptions { Threads = 2 });
+        using var trainer = (OffPolicyTrainer)Trainer.Create<PendulumV1>(config, new TrainerOptions { Threads = 2 });
         trainer.Iterate();
         Assert.Equal((300, expected), (trainer.EnvSteps, trainer.Updates));
     }
@@ -60,14 +60,16 @@ public class OffPolicyTests
     {
         using ITrainer sac = Trainer.Create<PendulumV1>(Sac, new TrainerOptions { Threads = 1 });
         IterationMetrics metrics = sac.Iterate();
-        Assert.True(
-            double.IsFinite(
-                metrics.CriticLoss + metrics.ActorLoss + metrics.MeanQ + metrics.Entropy + metrics.Temperature + metrics.GradientNorm));
-        Assert.True(
-            double.IsNaN(metrics.PolicyLoss) && double.IsNaN(metrics.ApproxKl) && double.IsNaN(metrics.ClipFraction)
-                && double.IsNaN(metrics.ExplainedVariance));
+        Assert.Equal(
+            (string[])[
+                "rollout/exploration_rate", "train/n_updates", "train/critic_loss", "train/mean_q", "train/actor_loss", "train/grad_norm",
+                "train/learning_rate", "train/entropy", "train/ent_coef",
+            ],
+            metrics.Metrics.Select(metric => metric.Name));
+        Assert.All(metrics.Values, value => Assert.True(double.IsFinite(value)));
         using ITrainer td3 = Trainer.Create<PendulumV1>(Td3, new TrainerOptions { Threads = 1 });
-        Assert.True(double.IsNaN(td3.Iterate().Temperature));
+        UnknownNameException missing = Assert.Throws<UnknownNameException>(() => td3.Iterate()["train/ent_coef"]);
+        Assert.Contains("'train/ent_coef'", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]

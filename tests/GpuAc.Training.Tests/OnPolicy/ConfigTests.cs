@@ -18,9 +18,9 @@ public class ConfigTests
         var ppo = new PpoConfig();
         Assert.Equal(
             ("ppo", 0.95f, 0.2f, 0f, 4, 4096, 0f),
-            (ppo.Algorithm, ppo.GaeLambda, ppo.ClipRange, ppo.ValueClipRange, ppo.NumEpochs, ppo.MinibatchSize, ppo.TargetKl));
+            (ppo.Algorithm.Name, ppo.GaeLambda, ppo.ClipRange, ppo.ValueClipRange, ppo.NumEpochs, ppo.MinibatchSize, ppo.TargetKl));
         var a2c = new A2cConfig();
-        Assert.Equal(("a2c", ReturnEstimatorKind.Gae, 1f, 5), (a2c.Algorithm, a2c.Returns, a2c.GaeLambda, a2c.ReturnSteps));
+        Assert.Equal(("a2c", ReturnEstimatorKind.Gae, 1f, 5), (a2c.Algorithm.Name, a2c.Returns, a2c.GaeLambda, a2c.ReturnSteps));
         foreach (OnPolicyConfig config in new OnPolicyConfig[] { ppo, a2c })
         {
             Assert.Empty(config.Validate());
@@ -49,9 +49,11 @@ public class ConfigTests
         var reinforce = new ReinforceConfig();
         Assert.Equal(
             ("reinforce", 16, 1000, false, true),
-            (reinforce.Algorithm, reinforce.NumEnvs, reinforce.NumSteps, reinforce.Baseline, reinforce.NormalizeAdvantages));
+            (reinforce.Algorithm.Name, reinforce.NumEnvs, reinforce.NumSteps, reinforce.Baseline, reinforce.NormalizeAdvantages));
         var oneStep = new OneStepAcConfig();
-        Assert.Equal(("one-step-ac", 1024, 1, false), (oneStep.Algorithm, oneStep.NumEnvs, oneStep.NumSteps, oneStep.NormalizeAdvantages));
+        Assert.Equal(
+            ("one-step-ac", 1024, 1, false),
+            (oneStep.Algorithm.Name, oneStep.NumEnvs, oneStep.NumSteps, oneStep.NormalizeAdvantages));
         Assert.Empty(reinforce.Validate());
         Assert.Empty(oneStep.Validate());
         Assert.StartsWith(

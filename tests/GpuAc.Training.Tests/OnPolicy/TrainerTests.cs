@@ -42,12 +42,15 @@ public class TrainerTests
             Assert.Equal((i, i * 1536, i * 1536), (metrics.Iteration, metrics.EnvSteps, trainer.EnvSteps));
             Assert.InRange(metrics.MeanLength, 2, 7);
             Assert.InRange(metrics.Episodes, 1536 / 7 - 96, 1536 / 2);
-            Assert.InRange(metrics.Entropy, 0.5, Math.Log(3) + 1e-5);
-            Assert.True(metrics.GradientNorm > 0 && metrics.ValueLoss > 0 && metrics.ApproxKl >= 0 && metrics.ExplainedVariance <= 1);
+            Assert.InRange(metrics[OnPolicyMetrics.Entropy], 0.5, Math.Log(3) + 1e-5);
+            Assert.True(metrics[OnPolicyMetrics.GradientNorm] > 0 && metrics[OnPolicyMetrics.ValueLoss] > 0);
+            Assert.True(metrics[OnPolicyMetrics.ApproxKl] >= 0 && metrics[OnPolicyMetrics.ExplainedVariance] <= 1);
             Assert.True(
                 metrics.Times.RolloutSeconds > 0 && metrics.Times.LearnSeconds > 0 && metrics.Times.ScanSeconds > 0
                     && metrics.Times.OptimizeSeconds > 0);
-            Near.Equal(1e-3 - 9e-4 * Math.Min(1, (i - 1) / 3.0), metrics.LearningRate, 1e-6, 0, $"learning rate of iteration {i}");
+            Near.Equal(
+                1e-3 - 9e-4 * Math.Min(1, (i - 1) / 3.0), metrics[OnPolicyMetrics.LearningRate], 1e-6, 0,
+                $"learning rate of iteration {i}");
         }
     }
 
@@ -156,7 +159,7 @@ public class TrainerTests
     {
         using ITrainer trainer = Trainer.Create<TEnv>(config, new TrainerOptions { Threads = 1, LaneWidth = width });
         IterationMetrics metrics = trainer.Iterate();
-        Assert.InRange(metrics.ApproxKl, 0, 1e-10);
+        Assert.InRange(metrics[OnPolicyMetrics.ApproxKl], 0, 1e-10);
     }
 
     private static GpuAcException ThrownBy<TEnv>(int threads)

@@ -26,7 +26,7 @@ public class RecipeCatalogTests
         Assert.Empty(recipe.Goal.Validate());
         Assert.NotEmpty(recipe.Summary);
         Assert.Matches("^[a-z0-9-]+$", name);
-        Assert.Contains(recipe.Config.Algorithm, RecipeCatalog.Algorithms);
+        Assert.Contains(recipe.Config.Algorithm, AlgorithmCatalog.All);
         Assert.False(
             recipe.Goal.StopAtReturn < environment.Spec.SolvedReturn, "A recipe stops no earlier than the environment counts as solved.");
         Assert.Same(recipe, RecipeCatalog.Find(name.ToUpperInvariant(), environment.Spec));

@@ -18,6 +18,8 @@ internal sealed class ScriptedTrainer(params int[] ranks) : ITrainer
 
     public long TotalSteps => (long)ranks.Length * StepsAnIteration;
 
+    public IReadOnlyList<Metric> Metrics => [];
+
     /// <summary>Episodes that end in each iteration, with the rank as their return.</summary>
     public int EpisodesAnIteration { get; init; }
 
@@ -34,14 +36,6 @@ internal sealed class ScriptedTrainer(params int[] ranks) : ITrainer
             Episodes = EpisodesAnIteration,
             MeanReturn = EpisodesAnIteration == 0 ? double.NaN : ranks[iterations - 1],
             MeanLength = EpisodesAnIteration == 0 ? double.NaN : 1,
-            PolicyLoss = 0,
-            ValueLoss = 0,
-            Entropy = 0,
-            ApproxKl = 0,
-            ClipFraction = 0,
-            ExplainedVariance = 0,
-            GradientNorm = 0,
-            LearningRate = 0,
             Times = default,
         };
     }

@@ -1,3 +1,5 @@
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
 
 namespace GpuAc.Training.OffPolicy;
@@ -8,14 +10,23 @@ namespace GpuAc.Training.OffPolicy;
 /// y = r + γ·min Q'(s', clip(π'(s') + clip(noise))); every <see cref="Td3Config.PolicyDelay"/>-th update then takes one step of the actor
 /// up the first critic, and lets all targets follow by τ.
 /// </remarks>
-public sealed class Td3Trainer : OffPolicyTrainer
+public sealed class Td3 : ContinuousAlgorithm<Td3Config, TanhPolicy>
 {
-    internal Td3Trainer(Td3Config config, OffPolicySetup setup)
-        : base(config, setup)
-    {
-    }
+    /// <summary>The algorithm.</summary>
+    public static Td3 Instance { get; } = new();
 
-    internal static OffPolicyPlan Plan(Td3Config config, ulong seed) => CommonPlan(config, seed) with
+    /// <inheritdoc/>
+    public override string Name => "td3";
+
+    /// <inheritdoc/>
+    public override string Summary => "twin delayed DDPG";
+
+    /// <inheritdoc/>
+    public override Td3Config Defaults => new();
+
+    /// <inheritdoc/>
+    protected override OffPolicyPlan PlanOf(Td3Config config, EnvironmentSpec environment, ulong seed) =>
+        CommonPlan(config, seed) with
     {
         PolicyDelay = config.PolicyDelay,
         UsesTargetActor = true,

@@ -1,4 +1,7 @@
+using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Updates;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OffPolicy;
 
@@ -10,17 +13,27 @@ namespace GpuAc.Training.OffPolicy;
 /// a'); every <see cref="QActorCriticConfig.CriticUpdates"/>-th is followed by a step of the actor along ∇ln π(a | s)·(Q(s, a) − Σ π·Q)
 /// over the transitions made since its last.
 /// </remarks>
-public sealed class QActorCriticTrainer : OffPolicyTrainer
+public sealed class QActorCritic : DiscreteAlgorithm<QActorCriticConfig, QActorCriticUpdate>
 {
-    internal QActorCriticTrainer(QActorCriticConfig config, OffPolicySetup setup)
-        : base(config, setup)
-    {
-    }
+    /// <summary>The algorithm.</summary>
+    public static QActorCritic Instance { get; } = new();
 
     /// <inheritdoc/>
-    private protected override bool HasEntropy => true;
+    public override string Name => "q-actor-critic";
 
-    internal static OffPolicyPlan Plan(QActorCriticConfig config, ulong seed) => CommonPlan(config, seed) with
+    /// <inheritdoc/>
+    public override string Summary => "Q actor-critic with a shared body";
+
+    /// <inheritdoc/>
+    public override QActorCriticConfig Defaults => new();
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Metric<OffPolicyReport>> Metrics(QActorCriticConfig config) =>
+        [.. OffPolicyMetrics.ActorCritic, OffPolicyMetrics.Entropy];
+
+    /// <inheritdoc/>
+    protected override OffPolicyPlan PlanOf(QActorCriticConfig config, EnvironmentSpec environment, ulong seed) =>
+        CommonPlan(config, seed) with
     {
         PolicyDelay = config.CriticUpdates,
         ActorBatchSize = (int)config.ActorBatchSize,
