@@ -75,7 +75,8 @@ ON_POLICY = {
         **ADAMW, weightDecay=0.05, activation="Tanh", numEnvs=16, numSteps=10, baseline=True, normalizeAdvantages=True), seed=7,
         max_length=10),
     "reinforce": OnPolicyCase("reinforce", "DiagonalGaussian", on_policy(
-        **SGD, momentum=0.9, activation="SiLU", numEnvs=16, numSteps=10, baseline=False, normalizeAdvantages=True), seed=8, max_length=10),
+        **SGD, momentum=0.9, activation="SiLU", numEnvs=16, numSteps=10, baseline=False, normalizeAdvantages=True, learningRate=0.1),
+        seed=8, max_length=10),
     "one-step-ac": OnPolicyCase("one-step-ac", "Categorical", on_policy(
         **SGD, weightDecay=0.02, activation="ReLU", criticLearningRate=0.05), seed=9),
 }

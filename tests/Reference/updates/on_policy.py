@@ -21,10 +21,11 @@ def ppo(policy, rollout, s, seed):
     while True:
         advantages, returns = estimators.gae(rollout, s.gamma, s.gaeLambda)
         normalized = normalize(advantages, rollout) if s.normalizeAdvantages else advantages
+        # Minibatches are whole tiles of 64 samples; each epoch shuffles the order that the one before left.
+        order = list(range(tiles))
         for _ in range(s.numEpochs):
-            order = list(range(tiles))
             if s.minibatchSize < 64 * tiles:
-                order = philox.shuffled(tiles, seed, shuffles)
+                philox.shuffle(order, seed, shuffles)
                 shuffles += 1
             metrics = []
             for first in range(0, tiles, s.minibatchSize // 64):

@@ -51,14 +51,12 @@ def replay_indices(seed, samples, update, count):
     return ((high * count + ((low * count) >> numpy.uint64(24))) >> numpy.uint64(24)).astype(int)
 
 
-def shuffled(count, seed, shuffle):
-    """The order of tiles in one epoch (Fisher and Yates): position i takes word i mod 4 of the draw with index i div 4."""
-    order = list(range(count))
-    for i in range(count - 1, 0, -1):
-        draw = int(draws(seed, SHUFFLE, numpy.array([i >> 2]), shuffle, 0)[i & 3][0])
+def shuffle(order, seed, number):
+    """Shuffles in place (Fisher and Yates): position i takes word 3 - i mod 4 of the draw with index i div 4."""
+    for i in range(len(order) - 1, 0, -1):
+        draw = int(draws(seed, SHUFFLE, numpy.array([i >> 2]), number, 0)[3 - (i & 3)][0])
         other = draw * (i + 1) >> 24
         order[i], order[other] = order[other], order[i]
-    return order
 
 
 # The generator's published known answer.
