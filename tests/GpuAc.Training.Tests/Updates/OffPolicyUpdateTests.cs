@@ -1,0 +1,109 @@
+using System.Text.Json;
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Tests.Support;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.Tests.Accelerators;
+
+namespace GpuAc.Training.Tests.Updates;
+
+/// <summary>
+/// Updates of off-policy algorithms from given weights, targets and replay leave the weights, targets, gradients, temperature and losses
+/// that PyTorch's autograd and optimisers leave; see tests/Reference/updates.
+/// </summary>
+public class OffPolicyUpdateTests
+{
+    private static readonly string[] Names = UpdateData.With("replay");
+
+    public static TheoryData<string> Cases => [.. Names];
+
+    public static TheoryData<string, DeviceKind> CasesOnDevices
+    {
+        get
+        {
+            var data = new TheoryData<string, DeviceKind>();
+            foreach (string name in Names)
+            {
+                foreach (DeviceKind device in PresentDevices.All)
+                    data.Add(name, device);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Update_OnCpuLanesOfAnyWidth_LeavesPyTorchsWeights(string name)
+    {
+        var given = new GivenReplay(name);
+        foreach (int width in LaneRunner.AllWidths)
+            Check(given, LaneDispatch.Run(width, new GivenReplayLearners(given)), $"{name} at width {width}");
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesOnDevices))]
+    public void Update_OnAccelerators_LeavesPyTorchsWeights(string name, DeviceKind device)
+    {
+        var given = new GivenReplay(name);
+        Check(given, new GivenReplayLearners(given).On(device), $"{name} on {device}");
+    }
+
+    [Fact]
+    public void Cases_CoverEveryAlgorithm() => Assert.Equal(
+        OffPolicyTrainers.Defaults.Select(config => config.Algorithm).Order(),
+        Names.Select(name => new GivenReplay(name).Config.Algorithm).Distinct().Order());
+
+    private static void Check(GivenReplay given, GivenReplayLearner learner, string what)
+    {
+        using GivenReplayLearner owned = learner;
+        IReadOnlyList<MlpSpec> networks = given.Networks.Networks;
+        double[] start = given.Data.Doubles("parameters"), targets = given.Data.Doubles("targets");
+        int update = 0;
+        foreach (JsonElement expected in given.Data.GetProperty("updates").EnumerateArray())
+        {
+            string when = $"{what}, update {++update}";
+            LearningSums sums = learner.Update();
+            AssertReports(expected, sums, learner.Temperature, when);
+            AssertGradients(given.Networks, expected, learner.DownloadGradients(), when);
+            RelativeError.AssertChange(networks, start, expected.Doubles("parameters"), learner.DownloadParameters(), $"{when}, weights");
+            RelativeError.AssertChange(networks, targets, expected.Doubles("targets"), learner.DownloadTargets(), $"{when}, targets");
+        }
+    }
+
+    private static void AssertGradients(OffPolicySpec spec, JsonElement expected, float[] actual, string when)
+    {
+        int own = spec.Actor.ParameterCount + (spec.Body?.ParameterCount ?? 0);
+        RelativeError.AssertGradient(
+            Enumerable.Repeat(spec.Critic.Networks, spec.NumCritics).SelectMany(parts => parts), expected.Doubles("criticGradient"),
+            actual[own..], $"{when}, critics' gradient");
+        if (expected.TryGetProperty("actorGradient", out _))
+        {
+            RelativeError.AssertGradient(
+                spec.Body == null ? [spec.Actor] : [spec.Actor, spec.Body], expected.Doubles("actorGradient"), actual[..own],
+                $"{when}, actor's gradient");
+        }
+    }
+
+    private static void AssertReports(JsonElement expected, in LearningSums sums, float temperature, string when)
+    {
+        bool withActor = expected.TryGetProperty("actorLoss", out _);
+        Assert.Null(sums.NotFinite);
+        Assert.Equal((1, withActor ? 1 : 0), (sums.Updates, sums.ActorUpdates));
+        foreach (JsonProperty report in expected.EnumerateObject().Where(report => report.Value.ValueKind == JsonValueKind.Number))
+        {
+            double value = report.Name switch
+            {
+                "criticLoss" => sums.CriticLoss,
+                "meanQ" => sums.Q,
+                "criticGradientNorm" => sums.CriticGradientNorm,
+                "actorLoss" => sums.ActorLoss,
+                "logProb" => sums.LogProb,
+                "temperature" => temperature,
+                _ => throw new ArgumentException($"Nothing reports '{report.Name}'.", nameof(expected)),
+            };
+            Near.Equal(report.Value.GetDouble(), value, RelativeError.Allowed, 1e-6, $"{when}, {report.Name}");
+        }
+    }
+}
