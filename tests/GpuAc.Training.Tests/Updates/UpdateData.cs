@@ -36,11 +36,15 @@ internal static class UpdateData
         where TConfig : TrainerConfig
     {
         TConfig config = defaults.Single(each => each.Algorithm == data.GetProperty("algorithm").GetString());
-        foreach (JsonProperty setting in data.GetProperty("settings").EnumerateObject())
-            config = SettingsBinder.Set(config, setting.Name, setting.Value.GetString()!);
+        config = config.With(data.GetProperty("settings"));
         Assert.Empty(config.Validate());
         return config;
     }
+
+    /// <summary>A copy with other settings.</summary>
+    public static TConfig With<TConfig>(this TConfig config, JsonElement settings)
+        where TConfig : TrainerConfig =>
+        settings.EnumerateObject().Aggregate(config, (made, setting) => SettingsBinder.Set(made, setting.Name, setting.Value.GetString()!));
 
     /// <summary>An environment that the case could be of, with no time limit of its own.</summary>
     public static EnvironmentSpec Environment(this JsonElement data, bool isDiscrete)
