@@ -19,7 +19,6 @@ class OnPolicyCase:
     observations: int = 3
     action_size: int = 2
     max_length: int = None
-    bias: float = 0.2
 
 
 @dataclass
@@ -31,7 +30,7 @@ class OffPolicyCase:
     observations: int = 3
     action_size: int = 2
     is_discrete: bool = False
-    bias: float = 0.2
+    actor_bias: float = 0.2
 
 
 def on_policy(**values):
@@ -78,7 +77,7 @@ ON_POLICY = {
         **SGD, momentum=0.9, activation="SiLU", numEnvs=16, numSteps=10, baseline=False, normalizeAdvantages=True, learningRate=0.1),
         seed=8, max_length=10),
     "one-step-ac": OnPolicyCase("one-step-ac", "Categorical", on_policy(
-        **SGD, weightDecay=0.02, activation="ReLU", criticLearningRate=0.05), seed=9),
+        **SGD, weightDecay=0.02, activation="ReLU", learningRate=0.1, criticLearningRate=0.5), seed=9),
 }
 
 OFF_POLICY = {
@@ -88,12 +87,14 @@ OFF_POLICY = {
     "ddpg-branches": OffPolicyCase("ddpg", off_policy(
         **RMSPROP, momentum=0.3, activation="Tanh", actorOutput="SiLU", criticOutput="GeluTanh", observationBranch=[8, 6],
         actionBranch=[6], mergedSizes=[8], minibatchSize=61), seed=12),
+    # Target actions on both sides of their bound.
     "td3": OffPolicyCase("td3", off_policy(
-        **ADAM, activation="SiLU", returnSteps=3, policyDelay=2, targetNoise=0.4, targetNoiseClip=0.5, updates=4), seed=13),
+        **ADAM, activation="SiLU", returnSteps=3, policyDelay=2, targetNoise=0.4, targetNoiseClip=0.5, updates=4), seed=19,
+        actor_bias=2.0),
     # Log standard deviations on both sides of their upper bound.
     "sac": OffPolicyCase("sac", off_policy(
         **ADAM, activation="GeluTanh", initialTemperature=0.3, temperatureLearningRate=0.02, targetEntropy=-1.0, minibatchSize=128),
-        seed=14, bias=2.0),
+        seed=10, actor_bias=2.0),
     "sac-discrete": OffPolicyCase("sac-discrete", off_policy(
         **ADAM, activation="ReLU", initialTemperature=0.5, temperatureLearningRate=0.01, targetEntropyRatio=0.6, returnSteps=2,
         maxGradNorm=0.5), seed=15, action_size=3, is_discrete=True),

@@ -35,7 +35,7 @@ class Networks:
             else networks.Critic(observations, self.action_size, s).double()
             for _ in range(1 if case.algorithm in ("ddpg", "q-actor-critic") else 2)]
         for module in self.modules():
-            networks.start(module, case.bias)
+            networks.start(module, case.actor_bias if module is self.actor else 0.2)
         targets = copy.deepcopy(self)
         for module in targets.modules():
             for parameter in module.parameters():
@@ -91,7 +91,7 @@ def describe(case):
 def make_on_policy(name, case):
     torch.manual_seed(case.seed)
     s = case.settings
-    policy = networks.start(networks.ActorCritic(case.observations, case.action_size, case.distribution, s).double(), case.bias)
+    policy = networks.start(networks.ActorCritic(case.observations, case.action_size, case.distribution, s).double(), 0.2)
     start = networks.flat(policy.ordered())
     rollout = rollouts.create(policy, s, case.observations, case.seed, case.max_length)
     results = getattr(on_policy, case.algorithm.replace("-", "_"))(policy, rollout, s, case.seed)

@@ -11,7 +11,7 @@ from torch.nn.utils import clip_grad_norm_
 
 import networks
 import philox
-from settings import clear_of, optimizer
+from settings import optimizer, straddling
 
 
 def ddpg(nets, replay, s, seed):
@@ -42,8 +42,8 @@ def td3(nets, replay, s, seed):
         batch = replay.draw(seed, update)
         with torch.no_grad():
             noise = torch.tensor(philox.normals(seed, s.minibatchSize, update, 0, nets.action_size))
-            smoothing = (s.targetNoise * noise).clamp(-s.targetNoiseClip, s.targetNoiseClip)
-            next_action = (torch.tanh(nets.target_actor(batch.next)) + smoothing).clamp(-1, 1)
+            smoothing = straddling(s.targetNoise * noise, s.targetNoiseClip).clamp(-s.targetNoiseClip, s.targetNoiseClip)
+            next_action = straddling(torch.tanh(nets.target_actor(batch.next)) + smoothing, 1).clamp(-1, 1)
             y = batch.reward + batch.discount * smaller(nets.target_critics, batch.next, next_action)
         q = [critic(batch.observation, batch.action) for critic in critics]
         critic_loss = sum(half_squares(values, y) for values in q)
@@ -73,7 +73,7 @@ def sac(nets, replay, s, seed):
         def act(observation, block):
             """a = tanh(mu + sigma * epsilon) and ln pi(a), the change of variables of appendix C."""
             mean, raw = actor(observation).chunk(2, -1)
-            deviation = raw.clamp(-20, 2).exp()
+            deviation = straddling(raw, 2).clamp(-20, 2).exp()
             u = mean + deviation * torch.tensor(philox.normals(seed, s.minibatchSize, update, block, nets.action_size))
             return torch.tanh(u), Normal(mean, deviation).log_prob(u).sum(-1) - networks.log_slope_of_tanh(u)
 
@@ -194,9 +194,9 @@ def half_squares(q, y):
 
 
 def smaller(critics, *inputs):
-    """The smaller of two critics' values, neither of which is so near the other that rounding decides."""
+    """The smaller of two critics' values."""
     first, second = (critic(*inputs) for critic in critics)
-    clear_of(first - second, 0)
+    straddling(first - second, 0)
     return torch.min(first, second)
 
 

@@ -11,7 +11,7 @@ import networks
 import philox
 import returns as estimators
 import rollouts
-from settings import clear_of, optimizer
+from settings import optimizer, straddling
 
 
 def ppo(policy, rollout, s, seed):
@@ -42,12 +42,12 @@ def ppo_loss(policy, batch, s):
     log_ratio = distribution.log_prob(batch.actions) - batch.log_probs
     ratio = log_ratio.exp()
     for edge in (1 - s.clipRange, 1 + s.clipRange):
-        clear_of(ratio, edge)
+        straddling(ratio, edge)
     surrogate = torch.min(ratio * batch.advantages, ratio.clamp(1 - s.clipRange, 1 + s.clipRange) * batch.advantages)
     errors = (values - batch.returns) ** 2
     if s.valueClipRange > 0:
         change = values - batch.values
-        clear_of(change.abs(), s.valueClipRange)
+        straddling(change.abs(), s.valueClipRange)
         clipped = batch.values + change.clamp(-s.valueClipRange, s.valueClipRange)
         errors = torch.max(errors, (clipped - batch.returns) ** 2)
     return total(-surrogate.mean(), 0.5 * errors.mean(), distribution.entropy().mean(), log_ratio, s, s.valueCoefficient,

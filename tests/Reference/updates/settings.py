@@ -38,7 +38,9 @@ def optimizer(settings, parameters, rate=None):
             return torch.optim.SGD(parameters, rate, momentum=settings.get("momentum", 0), weight_decay=decay)
 
 
-def clear_of(values, edge, margin=2e-6):
-    """Values that lie so far from an edge of the loss that float32 cannot round them across it."""
-    assert (values - edge).abs().min() > margin, f"a value lies on the edge {edge}: take another seed"
+def straddling(values, edge, margin=2e-6):
+    """Values on both sides of an edge of the mathematics, and so far from it that float32 cannot round one across."""
+    distances = values.detach() - edge
+    assert (distances < 0).any() and (distances > 0).any(), f"no value lies on one side of the edge {edge}: take another seed"
+    assert distances.abs().min() > margin, f"a value lies on the edge {edge}: take another seed"
     return values
