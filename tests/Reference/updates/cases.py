@@ -93,10 +93,10 @@ OFF_POLICY = {
         actor_bias=2.0),
     # Log standard deviations on both sides of their upper bound.
     "sac": OffPolicyCase("sac", off_policy(
-        **ADAM, activation="GeluTanh", initialTemperature=0.3, temperatureLearningRate=0.02, targetEntropy=-1.0, minibatchSize=128),
+        **ADAM, activation="GeluTanh", initialTemperature=0.3, temperatureLearningRate=0.2, targetEntropy=-1.0, minibatchSize=128),
         seed=10, actor_bias=2.0),
     "sac-discrete": OffPolicyCase("sac-discrete", off_policy(
-        **ADAM, activation="ReLU", initialTemperature=0.5, temperatureLearningRate=0.01, targetEntropyRatio=0.6, returnSteps=2,
+        **ADAM, activation="ReLU", initialTemperature=0.5, temperatureLearningRate=0.1, targetEntropyRatio=0.6, returnSteps=2,
         maxGradNorm=0.5), seed=15, action_size=3, is_discrete=True),
     "q-actor-critic": OffPolicyCase("q-actor-critic", off_policy(
         **RMSPROP, activation="Tanh", criticUpdates=2, updatesPerStep=0.25, qRegularizer=0.1, entropyCoefficient=0.03, symlogValues=True,
