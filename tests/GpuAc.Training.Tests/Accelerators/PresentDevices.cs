@@ -17,17 +17,4 @@ public static class PresentDevices
 
     /// <summary>One of them, for what is the same on all.</summary>
     public static DeviceKind Any => All[^1];
-
-    /// <summary>Cases of a theory, each on every device.</summary>
-    public static TheoryData<string, DeviceKind> With(IEnumerable<string> cases)
-    {
-        var data = new TheoryData<string, DeviceKind>();
-        foreach (string name in cases)
-        {
-            foreach (DeviceKind device in All)
-                data.Add(name, device);
-        }
-
-        return data;
-    }
 }

@@ -29,12 +29,13 @@ internal sealed class AcceleratorGivenRolloutEngine<TDistribution, TLoss> : Give
     private readonly ArrayView<float> totals;
     private readonly AcceleratorLearner<TDistribution, TLoss> learner;
 
-    public AcceleratorGivenRolloutEngine(GivenRollout given, DeviceKind kind)
-        : base(given)
+    public AcceleratorGivenRolloutEngine(GivenRollout given, AcceleratorDevice device, SharedParameterBuffers? shared)
+        : base(given, shared)
     {
-        device = AcceleratorDevice.Open(kind);
+        this.device = device;
         parameters = new ParameterBuffers(device, new PaddedLayout(given.Network));
         parameters.Upload(given.Parameters);
+        shared?.State.Upload(given.Parameters);
         int actionSize = given.Environment.Action.Size, last = given.Samples;
         rollout = new SampleRows
         {
@@ -48,7 +49,8 @@ internal sealed class AcceleratorGivenRolloutEngine<TDistribution, TLoss> : Give
         sums = Upload(new float[Groups * AdvantageSums.Count]);
         totals = Upload(new float[2 * AdvantageSums.Count]);
         ArrayView<float> counted = given.WholeEpisodes ? Upload([(float)given.Counted, 0]) : ArrayView<float>.Empty;
-        learner = new AcceleratorLearner<TDistribution, TLoss>(device, parameters, rollout, totals, counted, actionSize, given.Seed);
+        learner = new AcceleratorLearner<TDistribution, TLoss>(
+            device, parameters, rollout, totals, counted, actionSize, given.Seed, shared);
     }
 
     private int Groups => (Given.Config.NumEnvs + ScanKernel.Threads - 1) / ScanKernel.Threads;
@@ -62,8 +64,8 @@ internal sealed class AcceleratorGivenRolloutEngine<TDistribution, TLoss> : Give
             ReturnEstimatorKind.MonteCarlo => Load<MonteCarloReturn>(),
             _ => Load<EpisodeReturn>(),
         };
-        scan(
-            device.Stream, new KernelConfig(Groups, ScanKernel.Threads), rollout, lastValues, lengths, Given.Config.NumEnvs, settings, sums);
+        var config = new KernelConfig(Groups, ScanKernel.Threads);
+        scan(device.Stream, config, rollout, lastValues, lengths, Given.Config.NumEnvs, settings, sums);
         device.Load<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>>(ColumnSums.Kernel).Launch(
             device.Stream, new KernelConfig(AdvantageSums.Count, ColumnSums.Threads), sums, Groups, AdvantageSums.Count, totals);
     }

@@ -8,7 +8,10 @@ using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.Tests.Updates;
 
-/// <summary>The given rollout on CPU lanes, with the scan and the learner of <see cref="CpuOnPolicyEngine{TEnv,TDistribution,TLoss,F}"/>.</summary>
+/// <summary>
+/// The given rollout on CPU lanes, with the scan and the learner of <see cref="CpuOnPolicyEngine{TEnv, TDistribution, TLoss, F}"/>; two
+/// workers, or one that pushes to shared parameters.
+/// </summary>
 internal sealed unsafe class CpuGivenRolloutEngine<TDistribution, TLoss, F> : GivenRolloutEngine
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
@@ -23,14 +26,15 @@ internal sealed unsafe class CpuGivenRolloutEngine<TDistribution, TLoss, F> : Gi
     private AdvantageStatistics advantages;
     private LearnStatistics learning;
 
-    public CpuGivenRolloutEngine(GivenRollout given, int workers, SharedParameters? shared = null)
-        : base(given)
+    public CpuGivenRolloutEngine(GivenRollout given, SharedParameters? shared)
+        : base(given, shared)
     {
         OnPolicyConfig config = given.Config;
         int actionSize = given.Environment.Action.Size;
-        pool = new WorkerPool(workers);
+        pool = new WorkerPool(shared == null ? 2 : 1);
         state = new ParameterState(new PaddedLayout(given.Network));
         state.Upload(given.Parameters);
+        shared?.State.Upload(given.Parameters);
         samples = new SampleTiles(
             RolloutSize, given.Environment.Observation.Count, TDistribution.ActionComponents(actionSize), given.WholeEpisodes);
         columns = new ScanColumns(config.NumEnvs, config.NumSteps);

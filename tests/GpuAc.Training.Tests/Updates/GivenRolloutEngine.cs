@@ -7,8 +7,13 @@ using GpuAc.Training.Rollouts;
 namespace GpuAc.Training.Tests.Updates;
 
 /// <summary>An engine whose every rollout is the given one; it estimates returns and learns as the device's own does.</summary>
-internal abstract class GivenRolloutEngine(GivenRollout given) : IOnPolicyEngine
+/// <param name="given">The case.</param>
+/// <param name="shared">What asynchronous engines share, or null.</param>
+internal abstract class GivenRolloutEngine(GivenRollout given, IDisposable? shared) : IOnPolicyEngine
 {
+    /// <summary>What asynchronous engines share, to be disposed after this; null for others.</summary>
+    public IDisposable? Shared { get; } = shared;
+
     public long RolloutSize => Given.Samples;
 
     public PhaseTimes Times => default;

@@ -9,13 +9,14 @@ internal static class RelativeError
     public const double Allowed = 1e-4;
 
     /// <summary>Fails unless every layer's parameters have moved as the reference's; where those have not moved, none may.</summary>
-    /// <param name="networks">Networks whose layers the parameters belong to, in order; what is behind them counts as one more layer.</param>
+    /// <param name="networks">Whose layers the parameters belong to, in order; what comes after them counts as one more layer.</param>
     /// <param name="before">The reference's first parameters.</param>
     /// <param name="expected">The reference's parameters.</param>
     /// <param name="actual">Ours, from the same first parameters.</param>
     /// <param name="what">What they are.</param>
     public static void AssertChange(IEnumerable<MlpSpec> networks, double[] before, double[] expected, float[] actual, string what) =>
-        AssertLayers(networks, Difference(expected, before), Difference([.. actual], [.. before.Select(value => (double)(float)value)]), what);
+        AssertLayers(
+            networks, Difference(expected, before), Difference([.. actual], [.. before.Select(value => (double)(float)value)]), what);
 
     /// <summary>Fails unless every layer's gradient is the reference's.</summary>
     public static void AssertGradient(IEnumerable<MlpSpec> networks, double[] expected, float[] actual, string what) =>

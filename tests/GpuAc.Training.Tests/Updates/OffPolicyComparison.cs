@@ -1,54 +1,21 @@
 using System.Text.Json;
-using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Tests.Support;
 using GpuAc.Training.OffPolicy;
-using GpuAc.Training.Tests.Accelerators;
 
 namespace GpuAc.Training.Tests.Updates;
 
 /// <summary>
-/// Updates of off-policy algorithms from given weights, targets and replay leave the weights, targets, gradients, temperature and losses
-/// that PyTorch's autograd and optimisers leave; see tests/Reference/updates.
+/// Updates by an off-policy algorithm's plan, from given weights, targets and replay, against PyTorch's; see tests/Reference/updates.
 /// </summary>
-public class OffPolicyUpdateTests
+internal static class OffPolicyComparison
 {
-    private static readonly string[] Names = UpdateData.With("replay");
-
-    /// <summary>Enough on ilgpu-cpu; the others are part of the whole agreement suite.</summary>
-    private static readonly string[] Quick = ["td3", "sac", "q-actor-critic"];
-
-    public static TheoryData<string> Cases => [.. Names];
-
-    public static TheoryData<string, DeviceKind> QuickCasesOnDevices => PresentDevices.With(Quick);
-
-    public static TheoryData<string, DeviceKind> OtherCasesOnDevices => PresentDevices.With(Names.Except(Quick));
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Update_OnCpuLanesOfAnyWidth_LeavesPyTorchsWeights(string name)
-    {
-        var given = new GivenReplay(name);
-        foreach (int width in LaneRunner.AllWidths)
-            Check(given, LaneDispatch.Run(width, new GivenReplayLearners(given)), $"{name} at width {width}");
-    }
-
-    [Theory]
-    [MemberData(nameof(QuickCasesOnDevices))]
-    public void Update_OnAccelerators_LeavesPyTorchsWeights(string name, DeviceKind device) => CheckOn(device, name);
-
-    [FullAgreementTheory]
-    [MemberData(nameof(OtherCasesOnDevices))]
-    public void Update_OtherCasesOnAccelerators_LeavesPyTorchsWeights(string name, DeviceKind device) => CheckOn(device, name);
-
-    private static void CheckOn(DeviceKind device, string name)
-    {
-        var given = new GivenReplay(name);
-        Check(given, new GivenReplayLearners(given).On(device), $"{name} on {device}");
-    }
-
-    private static void Check(GivenReplay given, GivenReplayLearner learner, string what)
+    /// <summary>Makes the case's updates and fails unless weights, targets, gradients and reports are PyTorch's.</summary>
+    /// <param name="given">The case.</param>
+    /// <param name="learner">A device with it; disposed here.</param>
+    /// <param name="what">What it is, for messages.</param>
+    public static void Check(GivenReplay given, GivenReplayLearner learner, string what)
     {
         using GivenReplayLearner owned = learner;
         IReadOnlyList<MlpSpec> networks = given.Networks.Networks;

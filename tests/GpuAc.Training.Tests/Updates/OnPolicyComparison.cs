@@ -1,6 +1,5 @@
 using System.Text.Json;
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Networks;
 using GpuAc.Kernels.Tests.Support;
 using GpuAc.Training.A2c;
 using GpuAc.Training.A3c;
@@ -9,57 +8,21 @@ using GpuAc.Training.OnPolicy;
 using GpuAc.Training.Ppo;
 using GpuAc.Training.Reinforce;
 using GpuAc.Training.Rollouts;
-using GpuAc.Training.Tests.Accelerators;
 
 namespace GpuAc.Training.Tests.Updates;
 
 /// <summary>
-/// Iterations of on-policy algorithms from given weights and a given rollout leave the weights, gradients and metrics that PyTorch's
-/// autograd and optimisers leave; see tests/Reference/updates.
+/// Iterations of an on-policy algorithm's trainer, from given weights and a given rollout, against PyTorch's; see tests/Reference/updates.
 /// </summary>
-public class OnPolicyUpdateTests
+internal static class OnPolicyComparison
 {
-    private static readonly string[] Names = UpdateData.With("rollout");
-
-    /// <summary>Enough on ilgpu-cpu; the others are part of the whole agreement suite.</summary>
-    private static readonly string[] Quick = ["ppo-gaussian", "a2c-categorical", "reinforce-baseline"];
-
-    public static TheoryData<string> Cases => [.. Names];
-
-    public static TheoryData<string, DeviceKind> QuickCasesOnDevices => PresentDevices.With(Quick);
-
-    public static TheoryData<string, DeviceKind> OtherCasesOnDevices => PresentDevices.With(Names.Except(Quick).Except(["a3c"]));
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Iterate_OnCpuLanesOfAnyWidth_LeavesPyTorchsWeights(string name)
+    /// <summary>Runs the case's iterations and fails unless weights, gradients and metrics are PyTorch's.</summary>
+    /// <param name="given">The case.</param>
+    /// <param name="engine">A device with it; disposed here.</param>
+    /// <param name="what">What it is, for messages.</param>
+    public static void Check(GivenRollout given, GivenRolloutEngine engine, string what)
     {
-        var given = new GivenRollout(name);
-        foreach (int width in LaneRunner.AllWidths)
-        {
-            SharedParameters? shared = given.Config is A3cConfig ? new SharedParameters(new PaddedLayout(given.Network)) : null;
-            shared?.State.Upload(given.Parameters);
-            Check(given, LaneDispatch.Run(width, new GivenRolloutEngines(given, shared)), shared, $"{name} at width {width}");
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(QuickCasesOnDevices))]
-    public void Iterate_OnAccelerators_LeavesPyTorchsWeights(string name, DeviceKind device) => CheckOn(device, name);
-
-    [FullAgreementTheory]
-    [MemberData(nameof(OtherCasesOnDevices))]
-    public void Iterate_OtherCasesOnAccelerators_LeavesPyTorchsWeights(string name, DeviceKind device) => CheckOn(device, name);
-
-    private static void CheckOn(DeviceKind device, string name)
-    {
-        var given = new GivenRollout(name);
-        Check(given, new GivenRolloutEngines(given).On(device), null, $"{name} on {device}");
-    }
-
-    private static void Check(GivenRollout given, GivenRolloutEngine engine, SharedParameters? shared, string what)
-    {
-        using OnPolicyTrainer trainer = Create(given, engine, shared);
+        using OnPolicyTrainer trainer = Create(given, engine);
         double[] start = given.Data.Doubles("parameters");
         int iteration = 0;
         foreach (JsonElement expected in given.Data.GetProperty("iterations").EnumerateArray())
@@ -73,10 +36,10 @@ public class OnPolicyUpdateTests
         }
     }
 
-    private static IEnumerable<Kernels.Networks.MlpSpec> Networks(GivenRollout given) =>
+    private static IEnumerable<MlpSpec> Networks(GivenRollout given) =>
         [given.Network.Body, given.Network.Actor, given.Network.Critic];
 
-    private static OnPolicyTrainer Create(GivenRollout given, GivenRolloutEngine engine, SharedParameters? shared)
+    private static OnPolicyTrainer Create(GivenRollout given, GivenRolloutEngine engine)
     {
         var setup = new OnPolicySetup(given.Environment, given.Network, given.Distribution, engine, given.Seed);
         return given.Config switch
@@ -85,7 +48,7 @@ public class OnPolicyUpdateTests
             A2cConfig a2c => new A2cTrainer(a2c, setup),
             ReinforceConfig reinforce => new ReinforceTrainer(reinforce, setup),
             OneStepAcConfig oneStep => new OneStepAcTrainer(oneStep, setup),
-            A3cConfig a3c => new A3cTrainer(a3c, setup, AsynchronousEngines.Create(1, Plan(given), shared!, _ => engine)),
+            A3cConfig a3c => new A3cTrainer(a3c, setup, AsynchronousEngines.Create(1, Plan(given), engine.Shared!, _ => engine)),
             _ => throw new ArgumentException($"No trainer takes a {given.Config.GetType().Name}.", nameof(given)),
         };
     }
