@@ -1,0 +1,81 @@
+using System.Text.Json;
+using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Updates;
+using GpuAc.Training.Ddpg;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.QActorCritic;
+using GpuAc.Training.Sac;
+using GpuAc.Training.SacDiscrete;
+using GpuAc.Training.Td3;
+
+namespace GpuAc.Training.Tests.Updates;
+
+/// <summary>An off-policy case: settings, first weights and targets, and the replay that is learnt from.</summary>
+internal sealed class GivenReplay
+{
+    public GivenReplay(string name)
+    {
+        Data = UpdateData.Load(name);
+        Config = Data.Configure(OffPolicyTrainers.Defaults);
+        Environment = Data.Environment(Config is SacDiscreteConfig or QActorCriticConfig);
+        Assert.Empty(Config.ValidateFor(Environment));
+        Networks = Config.CreateNetworks(Observations, ActionSize);
+        Parameters = Data.Singles("parameters");
+        Targets = Data.Singles("targets");
+        Records = Data.Singles("replay");
+    }
+
+    public JsonElement Data { get; }
+
+    public OffPolicyConfig Config { get; }
+
+    public EnvironmentSpec Environment { get; }
+
+    public OffPolicySpec Networks { get; }
+
+    /// <summary>First weights, in the networks' order.</summary>
+    public float[] Parameters { get; }
+
+    /// <summary>First weights of the targets, in the same order.</summary>
+    public float[] Targets { get; }
+
+    /// <summary>Transitions, [step][environment][record], as <see cref="ReplayLayout"/> lays them out.</summary>
+    public float[] Records { get; }
+
+    public int Observations => Environment.Observation.Count;
+
+    public int ActionSize => Environment.Action.Size;
+
+    /// <summary>Components of an action that replay keeps.</summary>
+    public int ActionComponents => Environment.Action.Components;
+
+    /// <summary>Time steps in replay.</summary>
+    public int Steps => Records.Length / (Config.NumEnvs * RecordLength);
+
+    /// <summary>Observation, action, reward, terminated, ended, next observation.</summary>
+    public int RecordLength => (2 * Observations) + ActionComponents + 3;
+
+    /// <summary>The algorithm's own plan.</summary>
+    public OffPolicyPlan Plan
+    {
+        get
+        {
+            ulong seed = Data.GetProperty("seed").GetUInt64();
+            return Config switch
+            {
+                DdpgConfig ddpg => DdpgTrainer.Plan(ddpg, seed),
+                Td3Config td3 => Td3Trainer.Plan(td3, seed),
+                SacConfig sac => SacTrainer.Plan(sac, seed, ActionSize),
+                SacDiscreteConfig discrete => SacDiscreteTrainer.Plan(discrete, seed, ActionSize),
+                QActorCriticConfig qac => QActorCriticTrainer.Plan(qac, seed),
+                _ => throw new InvalidOperationException($"No trainer takes a {Config.GetType().Name}."),
+            };
+        }
+    }
+
+    /// <summary>True where the actor's output is the action itself.</summary>
+    public bool IsLinear => Config is DdpgConfig { ActorOutput: not Activation.Tanh };
+}

@@ -1,0 +1,34 @@
+using GpuAc.Kernels.Activations;
+using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.OnPolicy;
+
+namespace GpuAc.Training.Tests.Updates;
+
+/// <summary>The cases that are compared with PyTorch leave nothing out.</summary>
+public class UpdateCaseTests
+{
+    private static readonly GivenRollout[] OnPolicy = [.. UpdateData.With("rollout").Select(name => new GivenRollout(name))];
+
+    private static readonly TrainerConfig[] Configs =
+        [.. OnPolicy.Select(given => given.Config), .. UpdateData.With("replay").Select(name => new GivenReplay(name).Config)];
+
+    [Fact]
+    public void Cases_CoverEveryAlgorithm() => Assert.Equal(
+        OnPolicyTrainers.Defaults.Concat<TrainerConfig>(OffPolicyTrainers.Defaults).Select(config => config.Algorithm).Order(),
+        Configs.Select(config => config.Algorithm).Distinct().Order());
+
+    [Fact]
+    public void Cases_CoverEveryActivation() => Assert.Equal(
+        Enum.GetValues<Activation>().Except([Activation.Identity]).Order(), Configs.Select(config => config.Activation).Distinct().Order());
+
+    [Fact]
+    public void Cases_CoverEveryOptimizer() => Assert.Equal(
+        Enum.GetValues<OptimizerKind>().Order(), Configs.Select(config => config.Optimizer.Kind).Distinct().Order());
+
+    [Fact]
+    public void Cases_CoverEveryDistribution() => Assert.Equal(
+        [DistributionKind.Categorical, DistributionKind.DiagonalGaussian, DistributionKind.SquashedGaussian],
+        OnPolicy.Select(given => given.Distribution).Distinct().Order());
+}
