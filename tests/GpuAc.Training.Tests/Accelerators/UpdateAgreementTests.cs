@@ -1,4 +1,4 @@
-using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Plans;
 using GpuAc.Training.Tests.Updates;
 
 namespace GpuAc.Training.Tests.Accelerators;

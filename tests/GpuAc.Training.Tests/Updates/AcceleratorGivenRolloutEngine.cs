@@ -1,11 +1,12 @@
 using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
+using GpuAc.Kernels.Accelerators.Rollouts;
+using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
-using GpuAc.Training.Accelerators;
-using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Rollouts;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Policies.Distributions;
 using ILGPU;
 using ILGPU.Runtime;
 using Scan = System.Action<

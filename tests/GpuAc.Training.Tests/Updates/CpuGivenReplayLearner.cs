@@ -1,7 +1,10 @@
-using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Cpu.OffPolicy;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Threads;
 
 namespace GpuAc.Training.Tests.Updates;
 

@@ -1,10 +1,15 @@
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Cpu.Rollouts;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Lanes;
+using GpuAc.Lanes.Dense;
+using GpuAc.Lanes.Threads;
+using GpuAc.Policies.Distributions;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.Tests.Updates;
 

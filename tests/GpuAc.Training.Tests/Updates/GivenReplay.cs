@@ -1,15 +1,9 @@
 using System.Text.Json;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Activations;
-using GpuAc.Kernels.Cpu.OffPolicy;
-using GpuAc.Kernels.Networks;
-using GpuAc.Kernels.Updates;
-using GpuAc.Training.Ddpg;
+using GpuAc.Kernels.Plans;
+using GpuAc.Policies.Activations;
+using GpuAc.Policies.Networks;
 using GpuAc.Training.OffPolicy;
-using GpuAc.Training.QActorCritic;
-using GpuAc.Training.Sac;
-using GpuAc.Training.SacDiscrete;
-using GpuAc.Training.Td3;
 
 namespace GpuAc.Training.Tests.Updates;
 
@@ -19,7 +13,7 @@ internal sealed class GivenReplay
     public GivenReplay(string name)
     {
         Data = UpdateData.Load(name);
-        Config = Data.Configure(OffPolicyTrainers.Defaults);
+        Config = Data.Configure(AlgorithmCatalog.All.Select(algorithm => algorithm.Defaults).OfType<OffPolicyConfig>());
         Environment = Data.Environment(Config is SacDiscreteConfig or QActorCriticConfig);
         Assert.Empty(Config.ValidateFor(Environment));
         Networks = Config.CreateNetworks(Observations, ActionSize);
@@ -59,22 +53,7 @@ internal sealed class GivenReplay
     public int RecordLength => (2 * Observations) + ActionComponents + 3;
 
     /// <summary>The algorithm's own plan.</summary>
-    public OffPolicyPlan Plan
-    {
-        get
-        {
-            ulong seed = Data.GetProperty("seed").GetUInt64();
-            return Config switch
-            {
-                DdpgConfig ddpg => DdpgTrainer.Plan(ddpg, seed),
-                Td3Config td3 => Td3Trainer.Plan(td3, seed),
-                SacConfig sac => SacTrainer.Plan(sac, seed, ActionSize),
-                SacDiscreteConfig discrete => SacDiscreteTrainer.Plan(discrete, seed, ActionSize),
-                QActorCriticConfig qac => QActorCriticTrainer.Plan(qac, seed),
-                _ => throw new InvalidOperationException($"No trainer takes a {Config.GetType().Name}."),
-            };
-        }
-    }
+    public OffPolicyPlan Plan => OwnSteps.Plan(Config, Environment, Data.GetProperty("seed").GetUInt64());
 
     /// <summary>True where the actor's output is the action itself.</summary>
     public bool IsLinear => Config is DdpgConfig { ActorOutput: not Activation.Tanh };

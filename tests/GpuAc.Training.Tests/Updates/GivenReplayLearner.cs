@@ -1,4 +1,5 @@
-using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Statistics;
 
 namespace GpuAc.Training.Tests.Updates;
 

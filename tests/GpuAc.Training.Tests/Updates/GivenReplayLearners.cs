@@ -1,11 +1,9 @@
-using GpuAc.Kernels.Accelerators;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Tests.Support;
 using GpuAc.Kernels.Updates;
-using GpuAc.Training.QActorCritic;
-using GpuAc.Training.Sac;
-using GpuAc.Training.SacDiscrete;
+using GpuAc.Lanes;
+using GpuAc.Training.OffPolicy;
 
 namespace GpuAc.Training.Tests.Updates;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Cpu.OffPolicy;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Tests.Updates;
@@ -15,7 +16,7 @@ internal sealed class GivenRollout
     {
         Data = UpdateData.Load(name);
         rollout = Data.GetProperty("rollout");
-        Config = Data.Configure(OnPolicyTrainers.Defaults);
+        Config = Data.Configure(AlgorithmCatalog.All.Select(algorithm => algorithm.Defaults).OfType<OnPolicyConfig>());
         Distribution = Enum.Parse<DistributionKind>(Data.GetProperty("distribution").GetString()!);
         Environment = Data.Environment(Distribution == DistributionKind.Categorical);
         Assert.Empty(Config.ValidateFor(Environment));

@@ -1,8 +1,7 @@
-using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
-using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Rollouts;
+using GpuAc.Kernels.Statistics;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.Tests.Updates;
 

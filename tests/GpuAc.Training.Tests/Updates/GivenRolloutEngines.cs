@@ -1,11 +1,12 @@
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Distributions;
-using GpuAc.Kernels.Lanes;
+using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.A3c;
-using GpuAc.Training.Ppo;
+using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Tests.Updates;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using GpuAc.Kernels.Cpu.OffPolicy;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Policies.Networks;
 using GpuAc.Training.OffPolicy;
 
 namespace GpuAc.Training.Tests.Updates;

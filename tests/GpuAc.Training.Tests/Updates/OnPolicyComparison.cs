@@ -1,13 +1,9 @@
 using System.Text.Json;
-using GpuAc.Kernels.Networks;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.A2c;
-using GpuAc.Training.A3c;
-using GpuAc.Training.OneStepAc;
+using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
-using GpuAc.Training.Ppo;
-using GpuAc.Training.Reinforce;
-using GpuAc.Training.Rollouts;
 
 namespace GpuAc.Training.Tests.Updates;
 
@@ -42,15 +38,12 @@ internal static class OnPolicyComparison
     private static OnPolicyTrainer Create(GivenRollout given, GivenRolloutEngine engine)
     {
         var setup = new OnPolicySetup(given.Environment, given.Network, given.Distribution, engine, given.Seed);
-        return given.Config switch
-        {
-            PpoConfig ppo => new PpoTrainer(ppo, setup),
-            A2cConfig a2c => new A2cTrainer(a2c, setup),
-            ReinforceConfig reinforce => new ReinforceTrainer(reinforce, setup),
-            OneStepAcConfig oneStep => new OneStepAcTrainer(oneStep, setup),
-            A3cConfig a3c => new A3cTrainer(a3c, setup, AsynchronousEngines.Create(1, Plan(given), engine.Shared!, _ => engine)),
-            _ => throw new ArgumentException($"No trainer takes a {given.Config.GetType().Name}.", nameof(given)),
-        };
+        IReadOnlyList<Metric<OnPolicyReport>> metrics = OwnSteps.Metrics(given.Config);
+        return given.Config is A3cConfig a3c
+            ? new A3cTrainer(
+                a3c, setup, AsynchronousEngines.Create(1, Plan(given), engine.Shared!, _ => engine), metrics,
+                (worker, progress) => OwnSteps.Update(a3c, worker, progress))
+            : new OnPolicyTrainer(given.Config, setup, metrics, progress => OwnSteps.Update(given.Config, engine, progress));
     }
 
     private static RolloutPlan Plan(GivenRollout given) => new()
@@ -68,17 +61,20 @@ internal static class OnPolicyComparison
     {
         foreach (JsonProperty metric in expected.EnumerateObject())
         {
-            double value = metric.Name switch
+            Metric named = metric.Name switch
             {
-                "policyLoss" => actual.PolicyLoss,
-                "valueLoss" => actual.ValueLoss,
-                "entropy" => actual.Entropy,
-                "approxKl" => actual.ApproxKl,
-                "clipFraction" => actual.ClipFraction,
-                "gradientNorm" => actual.GradientNorm,
-                "explainedVariance" => actual.ExplainedVariance,
+                "policyLoss" => OnPolicyMetrics.PolicyLoss,
+                "valueLoss" => OnPolicyMetrics.ValueLoss,
+                "entropy" => OnPolicyMetrics.Entropy,
+                "approxKl" => OnPolicyMetrics.ApproxKl,
+                "clipFraction" => OnPolicyMetrics.ClipFraction,
+                "gradientNorm" => OnPolicyMetrics.GradientNorm,
+                "explainedVariance" => OnPolicyMetrics.ExplainedVariance,
                 _ => throw new ArgumentException($"There is no metric '{metric.Name}'.", nameof(expected)),
             };
+            if (!actual.Metrics.Contains(named))
+                continue;
+            double value = actual[named];
             Near.Equal(metric.Value.GetDouble(), value, RelativeError.Allowed, 1e-6, $"{when}, {metric.Name}");
         }
     }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Training.A2c;
+using GpuAc.Lanes;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Tests.Updates;
 

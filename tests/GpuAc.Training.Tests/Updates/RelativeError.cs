@@ -1,4 +1,5 @@
-using GpuAc.Kernels.Networks;
+using GpuAc.Envs.Verification;
+using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.Tests.Updates;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GpuAc.Envs.Contracts;
+using GpuAc.Training.Algorithms;
 using GpuAc.Training.Settings;
 
 namespace GpuAc.Training.Tests.Updates;
@@ -35,7 +36,7 @@ internal static class UpdateData
     public static TConfig Configure<TConfig>(this JsonElement data, IEnumerable<TConfig> defaults)
         where TConfig : TrainerConfig
     {
-        TConfig config = defaults.Single(each => each.Algorithm == data.GetProperty("algorithm").GetString());
+        TConfig config = defaults.Single(each => each.Algorithm.Name == data.GetProperty("algorithm").GetString());
         config = config.With(data.GetProperty("settings"));
         Assert.Empty(config.Validate());
         return config;
