@@ -30,7 +30,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss>
     // The gradient is waited for before the push, so that the others wait for the optimiser alone.
     private void Push(SharedParameterBuffers target, double progress)
     {
-        LearnPlan pushed = plan!;
+        LearnPlan pushed = plan;
         parameters.Propose();
         launches!.Run();
         device.Stream.Synchronize();

@@ -40,7 +40,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
     private LearnBuffers? buffers;
     private LaunchSequence? launches;
     private LaunchSequence? afterPush;
-    private LearnPlan? plan;
+    private LearnPlan plan;
     private LearnViews views;
     private bool normalizes;
     private long updates;
@@ -155,7 +155,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
         sums.View.BaseView.CopyToCPU(device.Stream, hostSums);
         control.View.BaseView.CopyToCPU(device.Stream, hostControl);
         device.Stream.Synchronize();
-        int epochs = hostControl[LearnControl.Epochs], minibatches = Minibatches(plan!);
+        int epochs = hostControl[LearnControl.Epochs], minibatches = Minibatches(plan);
         updates += (long)epochs * minibatches;
         shuffles += minibatches > 1 ? epochs : 0;
         LearnStatistics means = new LearnStatistics
@@ -167,7 +167,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
             ClipFraction = Sum(LearnKernel.ClipFraction),
             GradientNorm = Sum(LearnKernel.Statistics),
             Epochs = epochs,
-            Samples = shape.IsWeighted != 0 ? counted : plan!.MinibatchSize * minibatches,
+            Samples = shape.IsWeighted != 0 ? counted : plan.MinibatchSize * minibatches,
             Updates = minibatches,
         }.Means();
         means.NonFinite = NonFinite(means);
@@ -185,7 +185,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
     }
 
     /// <summary>Applies the partial gradients of the last minibatch once more, for measurements.</summary>
-    public void OptimizeOnly() => Optimize(plan!, Partials, 0, 0);
+    public void OptimizeOnly() => Optimize(plan, Partials, 0, 0);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -37,7 +37,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     private readonly int[] order;
     private readonly RandomKey shuffleKey;
     private AlignedBuffer? partials;
-    private LearnPlan plan = null!;
+    private LearnPlan plan;
     private double progress;
     private float advantageShift;
     private float advantageScale;

@@ -4,8 +4,13 @@ using GpuAc.Kernels.Optimizers;
 namespace GpuAc.Kernels.Plans;
 
 /// <summary>How to learn from one rollout.</summary>
-public sealed record LearnPlan
+public readonly record struct LearnPlan
 {
+    /// <summary>A plan to fill in.</summary>
+    public LearnPlan()
+    {
+    }
+
     /// <summary>Passes over the rollout.</summary>
     public required int NumEpochs { get; init; }
 

@@ -67,7 +67,7 @@ internal sealed class OffPolicyTrainer : ITrainer
             MeanLength = result.Episodes.MeanLength,
             Times = setup.Engine.Times,
             Metrics = metrics,
-            Values = [.. metrics.Select(metric => metric.Read(report))],
+            Values = Metric.Read(metrics, report),
         };
     }
 

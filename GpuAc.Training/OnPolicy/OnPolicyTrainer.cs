@@ -73,7 +73,7 @@ internal class OnPolicyTrainer : ITrainer, IRecordsEpisodes
             MeanLength = result.Episodes.MeanLength,
             Times = Engine.Times,
             Metrics = metrics,
-            Values = [.. metrics.Select(metric => metric.Read(report))],
+            Values = Metric.Read(metrics, report),
         };
     }
 

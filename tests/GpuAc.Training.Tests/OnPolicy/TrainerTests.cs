@@ -157,9 +157,9 @@ public class TrainerTests
     private static void AssertFirstKlIsZero<TEnv>(OnPolicyConfig config, int width)
         where TEnv : struct, IEnvironment
     {
-        using ITrainer trainer = Trainer.Create<TEnv>(config, new TrainerOptions { Threads = 1, LaneWidth = width });
-        IterationMetrics metrics = trainer.Iterate();
-        Assert.InRange(metrics[OnPolicyMetrics.ApproxKl], 0, 1e-10);
+        using var trainer = (OnPolicyTrainer)Trainer.Create<TEnv>(config, new TrainerOptions { Threads = 1, LaneWidth = width });
+        trainer.Iterate();
+        Assert.InRange(trainer.Engine.Collect().Learning.ApproxKl, 0, 1e-10);
     }
 
     private static GpuAcException ThrownBy<TEnv>(int threads)
