@@ -4,6 +4,7 @@ using GpuAc.Kernels.Distributions;
 using GpuAc.Kernels.Lanes;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Updates;
 
 namespace GpuAc.Kernels.Cpu;
 
@@ -34,8 +35,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     private AlignedBuffer? partials;
     private LearnPlan plan = null!;
     private double progress;
-    private float advantageShift;
-    private float advantageScale;
+    private AdvantageScale advantage;
     private OptimizerStep step;
     private OptimizerStep criticStep;
     private LearnStatistics epochStatistics;
@@ -75,8 +75,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     {
         this.plan = plan;
         this.progress = progress;
-        this.advantageShift = advantageShift;
-        this.advantageScale = advantageScale;
+        advantage = new AdvantageScale { Shift = advantageShift, Factor = advantageScale };
         Reserve(ChunksOf(TilesOf(plan.MinibatchSize)));
         optimizeTicks = 0;
         epochStatistics = default;
@@ -194,8 +193,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
             for (int i = first; i < end; i++)
             {
                 tiles[worker].AddGradient(
-                    order[(minibatch * perMinibatch) + i], state.Parameters, gradients, loss, weight, advantageShift, advantageScale,
-                    ref statistics);
+                    order[(minibatch * perMinibatch) + i], state.Parameters, gradients, loss, weight, advantage, ref statistics);
             }
 
             chunkStatistics[chunk] = statistics;
