@@ -10,13 +10,7 @@ internal struct BlockSums
     public long Steps;
 
     /// <summary>Episodes that ended.</summary>
-    public double Episodes;
-
-    /// <summary>Sum of their returns.</summary>
-    public double Returns;
-
-    /// <summary>Sum of their lengths.</summary>
-    public double Lengths;
+    public EpisodeSums Ended;
 
     /// <summary>Sum of the discounted returns that reward scaling watches, from its <see cref="RewardScale.Shift"/>.</summary>
     public double DiscountedReturns;

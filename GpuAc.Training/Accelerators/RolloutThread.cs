@@ -1,0 +1,168 @@
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Lanes;
+using GpuAc.Training.Rollouts;
+using ILGPU;
+
+namespace GpuAc.Training.Accelerators;
+
+/// <summary>One thread's environment of a rollout: its column of the tile, its samples, and what it sums over time.</summary>
+internal struct RolloutThread : IRolloutRows<Lane1>
+{
+    /// <summary>What is read and written.</summary>
+    public RolloutViews Views;
+
+    /// <summary>The rollout's numbers.</summary>
+    public RolloutNumbers Numbers;
+
+    /// <summary>Sizes.</summary>
+    public RolloutShape Shape;
+
+    /// <summary>The tile.</summary>
+    public ArrayView<float> Values;
+
+    /// <summary>Index of the environment in this rollout.</summary>
+    public int Index;
+
+    /// <summary>Time step of the rollout.</summary>
+    public int Time;
+
+    /// <summary>1 where there is such an environment, and its samples are kept.</summary>
+    public int IsKept;
+
+    /// <summary>1 where its steps count: in rollouts of whole episodes, until its episode has ended.</summary>
+    public float IsLive;
+
+    /// <summary>What rewards are multiplied by.</summary>
+    public float RewardScale;
+
+    /// <summary>What is subtracted from discounted returns before they are summed.</summary>
+    public float ReturnShift;
+
+    /// <summary>The discounted return that reward scaling watches.</summary>
+    public float Discounted;
+
+    /// <summary>Sums; see <see cref="RolloutSums"/>.</summary>
+    public float Episodes, Returns, Lengths, DiscountedSum, DiscountedSquares, Steps;
+
+    /// <summary>Final observations kept so far.</summary>
+    public int Finals;
+
+    /// <summary>Time steps that count.</summary>
+    public int Length;
+
+    /// <inheritdoc/>
+    public readonly int ActionSize => Shape.Tile.ActionSize;
+
+    /// <inheritdoc/>
+    public readonly int PolicyOutputs => Shape.Tile.PolicyOutputs;
+
+    /// <inheritdoc/>
+    public readonly int LogStds => Shape.Tile.LogStds;
+
+    /// <inheritdoc/>
+    public readonly int Observations => Shape.Tile.Observations;
+
+    /// <inheritdoc/>
+    public readonly bool TimeLimitsTerminate => Shape.TimeLimitsTerminate != 0;
+
+    /// <inheritdoc/>
+    public readonly uint Environment => (uint)(Numbers.FirstEnvironment + Index);
+
+    /// <inheritdoc/>
+    public readonly Lane1 InUse => new(IsLive);
+
+    /// <summary>Index of the time step's sample.</summary>
+    public readonly long Sample => ((long)Time * Numbers.NumEnvs) + Index;
+
+    /// <inheritdoc/>
+    public readonly Lane1 Policy(int output) => new(Values[Place(Shape.Tile.PolicyRow + output)]);
+
+    /// <inheritdoc/>
+    public readonly float LogStd(int dimension) => Views.Parameters.Cast<float>()[Shape.Tile.LogStdOffset + dimension];
+
+    /// <inheritdoc/>
+    public readonly void ReadBounds(ref Components<Lane1> low, ref Components<Lane1> high)
+    {
+        for (int k = 0; k < Numbers.Bounds; k++)
+        {
+            low[k] = new Lane1(Views.Bounds[k]);
+            high[k] = new Lane1(Views.Bounds[Numbers.Bounds + k]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public readonly void KeepAction(ref Components<Lane1> action)
+    {
+        for (int k = 0; k < Shape.Tile.ActionComponents && IsKept != 0; k++)
+            Views.Rollout.Set(Observations + k, Sample, action[k].Value);
+    }
+
+    /// <inheritdoc/>
+    public readonly void KeepLogProb(Lane1 logProb)
+    {
+        if (IsKept == 0)
+            return;
+        Views.Rollout.Set(Views.Rollout.LogProb, Sample, logProb.Value);
+        Views.Rollout.Set(Views.Rollout.Value, Sample, Values[Place(Shape.Tile.ValueRow)]);
+    }
+
+    /// <inheritdoc/>
+    public void Keep(Lane1 reward, Lane1 terminated, Lane1 truncated, ref Components<Lane1> next)
+    {
+        if (IsLive != 0f)
+        {
+            if (Lane1.Any(truncated))
+                KeepFinal(ref next, Finals++, Time);
+            Discounted = (Discounted * Numbers.Gamma) + reward.Value;
+            float fromShift = Discounted - ReturnShift;
+            DiscountedSum += fromShift;
+            DiscountedSquares += fromShift * fromShift;
+            Steps += 1f;
+            Length = Time + 1;
+        }
+
+        if (IsKept == 0)
+            return;
+        Views.Rollout.Set(Views.Rollout.Reward, Sample, reward.Value * RewardScale);
+        Views.Rollout.Set(
+            Views.Rollout.Ended, Sample,
+            IsLive == 0f ? SampleRows.NotCounted : Lane1.Any(terminated) ? 1f : Lane1.Any(truncated) ? 2f : 0f);
+    }
+
+    /// <inheritdoc/>
+    public void End(Lane1 ended, Lane1 counted, Lane1 episodeReturn, Lane1 length)
+    {
+        if (Lane1.Any(counted))
+        {
+            Episodes += 1f;
+            Returns += episodeReturn.Value;
+            Lengths += length.Value;
+        }
+
+        Discounted = 0f;
+        if (Shape.WholeEpisodes != 0)
+            IsLive = 0f;
+    }
+
+    /// <inheritdoc/>
+    public readonly void Fail(Lane1 reward, ref Components<Lane1> next) =>
+        NonFinite.Keep(Views.Fault, reward.Value, ref next, Observations, Index, Time);
+
+    /// <summary>Keeps a final observation, as the critic takes it.</summary>
+    public readonly void KeepFinal(ref Components<Lane1> observation, int slot, int step)
+    {
+        for (int k = 0; k < Observations; k++)
+        {
+            Views.Finals[(((slot * Observations) + k) * (long)Numbers.Stride) + Index] = Normalized(k, observation[k]).Value;
+        }
+
+        Views.FinalSteps[(slot * Numbers.Stride) + Index] = step;
+    }
+
+    /// <summary>A component of an observation as the network takes it.</summary>
+    public readonly Lane1 Normalized(int component, Lane1 value) => Shape.NormalizeObservations == 0 ? value
+        : ObservationNormalizer.Normalize(
+            value, new Lane1(Views.Normalizer[component]), new Lane1(Views.Normalizer[Observations + component]));
+
+    private readonly int Place(int row) => (row * 4 * Shape.Tile.RowQuads) + Group.IdxX;
+}
