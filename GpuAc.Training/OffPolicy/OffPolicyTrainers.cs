@@ -67,25 +67,21 @@ internal static class OffPolicyTrainers
         float[] parameters = OffPolicyInitializer.Create(spec, config.Initialization, options.Seed);
         OffPolicyRun run = OffPolicyRun.Of(config, plan);
         IOffPolicyEngine engine = options.Device == DeviceKind.Cpu
-            ? OnCpu<TEnv, TExplorer, TUpdate>(spec, parameters, run, options)
+            ? LaneWidth.Accept(
+                LaneWidth.Choose(options.LaneWidth),
+                new CpuEngine<TEnv, TExplorer, TUpdate>(spec, parameters, run, options.Threads ?? Environment.ProcessorCount))
             : DeviceEngine.Open<IOffPolicyEngine>(options.Device, environment.Id, device =>
                 new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, spec, parameters, run));
         return new OffPolicySetup(environment, spec, distribution, engine, options.Seed);
     }
 
-    private static IOffPolicyEngine OnCpu<TEnv, TExplorer, TUpdate>(
-        OffPolicySpec spec, float[] parameters, OffPolicyRun run, TrainerOptions options)
+    private sealed class CpuEngine<TEnv, TExplorer, TUpdate>(OffPolicySpec spec, float[] parameters, OffPolicyRun run, int threads)
+        : ILaneVisitor<IOffPolicyEngine>
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TUpdate : struct, IOffPolicyUpdate
     {
-        int threads = options.Threads ?? Environment.ProcessorCount;
-        return LaneWidth.Choose(options.LaneWidth) switch
-        {
-            16 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane16>(spec, parameters, run, threads),
-            8 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane8>(spec, parameters, run, threads),
-            4 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane4>(spec, parameters, run, threads),
-            _ => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane1>(spec, parameters, run, threads),
-        };
+        public IOffPolicyEngine Visit<F>()
+            where F : struct, IFloatLane<F> => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(spec, parameters, run, threads);
     }
 }
