@@ -95,14 +95,7 @@ internal static class LearnKernel
             : AdvantageScale.None;
 
         PolicyGradientSums<Lane1> sums = default;
-        SampleLearnRows rows = new()
-        {
-            Shape = shape,
-            Rollout = views.Rollout,
-            Parameters = views.Parameters.Cast<float>(),
-            Values = values,
-            Share = 1f / (shape.IsWeighted != 0 ? Counted(views, shape) : numbers.Samples),
-        };
+        float share = 1f / (shape.IsWeighted != 0 ? Counted(views, shape) : numbers.Samples);
         long padded = (numbers.Samples + Block - 1) / Block * Block;
         for (long first = (long)Grid.IdxX * shape.Samples; first < padded; first += (long)Grid.DimX * shape.Samples)
         {
@@ -125,8 +118,16 @@ internal static class LearnKernel
                 values[(k * row) + lane] = views.Rollout.Get(k, source);
             Group.Barrier();
             GroupNetwork.Forward(shape, views.Layers, 0, shape.Layers, views.Parameters, tile);
-            rows.Sample = source;
-            rows.IsActive = isActive ? 1f : 0f;
+            SampleLearnRows rows = new()
+            {
+                Shape = shape,
+                Rollout = views.Rollout,
+                Parameters = views.Parameters.Cast<float>(),
+                Values = values,
+                Sample = source,
+                IsActive = isActive ? 1f : 0f,
+                Share = share,
+            };
             PolicyGradientStep<TDistribution, TLoss>.Do(numbers.Loss, scale, ref rows, ref sums);
             Group.Barrier();
             GroupNetwork.Backward(shape, views.Layers, views.Parameters, partial, tile);

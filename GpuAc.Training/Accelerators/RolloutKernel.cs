@@ -35,17 +35,10 @@ internal static class RolloutKernel
         EnvironmentLanes<Lane1> lanes = default;
         table.Load(environment, ref lanes);
         TEnv.Observe(ref lanes.State, ref lanes.Observation);
-        RolloutThread thread = new()
+        float rewardScale = views.Clock[0].RewardScale, returnShift = views.Clock[0].ReturnShift;
+        RolloutState rolled = new()
         {
-            Views = views,
-            Numbers = numbers,
-            Shape = shape,
-            Values = values,
-            Index = environment,
-            IsKept = environment < numbers.NumEnvs ? 1 : 0,
             IsLive = environment < numbers.NumEnvs ? 1f : 0f,
-            RewardScale = views.Clock[0].RewardScale,
-            ReturnShift = views.Clock[0].ReturnShift,
             Discounted = views.Environments[(shape.DiscountedReturn * numbers.Stride) + environment],
         };
         Components<Lane1> observationSums = default, observationSquares = default;
@@ -53,17 +46,30 @@ internal static class RolloutKernel
             views.FinalSteps[(k * numbers.Stride) + environment] = -1;
         for (int t = 0; t < numbers.NumSteps; t++)
         {
-            if (shape.WholeEpisodes != 0 && !Group.BarrierOr(thread.IsLive != 0f))
+            if (shape.WholeEpisodes != 0 && !Group.BarrierOr(rolled.IsLive != 0f))
                 break;
-            thread.Time = t;
+            // Made anew in every step, so that the compiler sees what never changes.
+            RolloutThread thread = new()
+            {
+                Views = views,
+                Numbers = numbers,
+                Shape = shape,
+                Values = values,
+                Index = environment,
+                Time = t,
+                Sample = ((long)t * numbers.NumEnvs) + environment,
+                RewardScale = rewardScale,
+                ReturnShift = returnShift,
+                State = rolled,
+            };
             for (int k = 0; k < network.Observations; k++)
             {
                 Lane1 raw = lanes.Observation[k];
                 float input = thread.Normalized(k, raw).Value;
                 values[(k * row) + lane] = input;
-                if (thread.IsKept != 0)
+                if (thread.IsKept)
                     views.Rollout.Set(k, thread.Sample, input);
-                if (shape.NormalizeObservations != 0 && thread.IsLive != 0f)
+                if (shape.NormalizeObservations != 0 && rolled.IsLive != 0f)
                 {
                     float distance = raw.Value - views.Normalizer[(2 * network.Observations) + k];
                     observationSums[k] += new Lane1(distance);
@@ -77,26 +83,28 @@ internal static class RolloutKernel
             Components<Lane1> action = default;
             Acting.Sample<TDistribution, Lane1, RolloutThread>(numbers.Seed, firstStep + (ulong)t, ref thread, ref action);
             Collection<TEnv>.Step(stepper, firstStep + (ulong)t, ref action, ref lanes, ref thread);
+            rolled = thread.State;
         }
 
-        if (thread.IsKept != 0)
+        if (environment < numbers.NumEnvs)
         {
-            for (int t = thread.Length; t < numbers.NumSteps && shape.WholeEpisodes != 0; t++)
+            for (int t = rolled.Length; t < numbers.NumSteps && shape.WholeEpisodes != 0; t++)
                 views.Rollout.Set(views.Rollout.Ended, ((long)t * numbers.NumEnvs) + environment, SampleRows.NotCounted);
-            views.Lengths[environment] = thread.Length;
+            views.Lengths[environment] = rolled.Length;
         }
 
-        thread.KeepFinal(ref lanes.Observation, numbers.Truncations, numbers.NumSteps);
+        RolloutThread last = new() { Views = views, Numbers = numbers, Shape = shape, Index = environment };
+        last.KeepFinal(ref lanes.Observation, numbers.Truncations, numbers.NumSteps);
         table.Store(ref lanes, environment);
-        views.Environments[(shape.DiscountedReturn * numbers.Stride) + environment] = thread.Discounted;
+        views.Environments[(shape.DiscountedReturn * numbers.Stride) + environment] = rolled.Discounted;
 
         Group.Barrier();
-        values[(RolloutSums.Episodes * row) + lane] = thread.Episodes;
-        values[(RolloutSums.Returns * row) + lane] = thread.Returns;
-        values[(RolloutSums.Lengths * row) + lane] = thread.Lengths;
-        values[(RolloutSums.Discounted * row) + lane] = thread.DiscountedSum;
-        values[(RolloutSums.DiscountedSquares * row) + lane] = thread.DiscountedSquares;
-        values[(RolloutSums.Steps * row) + lane] = thread.Steps;
+        values[(RolloutSums.Episodes * row) + lane] = rolled.Episodes;
+        values[(RolloutSums.Returns * row) + lane] = rolled.Returns;
+        values[(RolloutSums.Lengths * row) + lane] = rolled.Lengths;
+        values[(RolloutSums.Discounted * row) + lane] = rolled.DiscountedSum;
+        values[(RolloutSums.DiscountedSquares * row) + lane] = rolled.DiscountedSquares;
+        values[(RolloutSums.Steps * row) + lane] = rolled.Steps;
         GroupSums(views.Sums, shape.Sums, 0, RolloutSums.Observations, values, network);
         if (shape.NormalizeObservations == 0)
             return;

@@ -26,11 +26,8 @@ internal struct RolloutThread : IRolloutRows<Lane1>
     /// <summary>Time step of the rollout.</summary>
     public int Time;
 
-    /// <summary>1 where there is such an environment, and its samples are kept.</summary>
-    public int IsKept;
-
-    /// <summary>1 where its steps count: in rollouts of whole episodes, until its episode has ended.</summary>
-    public float IsLive;
+    /// <summary>Index of the time step's sample.</summary>
+    public long Sample;
 
     /// <summary>What rewards are multiplied by.</summary>
     public float RewardScale;
@@ -38,17 +35,11 @@ internal struct RolloutThread : IRolloutRows<Lane1>
     /// <summary>What is subtracted from discounted returns before they are summed.</summary>
     public float ReturnShift;
 
-    /// <summary>The discounted return that reward scaling watches.</summary>
-    public float Discounted;
+    /// <summary>What is carried along.</summary>
+    public RolloutState State;
 
-    /// <summary>Sums; see <see cref="RolloutSums"/>.</summary>
-    public float Episodes, Returns, Lengths, DiscountedSum, DiscountedSquares, Steps;
-
-    /// <summary>Final observations kept so far.</summary>
-    public int Finals;
-
-    /// <summary>Time steps that count.</summary>
-    public int Length;
+    /// <summary>Whether there is such an environment, so that its samples are kept.</summary>
+    public readonly bool IsKept => Index < Numbers.NumEnvs;
 
     /// <inheritdoc/>
     public readonly int ActionSize => Shape.Tile.ActionSize;
@@ -69,10 +60,7 @@ internal struct RolloutThread : IRolloutRows<Lane1>
     public readonly uint Environment => (uint)(Numbers.FirstEnvironment + Index);
 
     /// <inheritdoc/>
-    public readonly Lane1 InUse => new(IsLive);
-
-    /// <summary>Index of the time step's sample.</summary>
-    public readonly long Sample => ((long)Time * Numbers.NumEnvs) + Index;
+    public readonly Lane1 InUse => new(State.IsLive);
 
     /// <inheritdoc/>
     public readonly Lane1 Policy(int output) => new(Values[Place(Shape.Tile.PolicyRow + output)]);
@@ -81,26 +69,25 @@ internal struct RolloutThread : IRolloutRows<Lane1>
     public readonly float LogStd(int dimension) => Views.Parameters.Cast<float>()[Shape.Tile.LogStdOffset + dimension];
 
     /// <inheritdoc/>
-    public readonly void ReadBounds(ref Components<Lane1> low, ref Components<Lane1> high)
-    {
-        for (int k = 0; k < Numbers.Bounds; k++)
-        {
-            low[k] = new Lane1(Views.Bounds[k]);
-            high[k] = new Lane1(Views.Bounds[Numbers.Bounds + k]);
-        }
-    }
+    public readonly int Bounds => Numbers.Bounds;
+
+    /// <inheritdoc/>
+    public readonly Lane1 Low(int dimension) => new(Views.Bounds[dimension]);
+
+    /// <inheritdoc/>
+    public readonly Lane1 High(int dimension) => new(Views.Bounds[Numbers.Bounds + dimension]);
 
     /// <inheritdoc/>
     public readonly void KeepAction(ref Components<Lane1> action)
     {
-        for (int k = 0; k < Shape.Tile.ActionComponents && IsKept != 0; k++)
+        for (int k = 0; k < Shape.Tile.ActionComponents && IsKept; k++)
             Views.Rollout.Set(Observations + k, Sample, action[k].Value);
     }
 
     /// <inheritdoc/>
     public readonly void KeepLogProb(Lane1 logProb)
     {
-        if (IsKept == 0)
+        if (!IsKept)
             return;
         Views.Rollout.Set(Views.Rollout.LogProb, Sample, logProb.Value);
         Views.Rollout.Set(Views.Rollout.Value, Sample, Values[Place(Shape.Tile.ValueRow)]);
@@ -109,24 +96,24 @@ internal struct RolloutThread : IRolloutRows<Lane1>
     /// <inheritdoc/>
     public void Keep(Lane1 reward, Lane1 terminated, Lane1 truncated, ref Components<Lane1> next)
     {
-        if (IsLive != 0f)
+        if (State.IsLive != 0f)
         {
             if (Lane1.Any(truncated))
-                KeepFinal(ref next, Finals++, Time);
-            Discounted = (Discounted * Numbers.Gamma) + reward.Value;
-            float fromShift = Discounted - ReturnShift;
-            DiscountedSum += fromShift;
-            DiscountedSquares += fromShift * fromShift;
-            Steps += 1f;
-            Length = Time + 1;
+                KeepFinal(ref next, State.Finals++, Time);
+            State.Discounted = (State.Discounted * Numbers.Gamma) + reward.Value;
+            float fromShift = State.Discounted - ReturnShift;
+            State.DiscountedSum += fromShift;
+            State.DiscountedSquares += fromShift * fromShift;
+            State.Steps += 1f;
+            State.Length = Time + 1;
         }
 
-        if (IsKept == 0)
+        if (!IsKept)
             return;
         Views.Rollout.Set(Views.Rollout.Reward, Sample, reward.Value * RewardScale);
         Views.Rollout.Set(
             Views.Rollout.Ended, Sample,
-            IsLive == 0f ? SampleRows.NotCounted : Lane1.Any(terminated) ? 1f : Lane1.Any(truncated) ? 2f : 0f);
+            State.IsLive == 0f ? SampleRows.NotCounted : Lane1.Any(terminated) ? 1f : Lane1.Any(truncated) ? 2f : 0f);
     }
 
     /// <inheritdoc/>
@@ -134,14 +121,14 @@ internal struct RolloutThread : IRolloutRows<Lane1>
     {
         if (Lane1.Any(counted))
         {
-            Episodes += 1f;
-            Returns += episodeReturn.Value;
-            Lengths += length.Value;
+            State.Episodes += 1f;
+            State.Returns += episodeReturn.Value;
+            State.Lengths += length.Value;
         }
 
-        Discounted = 0f;
+        State.Discounted = 0f;
         if (Shape.WholeEpisodes != 0)
-            IsLive = 0f;
+            State.IsLive = 0f;
     }
 
     /// <inheritdoc/>
@@ -152,9 +139,7 @@ internal struct RolloutThread : IRolloutRows<Lane1>
     public readonly void KeepFinal(ref Components<Lane1> observation, int slot, int step)
     {
         for (int k = 0; k < Observations; k++)
-        {
             Views.Finals[(((slot * Observations) + k) * (long)Numbers.Stride) + Index] = Normalized(k, observation[k]).Value;
-        }
 
         Views.FinalSteps[(slot * Numbers.Stride) + Index] = step;
     }

@@ -137,19 +137,16 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
         public float LogStd(int dimension) => throw new NotSupportedException("No log standard deviation is a parameter of its own here.");
 
         [MethodImpl(Inline)]
-        public void ReadBounds(ref Components<F> low, ref Components<F> high) => worker.bounds.Read(ref low, ref high);
+        public F Low(int dimension) => worker.bounds.Low(dimension);
 
-        public void ReadNoise(ref Components<F> noise)
-        {
-            for (int i = 0; i < worker.actionComponents; i++)
-                noise[i] = F.Load(BlockRows + ((worker.blocks.Noise + i) * Tile.Lanes));
-        }
+        [MethodImpl(Inline)]
+        public F High(int dimension) => worker.bounds.High(dimension);
 
-        public void KeepNoise(ref Components<F> noise)
-        {
-            for (int i = 0; i < worker.actionComponents; i++)
-                noise[i].Store(BlockRows + ((worker.blocks.Noise + i) * Tile.Lanes));
-        }
+        [MethodImpl(Inline)]
+        public F Noise(int component) => F.Load(BlockRows + ((worker.blocks.Noise + component) * Tile.Lanes));
+
+        [MethodImpl(Inline)]
+        public void KeepNoise(int component, F value) => value.Store(BlockRows + ((worker.blocks.Noise + component) * Tile.Lanes));
 
         // What is acted on.
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -181,10 +178,7 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
         {
             worker.sums.Add(counted, episodeReturn, length);
             for (int i = 0; i < worker.actionComponents; i++)
-            {
-                float* noise = BlockRows + ((worker.blocks.Noise + i) * Tile.Lanes);
-                F.Select(ended, F.Zero, F.Load(noise)).Store(noise);
-            }
+                KeepNoise(i, F.Select(ended, F.Zero, Noise(i)));
         }
 
         public void Fail(F reward, ref Components<F> next) =>

@@ -30,7 +30,12 @@ internal static class Acting
             ref distribution, rows.ActionSize, new RandomKey(seed, RandomPurpose.Action), rows.Environment, step, ref action);
         rows.KeepAction(ref action);
         rows.KeepLogProb(TDistribution.LogProb(ref distribution, rows.ActionSize, ref action));
-        rows.ReadBounds(ref low, ref high);
+        for (int i = 0; i < rows.Bounds; i++)
+        {
+            low[i] = rows.Low(i);
+            high[i] = rows.High(i);
+        }
+
         TDistribution.ToEnvironment(ref action, rows.ActionSize, ref low, ref high);
     }
 
@@ -50,14 +55,18 @@ internal static class Acting
         Components<F> outputs = default, noise = default, low = default, high = default;
         if (exploration.Epsilon < 1f)
             PolicyRows.Read(ref rows, ref outputs);
-        bool remembers = exploration.Noise == NoiseKind.OrnsteinUhlenbeck;
-        if (remembers)
-            rows.ReadNoise(ref noise);
-        rows.ReadBounds(ref low, ref high);
+        int components = TExplorer.ActionComponents(rows.ActionSize);
+        for (int i = 0; i < components; i++)
+        {
+            low[i] = rows.Low(i);
+            high[i] = rows.High(i);
+            noise[i] = rows.Noise(i);
+        }
+
         TExplorer.Act(
             ref outputs, rows.ActionSize, exploration, seed, rows.Environment, step, ref low, ref high, ref noise, ref action);
-        if (remembers)
-            rows.KeepNoise(ref noise);
+        for (int i = 0; i < components; i++)
+            rows.KeepNoise(i, noise[i]);
         rows.KeepAction(ref action);
         TExplorer.ToEnvironment(ref action, rows.ActionSize, ref low, ref high);
     }

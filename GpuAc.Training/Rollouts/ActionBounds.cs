@@ -8,7 +8,7 @@ namespace GpuAc.Training.Rollouts;
 internal struct ActionBounds<F>
     where F : struct, IFloatLane<F>
 {
-    private readonly int count;
+    // Fields, since an indexer of a read-only one would copy.
     private Components<F> low;
     private Components<F> high;
 
@@ -17,22 +17,22 @@ internal struct ActionBounds<F>
     {
         if (actions is not BoxSpace box)
             return;
-        count = box.Dimensions.Count;
-        for (int i = 0; i < count; i++)
+        Count = box.Dimensions.Count;
+        for (int i = 0; i < Count; i++)
         {
             low[i] = F.Of(box.Dimensions[i].Low);
             high[i] = F.Of(box.Dimensions[i].High);
         }
     }
 
-    /// <summary>Reads them.</summary>
+    /// <summary>How many there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Lowest value of a dimension.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Read(ref Components<F> lowest, ref Components<F> highest)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            lowest[i] = low[i];
-            highest[i] = high[i];
-        }
-    }
+    public F Low(int dimension) => low[dimension];
+
+    /// <summary>Highest value of a dimension.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public F High(int dimension) => high[dimension];
 }

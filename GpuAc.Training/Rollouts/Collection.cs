@@ -85,6 +85,9 @@ internal static class Collection<TEnv>
         where F : struct, IFloatLane<F>
         where TRows : struct, ICollectionRows<F>
     {
+        // Where there is one lane it has ended, or this would not be called; devices then compile no choice between old state and new.
+        if (F.Width == 1)
+            ended = F.One;
         F total = environments.EpisodeReturn;
         rows.End(ended, ended & rows.InUse & F.Equal(total, total), total, environments.Elapsed);
         environments.EpisodeReturn = F.Select(ended, F.Zero, total);

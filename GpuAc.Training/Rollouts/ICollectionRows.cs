@@ -22,8 +22,11 @@ internal interface ICollectionRows<F> : IPolicyRows<F>
     /// <summary>Whether a time limit counts as a terminal state.</summary>
     bool TimeLimitsTerminate { get; }
 
-    /// <summary>Lowest and highest value of each action dimension; nothing for discrete actions.</summary>
-    void ReadBounds(ref Components<F> low, ref Components<F> high);
+    /// <summary>Lowest value of an action dimension; any for discrete actions.</summary>
+    F Low(int dimension);
+
+    /// <summary>Highest value of an action dimension; any for discrete actions.</summary>
+    F High(int dimension);
 
     /// <summary>Keeps an action, in the policy's own space.</summary>
     void KeepAction(ref Components<F> action);
@@ -50,6 +53,9 @@ internal interface ICollectionRows<F> : IPolicyRows<F>
 internal interface IRolloutRows<F> : ICollectionRows<F>
     where F : struct, IFloatLane<F>
 {
+    /// <summary>Action dimensions that have bounds: none of discrete actions.</summary>
+    int Bounds { get; }
+
     /// <summary>Keeps ln π of the action.</summary>
     void KeepLogProb(F logProb);
 }
@@ -58,9 +64,9 @@ internal interface IRolloutRows<F> : ICollectionRows<F>
 internal interface IExplorationRows<F> : ICollectionRows<F>
     where F : struct, IFloatLane<F>
 {
-    /// <summary>Reads what noise carries from step to step, one value a component of the action.</summary>
-    void ReadNoise(ref Components<F> noise);
+    /// <summary>What noise carries from step to step for a component of the action.</summary>
+    F Noise(int component);
 
-    /// <summary>Writes it.</summary>
-    void KeepNoise(ref Components<F> noise);
+    /// <summary>Keeps it.</summary>
+    void KeepNoise(int component, F value);
 }

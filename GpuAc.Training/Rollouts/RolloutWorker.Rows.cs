@@ -19,6 +19,8 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F>
 
         public int Observations { [MethodImpl(Inline)] get => worker.observationSize; }
 
+        public int Bounds { [MethodImpl(Inline)] get => worker.bounds.Count; }
+
         public bool TimeLimitsTerminate { [MethodImpl(Inline)] get => worker.plan.TimeLimitsTerminate; }
 
         public uint Environment { [MethodImpl(Inline)] get => worker.IndexOf(worker.block, lane); }
@@ -32,7 +34,10 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F>
         public float LogStd(int dimension) => worker.parameters.Parameters[worker.parameters.Layout.LogStd + dimension];
 
         [MethodImpl(Inline)]
-        public void ReadBounds(ref Components<F> low, ref Components<F> high) => worker.bounds.Read(ref low, ref high);
+        public F Low(int dimension) => worker.bounds.Low(dimension);
+
+        [MethodImpl(Inline)]
+        public F High(int dimension) => worker.bounds.High(dimension);
 
         [MethodImpl(Inline)]
         public void KeepAction(ref Components<F> action) => StoreRows(ref action, worker.actionComponents, worker.actions + lane);

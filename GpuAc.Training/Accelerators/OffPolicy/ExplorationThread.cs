@@ -54,28 +54,16 @@ internal struct ExplorationThread : IExplorationRows<Lane1>
     public readonly float LogStd(int dimension) => 0f;
 
     /// <inheritdoc/>
-    public readonly void ReadBounds(ref Components<Lane1> low, ref Components<Lane1> high)
-    {
-        for (int k = 0; k < Shape.Tile.ActionComponents; k++)
-        {
-            low[k] = new Lane1(Views.Bounds[k]);
-            high[k] = new Lane1(Views.Bounds[Shape.Tile.ActionComponents + k]);
-        }
-    }
+    public readonly Lane1 Low(int dimension) => new(Views.Bounds[dimension]);
 
     /// <inheritdoc/>
-    public readonly void ReadNoise(ref Components<Lane1> noise)
-    {
-        for (int k = 0; k < Shape.Tile.ActionComponents; k++)
-            noise[k] = new Lane1(Views.Environments[Noise(k)]);
-    }
+    public readonly Lane1 High(int dimension) => new(Views.Bounds[Shape.Tile.ActionComponents + dimension]);
 
     /// <inheritdoc/>
-    public readonly void KeepNoise(ref Components<Lane1> noise)
-    {
-        for (int k = 0; k < Shape.Tile.ActionComponents; k++)
-            Views.Environments[Noise(k)] = noise[k].Value;
-    }
+    public readonly Lane1 Noise(int component) => new(Views.Environments[NoisePlace(component)]);
+
+    /// <inheritdoc/>
+    public readonly void KeepNoise(int component, Lane1 value) => Views.Environments[NoisePlace(component)] = value.Value;
 
     /// <summary>Keeps what is acted on.</summary>
     public readonly void KeepObservation(ref Components<Lane1> observation)
@@ -113,12 +101,12 @@ internal struct ExplorationThread : IExplorationRows<Lane1>
         }
 
         for (int k = 0; k < Shape.Tile.ActionComponents; k++)
-            Views.Environments[Noise(k)] = 0f;
+            KeepNoise(k, Lane1.Zero);
     }
 
     /// <inheritdoc/>
     public readonly void Fail(Lane1 reward, ref Components<Lane1> next) =>
         NonFinite.Keep(Views.Fault, reward.Value, ref next, Observations, Index, 0);
 
-    private readonly int Noise(int component) => ((Shape.Noise + component) * Numbers.Stride) + Index;
+    private readonly int NoisePlace(int component) => ((Shape.Noise + component) * Numbers.Stride) + Index;
 }
