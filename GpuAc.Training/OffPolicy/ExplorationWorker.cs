@@ -32,6 +32,7 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
     // The time step of the block under way.
     private int block;
     private int active;
+    private float* rows;
     private float* policy;
     private EpisodeSums sums;
 
@@ -75,9 +76,10 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
     {
         this.block = block;
         this.sums = sums;
+        rows = blocks[block];
         active = Tile.Active(block, numEnvs);
         if (exploration.Epsilon < 1)
-            policy = Policy(blocks[block] + (blocks.Observation * Tile.Lanes), (active + F.Width - 1) / F.Width);
+            policy = Policy(rows + (blocks.Observation * Tile.Lanes), (active + F.Width - 1) / F.Width);
         for (int lane = 0; lane < active; lane += F.Width)
             Step(lane, step, exploration);
         sums = this.sums;
@@ -102,12 +104,12 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
     {
         Unsafe.SkipInit(out Components<F> action);
         Unsafe.SkipInit(out EnvironmentLanes<F> environments);
-        var rows = new Rows(this, lane);
-        rows.KeepObservation();
-        Acting.Explore<TExplorer, F, Rows>(exploration, seed, step, ref rows, ref action);
-        blocks.Load(blocks[block] + lane, ref environments);
-        Collection<TEnv>.Step(stepper, step, ref action, ref environments, ref rows);
-        blocks.Store(ref environments, blocks[block] + lane);
+        var register = new Rows(this, lane);
+        register.KeepObservation();
+        Acting.Explore<TExplorer, F, Rows>(exploration, seed, step, ref register, ref action);
+        blocks.Load(rows + lane, ref environments);
+        Collection<TEnv>.Step(stepper, step, ref action, ref environments, ref register);
+        blocks.Store(ref environments, rows + lane);
     }
 
     // One register of the block under way.
@@ -129,7 +131,7 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
 
         public F InUse { [MethodImpl(Inline)] get => F.Iota + F.Of(lane) < F.Of(worker.active); }
 
-        private float* BlockRows { [MethodImpl(Inline)] get => worker.blocks[worker.block] + lane; }
+        private float* BlockRows { [MethodImpl(Inline)] get => worker.rows + lane; }
 
         [MethodImpl(Inline)]
         public F Policy(int output) => F.Load(worker.policy + (output * Tile.Lanes) + lane);
