@@ -1,5 +1,4 @@
 using GpuAc.Kernels.Cpu;
-using GpuAc.Kernels.Lanes;
 
 namespace GpuAc.Training.Rollouts;
 
