@@ -118,7 +118,7 @@ internal static class LearnKernel
                 values[(k * row) + lane] = views.Rollout.Get(k, source);
             Group.Barrier();
             GroupNetwork.Forward(shape, views.Layers, 0, shape.Layers, views.Parameters, tile);
-            SampleLearnRows rows = new()
+            Rows rows = new()
             {
                 Shape = shape,
                 Rollout = views.Rollout,
@@ -163,5 +163,51 @@ internal static class LearnKernel
             else
                 partial[shape.LogStdOffset + k - Statistics] = sum;
         }
+    }
+
+    // One thread's sample: its place in the rollout, and its column of the tile.
+    private struct Rows : IPolicyGradientRows<Lane1>
+    {
+        /// <summary>Where everything lies.</summary>
+        public TileShape Shape;
+
+        /// <summary>The rollout.</summary>
+        public SampleRows Rollout;
+
+        /// <summary>Parameters.</summary>
+        public ArrayView<float> Parameters;
+
+        /// <summary>The tile.</summary>
+        public ArrayView<float> Values;
+
+        /// <summary>Index of the sample in the rollout.</summary>
+        public long Sample;
+
+        /// <summary>1 where the sample counts, 0 where not.</summary>
+        public float IsActive;
+
+        public float Share { get; set; }
+        public readonly int ActionSize => Shape.ActionSize;
+        public readonly int PolicyOutputs => Shape.PolicyOutputs;
+        public readonly int LogStds => Shape.LogStds;
+        public readonly Lane1 InUse => new(IsActive);
+        public readonly Lane1 OldLogProb => new(Rollout.Get(Rollout.LogProb, Sample));
+        public readonly Lane1 Advantage => new(Rollout.Get(Rollout.Advantage, Sample));
+        public readonly Lane1 Value => new(Values[Place(Shape.ValueRow)]);
+        public readonly Lane1 OldValue => new(Rollout.Get(Rollout.Value, Sample));
+        public readonly Lane1 Return => new(Rollout.Get(Rollout.Return, Sample));
+
+        public readonly Lane1 Policy(int output) => new(Values[Place(Shape.PolicyRow + output)]);
+
+        public readonly float LogStd(int dimension) => Parameters[Shape.LogStdOffset + dimension];
+
+        public readonly Lane1 Action(int component) => new(Rollout.Get(Shape.Observations + component, Sample));
+
+        public readonly void SetPolicyGradient(int output, Lane1 gradient) =>
+            Values[Place(Shape.PolicyGradientRow + output)] = gradient.Value;
+
+        public readonly void SetValueGradient(Lane1 gradient) => Values[Place(Shape.ValueGradientRow)] = gradient.Value;
+
+        private readonly int Place(int row) => (row * 4 * Shape.RowQuads) + Group.IdxX;
     }
 }

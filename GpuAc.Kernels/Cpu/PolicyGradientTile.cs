@@ -115,9 +115,7 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
         private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
         public int ActionSize { [MethodImpl(Inline)] get => tile.actionSize; }
-
         public int PolicyOutputs { [MethodImpl(Inline)] get => tile.outputs; }
-
         public int LogStds { [MethodImpl(Inline)] get => tile.logStdCount; }
 
         public F InUse
@@ -131,15 +129,10 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
         }
 
         public float Share { [MethodImpl(Inline)] get => tile.sampleWeight; }
-
         public F OldLogProb { [MethodImpl(Inline)] get => F.Load(tile.logProbs + lane); }
-
         public F Advantage { [MethodImpl(Inline)] get => F.Load(tile.advantages + lane); }
-
         public F Value { [MethodImpl(Inline)] get => F.Load(tile.values + lane); }
-
         public F OldValue { [MethodImpl(Inline)] get => F.Load(tile.oldValues + lane); }
-
         public F Return { [MethodImpl(Inline)] get => F.Load(tile.returns + lane); }
 
         [MethodImpl(Inline)]

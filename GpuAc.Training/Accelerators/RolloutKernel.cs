@@ -12,7 +12,7 @@ namespace GpuAc.Training.Accelerators;
 /// The rollout skeleton on an accelerator: all time steps in one launch. A thread keeps one environment's state in its registers; the
 /// threads of a group share the network's forward pass, each for all of the group's environments.
 /// </summary>
-internal static class RolloutKernel
+internal static partial class RolloutKernel
 {
     /// <summary>The kernel.</summary>
     public static void Run<TEnv, TDistribution, TTile>(RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
@@ -49,7 +49,7 @@ internal static class RolloutKernel
             if (shape.WholeEpisodes != 0 && !Group.BarrierOr(rolled.IsLive != 0f))
                 break;
             // Made anew in every step, so that the compiler sees what never changes.
-            RolloutThread thread = new()
+            Thread thread = new()
             {
                 Views = views,
                 Numbers = numbers,
@@ -81,7 +81,7 @@ internal static class RolloutKernel
             GroupNetwork.Forward(network, views.Layers, 0, network.Layers, views.Parameters, tile);
 
             Components<Lane1> action = default;
-            Acting.Sample<TDistribution, Lane1, RolloutThread>(numbers.Seed, firstStep + (ulong)t, ref thread, ref action);
+            Acting.Sample<TDistribution, Lane1, Thread>(numbers.Seed, firstStep + (ulong)t, ref thread, ref action);
             Collection<TEnv>.Step(stepper, firstStep + (ulong)t, ref action, ref lanes, ref thread);
             rolled = thread.State;
         }
@@ -93,7 +93,7 @@ internal static class RolloutKernel
             views.Lengths[environment] = rolled.Length;
         }
 
-        RolloutThread last = new() { Views = views, Numbers = numbers, Shape = shape, Index = environment };
+        Thread last = new() { Views = views, Numbers = numbers, Shape = shape, Index = environment };
         last.KeepFinal(ref lanes.Observation, numbers.Truncations, numbers.NumSteps);
         table.Store(ref lanes, environment);
         views.Environments[(shape.DiscountedReturn * numbers.Stride) + environment] = rolled.Discounted;

@@ -118,17 +118,11 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
         private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
         public int ActionSize { [MethodImpl(Inline)] get => worker.actionSize; }
-
         public int PolicyOutputs { [MethodImpl(Inline)] get => worker.outputs; }
-
         public int LogStds { [MethodImpl(Inline)] get => 0; }
-
         public int Observations { [MethodImpl(Inline)] get => worker.observationSize; }
-
         public bool TimeLimitsTerminate { [MethodImpl(Inline)] get => false; }
-
         public uint Environment { [MethodImpl(Inline)] get => (uint)((worker.block * Tile.Lanes) + lane); }
-
         public F InUse { [MethodImpl(Inline)] get => F.Iota + F.Of(lane) < F.Of(worker.active); }
 
         private float* BlockRows { [MethodImpl(Inline)] get => worker.rows + lane; }

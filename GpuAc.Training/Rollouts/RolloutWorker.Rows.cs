@@ -12,19 +12,12 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F>
         private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
         public int ActionSize { [MethodImpl(Inline)] get => worker.actionSize; }
-
         public int PolicyOutputs { [MethodImpl(Inline)] get => worker.policyOutputs; }
-
         public int LogStds { [MethodImpl(Inline)] get => worker.logStds; }
-
         public int Observations { [MethodImpl(Inline)] get => worker.observationSize; }
-
         public int Bounds { [MethodImpl(Inline)] get => worker.bounds.Count; }
-
         public bool TimeLimitsTerminate { [MethodImpl(Inline)] get => worker.plan.TimeLimitsTerminate; }
-
         public uint Environment { [MethodImpl(Inline)] get => worker.IndexOf(worker.block, lane); }
-
         public F InUse { [MethodImpl(Inline)] get => F.Load(worker.live + lane) > F.Zero; }
 
         [MethodImpl(Inline)]

@@ -10,7 +10,7 @@ using ILGPU;
 namespace GpuAc.Training.Accelerators.OffPolicy;
 
 /// <summary>One time step of all environments on an accelerator: act with noise, step, put the transition into replay.</summary>
-internal static class ExplorationKernel
+internal static partial class ExplorationKernel
 {
     /// <summary>Places in <see cref="ExplorationViews.Episodes"/>.</summary>
     public const int Episodes = 0, Returns = 1, Lengths = 2, Sums = 3;
@@ -55,7 +55,7 @@ internal static class ExplorationKernel
 
         if (environment >= numbers.NumEnvs)
             return;
-        ExplorationThread thread = new()
+        Thread thread = new()
         {
             Views = views,
             Numbers = numbers,
@@ -67,7 +67,7 @@ internal static class ExplorationKernel
         thread.KeepObservation(ref lanes.Observation);
         Components<Lane1> action = default;
         ulong step = (ulong)numbers.Step;
-        Acting.Explore<TExplorer, Lane1, ExplorationThread>(numbers.Exploration, numbers.Seed, step, ref thread, ref action);
+        Acting.Explore<TExplorer, Lane1, Thread>(numbers.Exploration, numbers.Seed, step, ref thread, ref action);
         Collection<TEnv>.Step(Stepper<TEnv>(shape, numbers), step, ref action, ref lanes, ref thread);
         table.Store(ref lanes, environment);
     }
