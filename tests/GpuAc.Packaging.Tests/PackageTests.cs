@@ -12,7 +12,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [Fact]
     public void Pack_Solution_MakesLibrariesToolAndSymbolsAlone()
     {
-        string[] names = ["GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Training", "gpuac"];
+        string[] names = ["GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.ML", "GpuAc.ML.Training", "GpuAc.Training", "gpuac"];
         Assert.Equal(
             names.SelectMany(name => (string[])[$"{name}.{packed.Version}.nupkg", $"{name}.{packed.Version}.snupkg"]),
             Directory.GetFiles(packed.Packages).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
@@ -23,6 +23,8 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]
     [InlineData("GpuAc.Export")]
+    [InlineData("GpuAc.ML")]
+    [InlineData("GpuAc.ML.Training")]
     public void Library_Nuspec_NamesWhatItsProjectReferences(string id)
     {
         XDocument project = XDocument.Load(Path.Combine(Repository.Root, id, id + ".csproj"));
@@ -48,6 +50,8 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]
     [InlineData("GpuAc.Export")]
+    [InlineData("GpuAc.ML")]
+    [InlineData("GpuAc.ML.Training")]
     [InlineData("gpuac")]
     public void Package_Nuspec_DescribesItself(string id)
     {

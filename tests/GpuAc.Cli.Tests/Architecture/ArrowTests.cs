@@ -13,6 +13,8 @@ public partial class ArrowTests
         ["GpuAc.Envs"] = ["GpuAc.Kernels"],
         ["GpuAc.Training"] = ["GpuAc.Envs", "MessagePack"],
         ["GpuAc.Export"] = ["GpuAc.Kernels", "Microsoft.ML.OnnxRuntime.Managed", "Google.Protobuf", "Grpc.Tools"],
+        ["GpuAc.ML"] = ["GpuAc.Export", "Microsoft.ML"],
+        ["GpuAc.ML.Training"] = ["GpuAc.ML", "GpuAc.Training"],
         ["GpuAc.Cli"] =
         [
             "GpuAc.Training", "GpuAc.Export", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "System.CommandLine",
