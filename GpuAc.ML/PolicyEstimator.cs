@@ -2,7 +2,6 @@ using GpuAc.Export.Inference;
 using GpuAc.Kernels;
 using GpuAc.ML.Schema;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace GpuAc.ML;
 

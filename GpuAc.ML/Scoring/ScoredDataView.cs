@@ -1,7 +1,6 @@
 using GpuAc.Export.Inference;
 using GpuAc.ML.Schema;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace GpuAc.ML.Scoring;
 

@@ -18,7 +18,7 @@ public partial class ArrowTests
         ["GpuAc.Cli"] =
         [
             "GpuAc.Training", "GpuAc.Export", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "System.CommandLine",
-            "Spectre.Console",
+            "Spectre.Console", "Parquet.Net",
         ],
     };
 
