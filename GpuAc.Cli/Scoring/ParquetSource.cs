@@ -5,7 +5,8 @@ using Parquet.Schema;
 namespace GpuAc.Cli.Scoring;
 
 /// <summary>
-/// A Parquet table, one row group at a time: memory is in proportion to the largest one's columns that the policy observes.
+/// A Parquet table. While one row group is scored the next is decoded, so memory is in proportion to the two largest ones' columns that the
+/// policy observes.
 /// </summary>
 internal sealed class ParquetSource : ITableSource
 {
@@ -20,8 +21,10 @@ internal sealed class ParquetSource : ITableSource
     private readonly string[] names;
     private readonly string table;
     private readonly long allRows;
-    private readonly float[][] columns;
-    private int group = -1;
+    private float[][] columns;
+    private float[][] spare;
+    private Task<int>? decoding;
+    private int group;
     private int groupRows;
     private int at;
     private long rowsRead;
@@ -34,6 +37,7 @@ internal sealed class ParquetSource : ITableSource
         this.table = table;
         allRows = reader.Metadata?.NumRows ?? 0;
         columns = [.. names.Select(_ => Array.Empty<float>())];
+        spare = [.. names.Select(_ => Array.Empty<float>())];
     }
 
     /// <inheritdoc/>
@@ -77,9 +81,12 @@ internal sealed class ParquetSource : ITableSource
     {
         while (at == groupRows)
         {
-            if (++group >= reader.RowGroupCount)
+            Decode();
+            if (decoding == null)
                 return false;
-            Try(table, () => ReadGroup(group));
+            (groupRows, at) = (Try(table, () => decoding.GetAwaiter().GetResult()), 0);
+            (columns, spare, decoding) = (spare, columns, null);
+            Decode();
         }
 
         ((Part)part).Take(Math.Min(groupRows - at, Math.Clamp(MostValues / names.Length, 64, MostRows)));
@@ -87,7 +94,13 @@ internal sealed class ParquetSource : ITableSource
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Close(reader);
+    public void Dispose()
+    {
+        // It reads from what is about to be closed; why it may have failed no longer matters.
+        if (decoding != null)
+            ((IAsyncResult)decoding).AsyncWaitHandle.WaitOne();
+        Close(reader);
+    }
 
     private static void Close(ParquetReader reader) => reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
@@ -105,18 +118,25 @@ internal sealed class ParquetSource : ITableSource
         }
     }
 
-    private int ReadGroup(int number)
+    // Begins to decode the next row group, unless that is under way or there is none.
+    private void Decode()
     {
-        using ParquetRowGroupReader rows = reader.OpenRowGroupReader(number);
-        (groupRows, at) = (checked((int)rows.RowCount), 0);
-        for (int i = 0; i < columns.Length; i++)
+        if (decoding != null || group == reader.RowGroupCount)
+            return;
+        (int number, float[][] target) = (group++, spare);
+        decoding = Task.Run(() =>
         {
-            if (columns[i].Length < groupRows)
-                columns[i] = new float[groupRows];
-            ParquetColumn.Read(rows, fields[i], columns[i].AsMemory(0, groupRows));
-        }
+            using ParquetRowGroupReader rows = reader.OpenRowGroupReader(number);
+            int count = checked((int)rows.RowCount);
+            for (int i = 0; i < target.Length; i++)
+            {
+                if (target[i].Length < count)
+                    target[i] = new float[count];
+                ParquetColumn.Read(rows, fields[i], target[i].AsMemory(0, count));
+            }
 
-        return groupRows;
+            return count;
+        });
     }
 
     /// <summary>Some rows, column by column.</summary>

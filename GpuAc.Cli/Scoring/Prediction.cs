@@ -50,8 +50,9 @@ internal sealed class Prediction
     {
         var free = new Stack<Slot>();
         var underWay = new Queue<Slot>();
-        for (int i = 0; i < threads + 2; i++)
-            free.Push(new Slot(source.CreatePart(), new ObservationRows([.. policy.Metadata.ObservationNames]), new PredictionRows(policy, columns)));
+        string[] observations = [.. policy.Metadata.ObservationNames];
+        for (int i = 0; i < (2 * threads) + 2; i++)
+            free.Push(new Slot(source.CreatePart(), new ObservationRows(observations), new PredictionRows(policy, columns)));
         try
         {
             while (true)
