@@ -13,7 +13,7 @@ namespace GpuAc.Export;
 /// <remarks>
 /// Input <c>observation</c> float32[batch, obs]. Outputs <c>action</c> (int64[batch] for discrete actions, float32[batch, act] otherwise),
 /// <c>value</c> float32[batch] where the policy has a critic of states, and <c>logits</c> float32[batch, act] or <c>mean</c> float32[batch,
-/// act] and <c>log_std</c> float32[act], the latter of Gaussian policies. Metadata: flat keys <c>gpuac.*</c>, see
+/// act] and <c>log_std</c> float32[act] or, of SAC, float32[batch, act], the latter of Gaussian policies. Metadata: flat keys <c>gpuac.*</c>, see
 /// <see cref="PolicyMetadata"/>.
 /// </remarks>
 public static class OnnxExporter

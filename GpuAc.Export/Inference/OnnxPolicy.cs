@@ -205,7 +205,7 @@ public sealed class OnnxPolicy : IDisposable
 
     private SessionShape Shape(bool actsOnly) => new(
         ObservationSize, ActorOutputs, Metadata.IsDiscrete, HasValue && !actsOnly,
-        HasLogStd && !actsOnly, LogStdPerRow: false, actsOnly, Device == InferenceDevice.Cuda);
+        HasLogStd && !actsOnly, Metadata.Distribution.HasStateLogStd(), actsOnly, Device == InferenceDevice.Cuda);
 
     private int CheckObservations(ReadOnlySpan<float> observations)
     {

@@ -71,7 +71,9 @@ internal sealed record PolicyFile(ModelProto Model, PolicyMetadata Metadata, boo
         {
             Check("output", graph.Output, PolicyTensors.Action, ElementType.Float, OnnxGraphBuilder.BatchDimension, actions);
             Check("output", graph.Output, PolicyTensors.Mean, ElementType.Float, OnnxGraphBuilder.BatchDimension, actions);
-            if (metadata.Distribution.HasLogStd())
+            if (metadata.Distribution.HasStateLogStd())
+                Check("output", graph.Output, PolicyTensors.LogStd, ElementType.Float, OnnxGraphBuilder.BatchDimension, actions);
+            else if (metadata.Distribution.HasLogStd())
                 Check("output", graph.Output, PolicyTensors.LogStd, ElementType.Float, actions);
         }
     }

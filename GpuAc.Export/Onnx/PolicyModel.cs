@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using GpuAc.Kernels;
 using GpuAc.Kernels.Networks;
@@ -40,11 +41,25 @@ internal sealed class PolicyModel
             IrVersion = options.IrVersion,
             ProducerName = "GpuAc",
             ProducerVersion = provenance.LibraryVersion,
+            // Later policies of a run have higher versions.
+            ModelVersion = provenance.TrainingSteps,
+            DocString = Describe(provenance),
             Graph = graph,
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = options.Opset });
         foreach ((string key, string value) in PolicyMetadataEntries.Format(PolicyMetadata.From(Snapshot with { Provenance = provenance })))
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         return model.ToByteArray();
+    }
+
+    private static string Describe(PolicyProvenance provenance)
+    {
+        string played = provenance.EvaluationEpisodes == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $" Mean return {provenance.EvaluationMeanReturn:F1} over {provenance.EvaluationEpisodes} episodes.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Policy for {provenance.EnvironmentId}, trained by {provenance.Algorithm} for {provenance.TrainingSteps} steps: raw observations "
+            + $"in, actions in the environment's units out.{played}");
     }
 }

@@ -75,6 +75,9 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     public ObservationNormalization? Normalization => rollout.Normalization;
 
     /// <inheritdoc/>
+    public float RewardScale => rollout.RewardScale;
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<KernelRequest> LoadedKernels => device.LoadedKernels;
 
     /// <inheritdoc/>

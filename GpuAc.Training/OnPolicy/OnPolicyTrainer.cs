@@ -82,6 +82,7 @@ public abstract class OnPolicyTrainer : ITrainer, IRecordsEpisodes
         Parameters = Engine.DownloadParameters(),
         Distribution = distribution,
         Normalization = Engine.Normalization,
+        RewardScale = Engine.RewardScale,
         ObservationNames = [.. environment.Observation.Select(dimension => dimension.Name)],
         ObservationLow = [.. environment.Observation.Select(dimension => dimension.Low)],
         ObservationHigh = [.. environment.Observation.Select(dimension => dimension.High)],
