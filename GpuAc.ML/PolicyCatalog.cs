@@ -11,7 +11,8 @@ public static class PolicyCatalog
 {
     /// <summary>Scores rows with an exported policy.</summary>
     /// <param name="catalog"><c>mlContext.Transforms</c>.</param>
-    /// <param name="policyFile">A <c>policy.onnx</c> that GpuAc wrote. It becomes part of the model: a saved pipeline does not need it.</param>
+    /// <param name="policyFile">A <c>policy.onnx</c> that GpuAc wrote. It becomes part of the model: a saved pipeline does not need
+    /// it.</param>
     /// <param name="observationColumn">The vector column of raw observations, or null for one column an observation, named as the policy
     /// names them.</param>
     /// <param name="gpuDeviceId">Number of an NVIDIA GPU; null for what the <see cref="MLContext"/> says, which is the CPU by
@@ -26,7 +27,8 @@ public static class PolicyCatalog
 
     /// <summary>Scores rows with an exported policy, under column names of your own.</summary>
     /// <param name="catalog"><c>mlContext.Transforms</c>.</param>
-    /// <param name="policyFile">A <c>policy.onnx</c> that GpuAc wrote. It becomes part of the model: a saved pipeline does not need it.</param>
+    /// <param name="policyFile">A <c>policy.onnx</c> that GpuAc wrote. It becomes part of the model: a saved pipeline does not need
+    /// it.</param>
     /// <param name="columns">Names of the columns to read and to add.</param>
     /// <param name="gpuDeviceId">Number of an NVIDIA GPU; null for what the <see cref="MLContext"/> says, which is the CPU by
     /// default.</param>

@@ -4,14 +4,14 @@ namespace GpuAc.ML;
 public sealed record PolicyColumns
 {
     /// <summary>
-    /// The vector column, <c>Vector&lt;Single&gt;</c>, that holds raw observations in the policy's order; or null for one <c>Single</c> column
-    /// an observation, named as the policy's metadata names them, in any order.
+    /// The vector column, <c>Vector&lt;Single&gt;</c>, that holds raw observations in the policy's order; or null for one <c>Single</c>
+    /// column an observation, named as the policy's metadata names them, in any order.
     /// </summary>
     public string? Observation { get; init; }
 
     /// <summary>
-    /// Added: the deterministic action. <c>Int64</c>, an index, for discrete actions; <c>Vector&lt;Single&gt;</c> in the environment's units
-    /// otherwise.
+    /// Added: the deterministic action. <c>Int64</c>, an index, for discrete actions; <c>Vector&lt;Single&gt;</c> in the environment's
+    /// units otherwise.
     /// </summary>
     public string Action { get; init; } = "Action";
 

@@ -16,12 +16,14 @@ internal static class PredictCommand
         var file = new Argument<string>("POLICY.onnx") { Description = "A policy that 'gpuac train' or 'gpuac export' wrote." };
         var input = new Argument<string>("INPUT")
         {
-            Description = "Table with a column an observation, named as the policy names them: .csv, .jsonl or .parquet; - for standard input.",
+            Description = "Table with a column an observation, named as the policy names them: .csv, .jsonl or .parquet; - for standard "
+                + "input.",
         };
         Option<string?> target = CommandOptions.Value("-o", "FILE", "Table to write, likewise; by default standard output.");
         target.Aliases.Add("--output");
-        Option<string?> from = CommandOptions.Value("--from", "FORMAT", "csv, jsonl or parquet: how INPUT is written; by default by its name.");
-        Option<string?> to = CommandOptions.Value("--to", "FORMAT", "csv, jsonl or parquet: how to write; by default by FILE's name, else as INPUT.");
+        Option<string?> from = CommandOptions.Value("--from", "FORMAT", "csv, jsonl or parquet: how INPUT is written; by default by name.");
+        Option<string?> to = CommandOptions.Value(
+            "--to", "FORMAT", "csv, jsonl or parquet: how to write; by default by FILE's name, else as INPUT.");
         var skipBad = new Option<bool>("--skip-bad") { Description = "Leave out rows that cannot be scored, and count them." };
         var distribution = new Option<bool>("--distribution")
         {
@@ -60,7 +62,7 @@ internal static class PredictCommand
                 }
                 catch (OperationCanceledException)
                 {
-                    error.WriteLine($"Interrupted: {(replaced == null ? "the rest of the table was not scored." : "nothing was written.")}");
+                    error.WriteLine(replaced == null ? "Interrupted: the rest was not scored." : "Interrupted: nothing was written.");
                     return ExitCode.Interrupted;
                 }
             }
@@ -115,7 +117,7 @@ internal static class PredictCommand
             return;
         }
 
-        string skipped = prediction.FirstSkipped == null ? "" : $", {prediction.Skipped:N0} left out (the first: {prediction.FirstSkipped})";
+        string skipped = prediction.FirstSkipped is { } first ? $", {prediction.Skipped:N0} left out (the first: {first})" : "";
         error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{prediction.Rows:N0} rows in {seconds:F2} s ({prediction.Rows / seconds / 1e6:F2} M rows/s){skipped}"));

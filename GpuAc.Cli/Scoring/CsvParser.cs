@@ -2,7 +2,9 @@ using System.Text;
 
 namespace GpuAc.Cli.Scoring;
 
-/// <summary>Takes observations out of CSV records (RFC 4180: fields may be quoted, quotes in them are doubled; lines end in LF or CRLF).</summary>
+/// <summary>
+/// Takes observations out of CSV records (RFC 4180: fields may be quoted, quotes in them are doubled; lines end in LF or CRLF).
+/// </summary>
 internal sealed class CsvParser : ITextParser
 {
     private const int Ignored = -1;

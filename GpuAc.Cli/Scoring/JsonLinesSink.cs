@@ -3,13 +3,17 @@ using System.Text.Json;
 
 namespace GpuAc.Cli.Scoring;
 
-/// <summary>Writes predictions as one JSON object a line; what has several components is an array, in the order of the action names.</summary>
+/// <summary>
+/// Writes predictions as one JSON object a line; what has several components is an array, in the order of the action names.
+/// </summary>
 /// <param name="stream">Where to; stays the caller's.</param>
 /// <param name="columns">What is written of each row.</param>
 internal sealed class JsonLinesSink(Stream stream, PredictionColumns columns) : ITableSink
 {
     private readonly byte[][] names =
         [.. columns.ActionNames.Select(name => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name)}\""))];
+
+    private ReadOnlySpan<byte> Distribution => columns.IsDiscrete ? ",\"probabilities\":["u8 : ",\"mean\":["u8;
 
     /// <inheritdoc/>
     public void Format(PredictionRows rows, TextBuffer buffer)
@@ -41,7 +45,7 @@ internal sealed class JsonLinesSink(Stream stream, PredictionColumns columns) : 
             }
 
             if (columns.HasDistribution)
-                Add(buffer, columns.IsDiscrete ? ",\"probabilities\":["u8 : ",\"mean\":["u8, rows.Distribution.Slice(row * actions, actions));
+                Add(buffer, Distribution, rows.Distribution.Slice(row * actions, actions));
             if (columns.HasDeviation)
                 Add(buffer, ",\"std\":["u8, rows.Deviations.Slice(row * actions, actions));
             buffer.Add("}\n"u8);

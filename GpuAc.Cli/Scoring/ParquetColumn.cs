@@ -25,11 +25,16 @@ internal static class ParquetColumn
     /// <summary>Whether columns of a type can be read.</summary>
     internal static bool IsNumber(Type type) => Readers.ContainsKey(type);
 
-    /// <summary>What a column of a type holds, for messages.</summary>
-    internal static string Describe(Type type) =>
-        type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? "text"
-        : type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>) ? "bytes"
-        : type.Name;
+    /// <summary>What a column holds, for messages.</summary>
+    internal static string Describe(DataField field)
+    {
+        if (field.MaxRepetitionLevel > 0)
+            return "lists";
+        Type type = field.ClrType;
+        return type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? "text"
+            : type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>) ? "bytes"
+            : type.Name;
+    }
 
     /// <summary>Reads a column.</summary>
     /// <param name="rows">The row group.</param>

@@ -60,8 +60,7 @@ internal sealed class ParquetSource : ITableSource
             {
                 if (field.MaxRepetitionLevel > 0 || !ParquetColumn.IsNumber(field.ClrType))
                     throw new GpuAcException(
-                        $"Column '{field.Name}' of {table} holds "
-                        + $"{(field.MaxRepetitionLevel > 0 ? "lists" : ParquetColumn.Describe(field.ClrType))}, but a policy observes numbers.");
+                        $"Column '{field.Name}' of {table} holds {ParquetColumn.Describe(field)}, but a policy observes numbers.");
             }
 
             return new ParquetSource(reader, fields, observations, table);

@@ -43,8 +43,8 @@ internal static class TableFormats
             ".jsonl" or ".ndjson" => TableFormat.JsonLines,
             ".parquet" => TableFormat.Parquet,
             _ => throw new GpuAcException(
-                $"The name of '{path}' does not say how it is written: .csv, .jsonl and .parquet are known. Say so with {option} csv, jsonl or "
-                + "parquet."),
+                $"The name of '{path}' does not say how it is written: .csv, .jsonl and .parquet are known. Say so with {option} csv, "
+                + "jsonl or parquet."),
         };
     }
 }

@@ -170,7 +170,8 @@ public sealed class OnnxPolicy : IDisposable
             throw Unfit(nameof(distribution), distribution.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
         if (!logStds.IsEmpty && !HasLogStd)
             throw new InvalidOperationException(
-                $"The policy for {Metadata.Provenance.EnvironmentId} is no Gaussian, so it has no standard deviations; leave 'logStds' empty.");
+                $"The policy for {Metadata.Provenance.EnvironmentId} is no Gaussian, so it has no standard deviations; leave 'logStds' "
+                + "empty.");
         if (!logStds.IsEmpty && logStds.Length != batch * ActorOutputs)
             throw Unfit(nameof(logStds), logStds.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
         if (batch > 0)

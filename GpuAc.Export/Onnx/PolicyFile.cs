@@ -25,6 +25,10 @@ internal sealed record PolicyFile(ModelProto Model, PolicyMetadata Metadata, boo
         if (!entries.ContainsKey(PolicyMetadataEntries.SchemaVersionKey))
             throw new GpuAcException(
                 $"{name} is an ONNX file, but no policy of GpuAc: its metadata lacks {PolicyMetadataEntries.SchemaVersionKey}. {Remedy}");
+        if (entries.TryGetValue(PolicyMetadataEntries.ProfileKey, out string? profile))
+            throw new GpuAcException(
+                $"{name} was exported for an engine, with --profile {profile}, whose loader alone knows its tensors. Export it once more, "
+                + "without --profile.");
         ModelProto model = Try(name, () => OnnxReader.Read(file));
         try
         {

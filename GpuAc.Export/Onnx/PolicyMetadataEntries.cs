@@ -14,6 +14,9 @@ internal static class PolicyMetadataEntries
     /// <summary>Key of the contract's version: what tells our files from others.</summary>
     internal const string SchemaVersionKey = "gpuac.schema_version";
 
+    /// <summary>Key of the engine that a file is for, where it is not for all.</summary>
+    internal const string ProfileKey = "gpuac.profile";
+
     private const string RewardScaleKey = "gpuac.reward_scale";
 
     /// <summary>The entries, in the order in which they are written.</summary>

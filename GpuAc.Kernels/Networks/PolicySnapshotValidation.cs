@@ -24,7 +24,7 @@ public static class PolicySnapshotValidation
         ExpectSize("The actor takes", network.Actor.Inputs, "the body's output", network.Body.Outputs, faults);
         ExpectSize("The critic takes", network.Critic.Inputs, "the body's output", network.Body.Outputs, faults);
         if (snapshot.Distribution.HasStateLogStd())
-            ExpectSize("The actor gives", network.Actor.Outputs, "a mean and a log standard deviation an action name", 2L * actions, faults);
+            ExpectSize("The actor gives", network.Actor.Outputs, "twice the action names", 2L * actions, faults);
         else
             ExpectSize("The actor gives", network.Actor.Outputs, "the action names", actions, faults);
         if (network.HasCritic)

@@ -6,7 +6,8 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// A build task: copies assemblies, and in the copies makes some types and all of their members public. Part of the build, not of the library.
+/// A build task: copies assemblies, and in the copies makes some types and all of their members public. Part of the build, not of the
+/// library.
 /// </summary>
 /// <remarks>
 /// Only flags change, in place: rows of the tables TypeDef, Field and MethodDef of ECMA-335, partition II.22. What precedes them has to be

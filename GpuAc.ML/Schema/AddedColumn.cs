@@ -18,8 +18,8 @@ internal sealed record AddedColumn(PolicyOutput Output, string Name, DataViewTyp
         var annotations = new DataViewSchema.Annotations.Builder();
         if (SlotNames.Length > 0)
         {
-            annotations.Add(
-                SlotNamesKind, new VectorDataViewType(TextDataViewType.Instance, SlotNames.Length), (ValueGetter<VBuffer<ReadOnlyMemory<char>>>)Get);
+            annotations.Add<VBuffer<ReadOnlyMemory<char>>>(
+                SlotNamesKind, new VectorDataViewType(TextDataViewType.Instance, SlotNames.Length), Get);
         }
 
         return annotations.ToAnnotations();

@@ -39,8 +39,8 @@ internal sealed class PolicySchema
             added.Add(new AddedColumn(PolicyOutput.Value, columns.Value, NumberDataViewType.Single, []));
         if (added.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twins)
             throw new GpuAcException(
-                $"{policyName} would add column '{twins.Key}' twice, as {string.Join(" and ", twins.Select(column => column.Output))}; give "
-                + "each a name of its own.");
+                $"{policyName} would add column '{twins.Key}' twice, as {string.Join(" and ", twins.Select(column => column.Output))}; "
+                + "give each a name of its own.");
         Added = added;
     }
 
@@ -87,7 +87,8 @@ internal sealed class PolicySchema
                 + $"in any order: {string.Join(", ", observations)}. Add or rename the column (CopyColumns), or name a vector column.");
             if (shape.IsVector || !shape.IsSingle)
                 throw new GpuAcException(
-                    $"{policyName} expects column '{name}' to be Single, but found {shape.Text}. Convert it first (Conversion.ConvertType).");
+                    $"{policyName} expects column '{name}' to be Single, but found {shape.Text}. Convert it first "
+                    + "(Conversion.ConvertType).");
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class PolicyTransformerTests
     {
         State[] states = State.Many(2500);
         IDataView data = ml.Data.LoadFromEnumerable(states);
-        PolicyTransformer policy = ml.Transforms.ApplyPolicy(Policies.Discrete(), new PolicyColumns { Observation = vectorColumn }).Fit(data);
+        var columns = new PolicyColumns { Observation = vectorColumn };
+        PolicyTransformer policy = ml.Transforms.ApplyPolicy(Policies.Discrete(), columns).Fit(data);
 
         Decision[] decisions = [.. ml.Data.CreateEnumerable<Decision>(policy.Transform(data), reuseRowObject: false)];
 

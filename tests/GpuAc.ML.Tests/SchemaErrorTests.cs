@@ -95,7 +95,8 @@ public sealed class SchemaErrorTests
     {
         PolicyEstimator estimator = ml.Transforms.ApplyPolicy(Policies.Discrete(), new PolicyColumns { Observation = vectorColumn });
         using PolicyTransformer policy = estimator.Fit(ml.Data.LoadFromEnumerable(State.Many(1)).AsFitting(ml, vectorColumn));
-        foreach (Action attempt in (Action[])[() => estimator.Fit(data), () => policy.Transform(data), () => policy.GetOutputSchema(data.Schema)])
+        Action[] attempts = [() => estimator.Fit(data), () => policy.Transform(data), () => policy.GetOutputSchema(data.Schema)];
+        foreach (Action attempt in attempts)
         {
             var refused = Assert.Throws<GpuAcException>(attempt);
             foreach (string text in texts)

@@ -47,7 +47,8 @@ public sealed class PredictTests : IDisposable
         using var spread = JsonDocument.Parse(Gpuac.Run("predict", discrete, table, "--distribution").Output);
         Assert.Equal(1 / (1 + Math.Exp(2)), spread.RootElement.GetProperty("probabilities")[0].GetDouble(), 1e-6);
         Assert.Equal(
-            "{\"row\":1,\"action\":[-1,2],\"mean\":[-2,2],\"std\":[1,2]}\n", Gpuac.Run("predict", continuous, table, "--distribution").Output);
+            "{\"row\":1,\"action\":[-1,2],\"mean\":[-2,2],\"std\":[1,2]}\n",
+            Gpuac.Run("predict", continuous, table, "--distribution").Output);
     }
 
     [Fact]
@@ -199,7 +200,8 @@ public sealed class PredictTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return; // No such redirections there.
-        string line = $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "gpuac.dll")}' predict '{discrete}' '{Write("t.csv", Table)}' {redirection}";
+        string tool = Path.Combine(AppContext.BaseDirectory, "gpuac.dll");
+        string line = $"exec dotnet '{tool}' predict '{discrete}' '{Write("t.csv", Table)}' {redirection}";
         using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", line]) { RedirectStandardError = true })!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -283,7 +285,9 @@ public sealed class PredictTests : IDisposable
             return [.. texts.Select(Quote)];
         }
 
-        return field.ClrType == typeof(float) ? await Numbers<float>() : field.ClrType == typeof(int) ? await Numbers<int>() : await Numbers<long>();
+        if (field.ClrType == typeof(float))
+            return await Numbers<float>();
+        return field.ClrType == typeof(int) ? await Numbers<int>() : await Numbers<long>();
 
         async Task<string[]> Numbers<T>()
             where T : struct, IFormattable
@@ -294,5 +298,6 @@ public sealed class PredictTests : IDisposable
         }
     }
 
-    private static string Quote(string text) => text.Contains('"', StringComparison.Ordinal) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Quote(string text) =>
+        text.Contains('"', StringComparison.Ordinal) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -167,7 +167,8 @@ public sealed class TextSourceTests
 
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, Math.Min(count, 1 + (drop++ * 7919 % 4096)));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            inner.Read(buffer, offset, Math.Min(count, 1 + (drop++ * 7919 % 4096)));
 
         public override void Flush()
         {

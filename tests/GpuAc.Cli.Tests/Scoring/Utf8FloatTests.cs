@@ -76,6 +76,7 @@ public sealed class Utf8FloatTests
         bool actual = Utf8Float.TryParse(Encoding.UTF8.GetBytes(text), out float found);
         Assert.True(expected == actual, $"'{text}' was {(actual ? "taken" : "refused")}");
         Assert.True(
-            BitConverter.SingleToUInt32Bits(wanted) == BitConverter.SingleToUInt32Bits(found), $"'{text}' gave {found:G9}, not {wanted:G9}");
+            BitConverter.SingleToUInt32Bits(wanted) == BitConverter.SingleToUInt32Bits(found),
+            $"'{text}' gave {found:G9}, not {wanted:G9}");
     }
 }

@@ -30,7 +30,8 @@ public sealed class GraphStructureTests
             text, "state-dependent squashed Gaussian without critic",
             Policies.Create(DistributionKind.StateDependentSquashedGaussian, hidden: [4], normalized: false, critic: false));
         Describe(
-            text, "discrete, rewards scaled", Policies.Create(DistributionKind.Categorical, hidden: [4], normalized: false, rewardScale: 0.5f));
+            text, "discrete, rewards scaled",
+            Policies.Create(DistributionKind.Categorical, hidden: [4], normalized: false, rewardScale: 0.5f));
         string approved = Path.Combine(SourceFolder(), "GraphStructure.approved.txt");
         string received = Path.ChangeExtension(approved, null).Replace(".approved", ".received", StringComparison.Ordinal) + ".txt";
         string expected = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : "";

@@ -38,6 +38,13 @@ public sealed class OnnxCheckerTests
         foreach (int opset in (int[])[13, 14, 16, 17])
             paths.Add(
                 folder.Write($"{paths.Count}.onnx", OnnxExporter.ToBytes(Policies.CartPole(), new OnnxExportOptions { Opset = opset })));
+        foreach (DistributionKind kind in Enum.GetValues<DistributionKind>())
+        {
+            foreach (OnnxProfile profile in (OnnxProfile[])[OnnxProfile.GodotRl, OnnxProfile.MlAgents])
+                paths.Add(folder.Write(
+                    $"{paths.Count}.onnx", OnnxExporter.ToBytes(Policies.Create(kind), new OnnxExportOptions { Profile = profile })));
+        }
+
         var start = new ProcessStartInfo(python)
         {
             RedirectStandardError = true,

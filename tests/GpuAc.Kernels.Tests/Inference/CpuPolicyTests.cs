@@ -65,7 +65,8 @@ public class CpuPolicyTests
         Assert.Throws<InvalidOperationException>(() => policy.Forward(new float[3], new float[1], [], [], new float[2]));
         using CpuPolicy gaussian = CpuPolicy.Create(TestPolicies.Create(DistributionKind.SquashedGaussian));
         Assert.Contains(
-            "batch × 2 = 2", Assert.Throws<ArgumentException>(() => gaussian.Forward(new float[3], new float[2], [], [], new float[3])).Message,
+            "batch × 2 = 2",
+            Assert.Throws<ArgumentException>(() => gaussian.Forward(new float[3], new float[2], [], [], new float[3])).Message,
             StringComparison.Ordinal);
     }
 

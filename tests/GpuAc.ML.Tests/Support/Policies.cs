@@ -14,7 +14,8 @@ internal static class Policies
 
     /// <summary>Means (2 lean, speed), bounds ±1 and ±3, standard deviations 1 and e; value lean.</summary>
     internal static byte[] Continuous() => OnnxExporter.ToBytes(Snapshot(
-        DistributionKind.DiagonalGaussian, actor: [2, 0, 0, 1, 0, 0], critic: [1, 0, 0], logStd: [0, 1], ["push", "turn"], [-1, -3], [1, 3]));
+        DistributionKind.DiagonalGaussian, actor: [2, 0, 0, 1, 0, 0], critic: [1, 0, 0], logStd: [0, 1], ["push", "turn"], [-1, -3],
+        [1, 3]));
 
     private static PolicySnapshot Snapshot(
         DistributionKind kind, float[] actor, float[] critic, float[] logStd, string[] actions, float[] low, float[] high) => new()

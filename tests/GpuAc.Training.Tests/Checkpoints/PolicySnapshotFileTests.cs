@@ -252,7 +252,8 @@ public sealed class PolicySnapshotFileTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static PolicySnapshot Snapshot(
-        DistributionKind distribution = DistributionKind.DiagonalGaussian, bool shared = false, bool normalized = true, float rewardScale = 1)
+        DistributionKind distribution = DistributionKind.DiagonalGaussian, bool shared = false, bool normalized = true,
+        float rewardScale = 1)
     {
         bool discrete = distribution == DistributionKind.Categorical;
         MlpSpec body = shared ? MlpSpec.Create(3, [5, 4], Activation.SiLU, 0) : new MlpSpec(3, []);
