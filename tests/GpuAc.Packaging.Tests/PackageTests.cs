@@ -81,8 +81,12 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     {
         foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumer")))
             File.Copy(file, folder[Path.GetFileName(file)]);
-        foreach (Match sample in CSharp().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n")))
-            File.WriteAllText(folder[$"{Class().Match(sample.Value).Groups[1].Value}.cs"], sample.Groups[1].Value);
+        foreach (string page in (string[])["README.md", "GpuAc.ML.Training/README.md"])
+        {
+            foreach (Match sample in CSharp().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n")))
+                File.WriteAllText(folder[$"{Class().Match(sample.Value).Groups[1].Value}.cs"], sample.Groups[1].Value);
+        }
+
         WriteNuGetConfig();
         string output = folder["bin"];
         Command.Succeed(
@@ -91,7 +95,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
 
         string printed = Command.Succeed(folder.Path, "dotnet", Path.Combine(output, "Consumer.dll"));
         Assert.Equal(
-            ["CartPole-v1 returns 500", "TargetChase-v0 has 0 faults", "the file holds the policy"],
+            ["CartPole-v1 returns 500", "TargetChase-v0 has 0 faults", "the file holds the policy", "ML.NET pushes 0"],
             printed.TrimEnd().ReplaceLineEndings("\n").Split('\n'));
 
         Directory.Delete(Path.Combine(output, "runtimes"), recursive: true);
