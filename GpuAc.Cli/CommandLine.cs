@@ -59,6 +59,7 @@ internal static class CommandLine
             TrainCommand.Create(output, error),
             EvalCommand.Create(output, error),
             ExportCommand.Create(output, error),
+            PredictCommand.Create(output, error),
             EnvsCommand.Create(output, error),
             RecipesCommand.Create(output, error),
             DevicesCommand.Create(output, error),

@@ -11,7 +11,7 @@ namespace GpuAc.Export;
 /// </summary>
 /// <remarks>
 /// Safe to use from several threads at once; they share one session. A call allocates nothing once a batch of its size was seen.
-/// <see cref="Act"/> runs a copy of the graph without the critic, which takes half as long; <see cref="Forward"/> runs all of it.
+/// <see cref="Act"/> runs a copy of the graph without the critic, which takes half as long; <c>Forward</c> runs all of it.
 /// One thread computes a batch: for more, split it and call from several threads.
 /// Disposing while calls run is the caller's error.
 /// </remarks>
@@ -25,6 +25,7 @@ public sealed class OnnxPolicy : IDisposable
     private OnnxPolicy(byte[] file, string name, OnnxPolicyOptions options)
     {
         this.name = name;
+        File = file;
         PolicyFile policy = PolicyFile.Read(file, name);
         Metadata = policy.Metadata;
         HasValue = policy.HasValue;
@@ -36,6 +37,9 @@ public sealed class OnnxPolicy : IDisposable
         full = new Lazy<PolicySession>(() =>
             new PolicySession(OnnxSession.Create(file, name, options with { Device = Device }).Session, Shape(actsOnly: false)));
     }
+
+    /// <summary>The file's bytes, to keep the policy inside something else; not to be written to.</summary>
+    public ReadOnlyMemory<byte> File { get; }
 
     /// <summary>What the file says about the policy.</summary>
     public PolicyMetadata Metadata { get; }
@@ -55,6 +59,9 @@ public sealed class OnnxPolicy : IDisposable
     /// <summary>True when the policy has a critic, so that values can be asked for.</summary>
     public bool HasValue { get; }
 
+    /// <summary>True when the policy is a Gaussian, so that log standard deviations can be asked for.</summary>
+    public bool HasLogStd => Metadata.Distribution.HasLogStd();
+
     /// <summary>Outputs of the actor: logits, or means.</summary>
     public int ActorOutputs => Metadata.ActionNames.Count;
 
@@ -68,7 +75,7 @@ public sealed class OnnxPolicy : IDisposable
         byte[] file;
         try
         {
-            file = File.ReadAllBytes(path);
+            file = System.IO.File.ReadAllBytes(path);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -105,7 +112,7 @@ public sealed class OnnxPolicy : IDisposable
         int batch = CheckObservations(observations);
         CheckActions(actions, batch);
         if (batch > 0)
-            Run(acting, observations, batch, actions, [], []);
+            Run(acting, observations, batch, actions, [], [], []);
     }
 
     /// <summary>The deterministic action of one observation, of a policy with discrete actions.</summary>
@@ -133,7 +140,23 @@ public sealed class OnnxPolicy : IDisposable
     /// <exception cref="ArgumentException">Lengths do not fit together.</exception>
     /// <exception cref="InvalidOperationException">Values are asked for, but there is no critic.</exception>
     /// <exception cref="GpuAcException">An observation is not finite.</exception>
-    public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution)
+    public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution) =>
+        Forward(observations, actions, values, distribution, []);
+
+    /// <summary>Everything that the policy computes of a batch, with the spread of a Gaussian policy.</summary>
+    /// <param name="observations">[batch, observation], raw, as the environment gives them.</param>
+    /// <param name="actions">Output, [batch, action components].</param>
+    /// <param name="values">Output, [batch], or empty when not wanted or when there is no critic.</param>
+    /// <param name="distribution">Output, [batch, actor outputs]: logits, or means before squashing and clipping; or empty when not
+    /// wanted.</param>
+    /// <param name="logStds">Output, [batch, actor outputs]: natural logarithms of the standard deviations before squashing and clipping;
+    /// or empty when not wanted or when the policy is no Gaussian.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit together.</exception>
+    /// <exception cref="InvalidOperationException">Values are asked for, but there is no critic; or log standard deviations, but there are
+    /// none.</exception>
+    /// <exception cref="GpuAcException">An observation is not finite.</exception>
+    public void Forward(
+        ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution, Span<float> logStds)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         int batch = CheckObservations(observations);
@@ -145,8 +168,14 @@ public sealed class OnnxPolicy : IDisposable
             throw Unfit(nameof(values), values.Length, $"batch = {batch}");
         if (!distribution.IsEmpty && distribution.Length != batch * ActorOutputs)
             throw Unfit(nameof(distribution), distribution.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
+        if (!logStds.IsEmpty && !HasLogStd)
+            throw new InvalidOperationException(
+                $"The policy for {Metadata.Provenance.EnvironmentId} is no Gaussian, so it has no standard deviations; leave 'logStds' "
+                + "empty.");
+        if (!logStds.IsEmpty && logStds.Length != batch * ActorOutputs)
+            throw Unfit(nameof(logStds), logStds.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
         if (batch > 0)
-            Run(full.Value, observations, batch, actions, values, distribution);
+            Run(full.Value, observations, batch, actions, values, distribution, logStds);
     }
 
     /// <inheritdoc/>
@@ -162,11 +191,11 @@ public sealed class OnnxPolicy : IDisposable
 
     private void Run(
         PolicySession session, ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values,
-        Span<float> distribution)
+        Span<float> distribution, Span<float> logStds)
     {
         try
         {
-            session.Run(observations, batch, actions, values, distribution);
+            session.Run(observations, batch, actions, values, distribution, logStds);
         }
         catch (OnnxRuntimeException cause)
         {
@@ -177,7 +206,7 @@ public sealed class OnnxPolicy : IDisposable
 
     private SessionShape Shape(bool actsOnly) => new(
         ObservationSize, ActorOutputs, Metadata.IsDiscrete, HasValue && !actsOnly,
-        Metadata.Distribution.HasLogStd() && !actsOnly, actsOnly, Device == InferenceDevice.Cuda);
+        HasLogStd && !actsOnly, Metadata.Distribution.HasStateLogStd(), actsOnly, Device == InferenceDevice.Cuda);
 
     private int CheckObservations(ReadOnlySpan<float> observations)
     {

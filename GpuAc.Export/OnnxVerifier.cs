@@ -43,7 +43,7 @@ public static class OnnxVerifier
 
         using CpuPolicy policy = CpuPolicy.Create(source);
         var expected = new PolicyOutputs(source, Rows);
-        policy.Forward(input, expected.Actions, expected.Values, expected.Distribution);
+        policy.Forward(input, expected.Actions, expected.Values, expected.Distribution, expected.LogStds);
         var actual = new PolicyOutputs(source, Rows);
         var comparison = new OutputComparison(expected, actual);
         foreach (int batch in (ReadOnlySpan<int>)[1, 7, Rows])
@@ -53,7 +53,8 @@ public static class OnnxVerifier
                 input.AsSpan(0, batch * size),
                 actual.Actions.AsSpan(0, batch * actual.Components),
                 actual.Values.AsSpan(0, Math.Min(batch, actual.Values.Length)),
-                actual.Distribution.AsSpan(0, batch * actual.ActorOutputs));
+                actual.Distribution.AsSpan(0, batch * actual.ActorOutputs),
+                actual.LogStds.AsSpan(0, Math.Min(batch * actual.ActorOutputs, actual.LogStds.Length)));
             comparison.Compare(batch);
             exported.Act(input.AsSpan(0, batch * size), actual.Actions.AsSpan(0, batch * actual.Components));
             comparison.CompareActions(batch);

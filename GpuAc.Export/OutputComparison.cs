@@ -7,6 +7,7 @@ internal sealed class OutputComparison(PolicyOutputs expected, PolicyOutputs act
 {
     private readonly float[] valueTolerance = Tolerances(expected.Values, 1);
     private readonly float[] distributionTolerance = Tolerances(expected.Distribution, expected.ActorOutputs);
+    private readonly float[] logStdTolerance = Tolerances(expected.LogStds, expected.ActorOutputs);
     private readonly float[] actionTolerance = Tolerances(expected.Actions, expected.Components);
 
     /// <summary>Largest |difference| so far.</summary>
@@ -24,6 +25,8 @@ internal sealed class OutputComparison(PolicyOutputs expected, PolicyOutputs act
             expected.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean);
         if (expected.Values.Length > 0)
             Compare(batch, expected.Values, actual.Values, valueTolerance, PolicyTensors.Value);
+        if (expected.LogStds.Length > 0)
+            Compare(batch, expected.LogStds, actual.LogStds, logStdTolerance, PolicyTensors.LogStd);
         CompareActions(batch);
     }
 

@@ -1,3 +1,4 @@
+using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
 
 namespace GpuAc.Export;
@@ -13,6 +14,7 @@ internal sealed class PolicyOutputs
         Actions = new float[rows * Components];
         Values = new float[snapshot.Network.HasCritic ? rows : 0];
         Distribution = new float[rows * ActorOutputs];
+        LogStds = new float[snapshot.Distribution.HasLogStd() ? rows * ActorOutputs : 0];
     }
 
     internal bool IsDiscrete { get; }
@@ -27,10 +29,13 @@ internal sealed class PolicyOutputs
 
     internal float[] Distribution { get; }
 
+    internal float[] LogStds { get; }
+
     internal void Fill(float value)
     {
         Array.Fill(Actions, value);
         Array.Fill(Values, value);
         Array.Fill(Distribution, value);
+        Array.Fill(LogStds, value);
     }
 }

@@ -19,8 +19,10 @@ internal static class ExportCommand
         Option<string?> file = CommandOptions.Value("-o", "FILE", "File to write; an existing one is replaced.");
         file.Aliases.Add("--output");
         Option<string?> opset = CommandOptions.Value("--opset", "N", "Version of the ONNX operator set; by default 15.");
+        Option<string?> profile = CommandOptions.Value(
+            "--profile", "P", "onnx (default), godot-rl or ml-agents: whose loader's names, types and shapes the file has.");
         Option<bool> json = CommandOptions.Json();
-        var command = new Command("export", "Writes the policy of a run as a verified ONNX file.") { folder, file, opset, json };
+        var command = new Command("export", "Writes the policy of a run as a verified ONNX file.") { folder, file, opset, profile, json };
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)
@@ -31,6 +33,8 @@ internal static class ExportCommand
             var options = new OnnxExportOptions();
             if (CommandOptions.Whole(parsed, opset, OnnxExportOptions.MinOpset, OnnxExportOptions.MaxOpset) is { } version)
                 options = options with { Opset = (int)version };
+            if (parsed.GetValue(profile) is { } engine)
+                options = options with { Profile = OnnxProfiles.Find(engine) };
             PolicySnapshot policy = PolicySnapshotFile.Load(RunFolder.Open(parsed.GetValue(folder)!).SnapshotPath);
             VerificationReport verification = OnnxExporter.Save(path, policy, options: options);
             Print(path, policy, options, verification, parsed.GetValue(json), output);
@@ -49,6 +53,7 @@ internal static class ExportCommand
                 .Add("policy", path)
                 .Add("env", policy.Provenance.EnvironmentId)
                 .Add("opset", options.Opset)
+                .Add("profile", OnnxProfiles.NameOf(options.Profile))
                 .Add("verifiedObservations", verification.Observations)
                 .Add("maxDifference", verification.MaxDifference)
                 .Print(output);

@@ -29,6 +29,10 @@ internal sealed partial class StandardStream(Func<TextWriter> open, bool isTermi
     /// <summary>The process's standard error.</summary>
     public static StandardStream Error() => new(() => Inherited(2) ? Console.Error : throw Closed(), !Console.IsErrorRedirected);
 
+    /// <summary>Standard output as bytes, for results that are no text; whoever writes them has to deal with failures.</summary>
+    /// <exception cref="IOException">It is closed.</exception>
+    public static Stream OutputBytes() => Inherited(1) ? Console.OpenStandardOutput() : throw Closed();
+
     /// <inheritdoc/>
     public override void Write(char value) => Attempt(writer => writer.Write(value));
 

@@ -24,7 +24,8 @@ internal sealed class PolicySession : IDisposable
     }
 
     /// <summary>Runs a batch. Lengths were checked by the caller.</summary>
-    internal void Run(ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution)
+    internal void Run(
+        ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution, Span<float> logStds)
     {
         int components = shape.IsDiscrete ? 1 : shape.ActorOutputs;
         RunContext context = Rent(Math.Min(batch, ChunkRows));
@@ -38,7 +39,8 @@ internal sealed class PolicySession : IDisposable
                     rows,
                     actions.Slice(first * components, rows * components),
                     values.IsEmpty ? values : values.Slice(first, rows),
-                    distribution.IsEmpty ? distribution : distribution.Slice(first * shape.ActorOutputs, rows * shape.ActorOutputs));
+                    distribution.IsEmpty ? distribution : distribution.Slice(first * shape.ActorOutputs, rows * shape.ActorOutputs),
+                    logStds.IsEmpty ? logStds : logStds.Slice(first * shape.ActorOutputs, rows * shape.ActorOutputs));
             }
         }
         finally

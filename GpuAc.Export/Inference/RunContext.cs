@@ -35,7 +35,8 @@ internal sealed class RunContext : IDisposable
         indices = GC.AllocateArray<long>(shape.IsDiscrete ? capacity : 0, pinned: true);
         values = GC.AllocateArray<float>(!shape.HasValue ? 0 : capacity, pinned: true);
         distribution = GC.AllocateArray<float>(shape.ActsOnly ? 0 : capacity * shape.ActorOutputs, pinned: true);
-        logStd = GC.AllocateArray<float>(shape.HasLogStd ? shape.ActorOutputs : 0, pinned: true);
+        int logStdRows = !shape.HasLogStd ? 0 : shape.LogStdPerRow ? capacity : 1;
+        logStd = GC.AllocateArray<float>(logStdRows * shape.ActorOutputs, pinned: true);
     }
 
     /// <summary>Most rows of one run.</summary>
@@ -43,7 +44,8 @@ internal sealed class RunContext : IDisposable
 
     /// <summary>Runs the session once. Lengths were checked by the caller.</summary>
     internal void Run(
-        ReadOnlySpan<float> input, int rows, Span<float> actionOutput, Span<float> valueOutput, Span<float> distributionOutput)
+        ReadOnlySpan<float> input, int rows, Span<float> actionOutput, Span<float> valueOutput, Span<float> distributionOutput,
+        Span<float> logStdOutput)
     {
         input.CopyTo(observations);
         Binding binding = BindingFor(rows);
@@ -62,6 +64,9 @@ internal sealed class RunContext : IDisposable
 
         values.AsSpan(0, valueOutput.Length).CopyTo(valueOutput);
         distribution.AsSpan(0, distributionOutput.Length).CopyTo(distributionOutput);
+        int logStdStep = shape.LogStdPerRow ? logStdOutput.Length : Math.Min(shape.ActorOutputs, logStdOutput.Length);
+        for (int at = 0; at < logStdOutput.Length; at += logStdStep)
+            logStd.AsSpan(0, logStdStep).CopyTo(logStdOutput[at..]);
     }
 
     /// <inheritdoc/>
@@ -90,7 +95,11 @@ internal sealed class RunContext : IDisposable
             binding.BindOutput(PolicyTensors.Value, Tensor(values, [rows]));
         binding.BindOutput(shape.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean, Tensor(distribution, [rows, shape.ActorOutputs]));
         if (shape.HasLogStd)
-            binding.BindOutput(PolicyTensors.LogStd, Tensor(logStd, [shape.ActorOutputs]));
+        {
+            long[] dimensions = shape.LogStdPerRow ? [rows, shape.ActorOutputs] : [shape.ActorOutputs];
+            binding.BindOutput(PolicyTensors.LogStd, Tensor(logStd, dimensions));
+        }
+
         return binding;
     }
 

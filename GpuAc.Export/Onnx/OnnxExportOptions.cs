@@ -12,6 +12,12 @@ public sealed record OnnxExportOptions
     /// <summary>Version of the ONNX operator set, from 13 to 21. 15 is what Unity's runtime and ONNX Runtime from 1.10 on read.</summary>
     public int Opset { get; init; } = 15;
 
+    /// <summary>Whose names, types and shapes the file has.</summary>
+    public OnnxProfile Profile { get; init; } = OnnxProfile.Onnx;
+
+    /// <summary>Highest operator set of the profile: Unity's Inference Engine reads up to 15.</summary>
+    internal int HighestOpset => Profile == OnnxProfile.MlAgents ? 15 : MaxOpset;
+
     /// <summary>IR version that goes with the operator set: the one that ONNX introduced together with it.</summary>
     internal int IrVersion => Opset switch
     {

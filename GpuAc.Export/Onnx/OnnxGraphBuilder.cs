@@ -10,7 +10,11 @@ internal sealed class OnnxGraphBuilder
     /// <summary>Name of the dimension along which observations are stacked.</summary>
     internal const string BatchDimension = "batch";
 
-    private readonly GraphProto graph = new();
+    private readonly GraphProto graph;
+
+    /// <summary>Begins a graph, or goes on with one.</summary>
+    /// <param name="graph">The graph to add to, or null for a new one.</param>
+    internal OnnxGraphBuilder(GraphProto? graph = null) => this.graph = graph ?? new GraphProto();
 
     /// <summary>Adds a node with one output.</summary>
     /// <param name="operation">ONNX operator.</param>
@@ -52,8 +56,8 @@ internal sealed class OnnxGraphBuilder
         return Constant(name, ElementType.Int64, bytes, values.Length);
     }
 
-    /// <summary>Declares a float input [batch, size].</summary>
-    internal void Input(string name, int size) => graph.Input.Add(Value(name, ElementType.Float, batched: true, size));
+    /// <summary>Declares a float input [batch, sizes...].</summary>
+    internal void Input(string name, params int[] sizes) => graph.Input.Add(Value(name, ElementType.Float, batched: true, sizes));
 
     /// <summary>Declares an output: [batch, sizes...], or just [sizes...] when not batched.</summary>
     internal void Output(string name, ElementType elementType, bool batched, params int[] sizes) =>

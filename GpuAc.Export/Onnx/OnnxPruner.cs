@@ -10,7 +10,17 @@ internal static class OnnxPruner
     /// <param name="output">Name of the output to keep.</param>
     internal static void KeepOutput(GraphProto graph, string output)
     {
-        var needed = new HashSet<string> { output };
+        Keep(graph, output);
+        graph.Name = output;
+        RemoveAll(graph.Output, value => value.Name != output);
+    }
+
+    /// <summary>Removes from a graph the nodes and constants that some tensors do not need; its outputs stay.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="tensors">Names of the tensors.</param>
+    internal static void Keep(GraphProto graph, params string[] tensors)
+    {
+        var needed = new HashSet<string>(tensors);
         var nodes = new Stack<NodeProto>();
         for (int i = graph.Node.Count - 1; i >= 0; i--)
         {
@@ -22,12 +32,10 @@ internal static class OnnxPruner
             }
         }
 
-        graph.Name = output;
         graph.Node.Clear();
         while (nodes.TryPop(out NodeProto? node))
             graph.Node.Add(node);
         RemoveAll(graph.Initializer, tensor => !needed.Contains(tensor.Name));
-        RemoveAll(graph.Output, value => value.Name != output);
     }
 
     private static bool IsAnyOf(RepeatedField<string> names, HashSet<string> needed)

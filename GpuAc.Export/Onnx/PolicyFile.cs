@@ -24,6 +24,10 @@ internal sealed record PolicyFile(ModelProto Model, PolicyMetadata Metadata, boo
         if (!entries.ContainsKey(PolicyMetadataEntries.SchemaVersionKey))
             throw new GpuAcException(
                 $"{name} is an ONNX file, but no policy of GpuAc: its metadata lacks {PolicyMetadataEntries.SchemaVersionKey}. {Remedy}");
+        if (entries.TryGetValue(PolicyMetadataEntries.ProfileKey, out string? profile))
+            throw new GpuAcException(
+                $"{name} was exported for an engine, with --profile {profile}, whose loader alone knows its tensors. Export it once more, "
+                + "without --profile.");
         ModelProto model = Try(name, () => OnnxReader.Read(file));
         try
         {
@@ -70,7 +74,9 @@ internal sealed record PolicyFile(ModelProto Model, PolicyMetadata Metadata, boo
         {
             Check("output", graph.Output, PolicyTensors.Action, ElementType.Float, OnnxGraphBuilder.BatchDimension, actions);
             Check("output", graph.Output, PolicyTensors.Mean, ElementType.Float, OnnxGraphBuilder.BatchDimension, actions);
-            if (metadata.Distribution.HasLogStd())
+            if (metadata.Distribution.HasStateLogStd())
+                Check("output", graph.Output, PolicyTensors.LogStd, ElementType.Float, OnnxGraphBuilder.BatchDimension, actions);
+            else if (metadata.Distribution.HasLogStd())
                 Check("output", graph.Output, PolicyTensors.LogStd, ElementType.Float, actions);
         }
     }

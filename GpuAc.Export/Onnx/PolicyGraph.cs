@@ -28,7 +28,10 @@ internal sealed class PolicyGraph
             features = Mlp("body", network.Body, 0, features, "features");
 
         string head = snapshot.IsDiscrete ? PolicyTensors.Logits : PolicyTensors.Mean;
-        Mlp("actor", network.Actor, network.ActorOffset, features, head);
+        if (snapshot.Distribution.HasStateLogStd())
+            MeanAndLogStd(features);
+        else
+            Mlp("actor", network.Actor, network.ActorOffset, features, head);
         if (snapshot.IsDiscrete)
             graph.Node("ArgMax", [head], PolicyTensors.Action, ("axis", 1), ("keepdims", 0));
         else if (snapshot.Distribution.IsSquashed())
@@ -39,6 +42,8 @@ internal sealed class PolicyGraph
         if (network.HasCritic)
         {
             string value = Mlp("critic", network.Critic, network.CriticOffset, features, "critic.value");
+            if (snapshot.RewardScale != 1)
+                value = graph.Node("Mul", [value, graph.Constant("critic.return_scale", [1 / snapshot.RewardScale])], "critic.return");
             graph.Node("Squeeze", [value, graph.Constant("critic.axis", 1L)], PolicyTensors.Value);
         }
 
@@ -50,7 +55,11 @@ internal sealed class PolicyGraph
         if (network.HasCritic)
             graph.Output(PolicyTensors.Value, ElementType.Float, batched: true);
         graph.Output(head, ElementType.Float, batched: true, actions);
-        if (snapshot.Distribution.HasLogStd())
+        if (snapshot.Distribution.HasStateLogStd())
+        {
+            graph.Output(PolicyTensors.LogStd, ElementType.Float, batched: true, actions);
+        }
+        else if (snapshot.Distribution.HasLogStd())
         {
             ReadOnlySpan<float> logStd = snapshot.Parameters.AsSpan(network.LogStdOffset, actions);
             graph.Node("Identity", [graph.Constant("actor.log_std", logStd, actions)], PolicyTensors.LogStd);
@@ -58,6 +67,32 @@ internal sealed class PolicyGraph
         }
 
         return graph.Build("policy");
+    }
+
+    /// <summary>An actor whose last layer gives means and, behind them, log standard deviations: a product for each, so that who needs the
+    /// action alone computes no other.</summary>
+    private void MeanAndLogStd(string features)
+    {
+        MlpSpec actor = snapshot.Network.Actor;
+        DenseLayerSpec last = actor.Layers[^1];
+        int offset = snapshot.Network.ActorOffset;
+        var hidden = actor with { Layers = [.. actor.Layers.SkipLast(1)] };
+        if (hidden.Layers.Count > 0)
+            features = Mlp("actor", hidden, offset, features, "actor.features");
+        offset += hidden.ParameterCount;
+        int actions = last.Outputs / 2, weights = actions * last.Inputs;
+        ReadOnlySpan<float> parameters = snapshot.Parameters.AsSpan(offset, last.ParameterCount);
+        ReadOnlySpan<float> biases = parameters[(2 * weights)..];
+        string Head(string name, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, string output) => graph.Node(
+            "Gemm",
+            [features, graph.Constant($"{name}.weight", weight, actions, last.Inputs), graph.Constant($"{name}.bias", bias, actions)],
+            output, ("transB", 1));
+
+        Head("actor.mean", parameters[..weights], biases[..actions], PolicyTensors.Mean);
+        string logStd = Head("actor.log_std", parameters[weights..(2 * weights)], biases[actions..], "actor.log_std.raw");
+        string low = graph.Constant("actor.log_std.low", [DistributionKindTraits.MinLogStd]);
+        string high = graph.Constant("actor.log_std.high", [DistributionKindTraits.MaxLogStd]);
+        graph.Node("Clip", [logStd, low, high], PolicyTensors.LogStd);
     }
 
     /// <summary>clip((x − mean) / sqrt(variance + epsilon), −clip, +clip).</summary>

@@ -36,6 +36,12 @@ public sealed record PolicyMetadata
     /// <summary>Highest value of each continuous action dimension; empty for discrete actions.</summary>
     public required IReadOnlyList<float> ActionHigh { get; init; }
 
+    /// <summary>
+    /// What training multiplied rewards by; the file's values are without it. Null in files from before this was written, whose values
+    /// are in scaled units where rewards were scaled.
+    /// </summary>
+    public float? RewardScale { get; init; }
+
     /// <summary>True when actions are indices into <see cref="ActionNames"/>.</summary>
     public bool IsDiscrete => Distribution == DistributionKind.Categorical;
 
@@ -50,5 +56,6 @@ public sealed record PolicyMetadata
         ActionNames = snapshot.ActionNames,
         ActionLow = snapshot.ActionLow,
         ActionHigh = snapshot.ActionHigh,
+        RewardScale = snapshot.RewardScale,
     };
 }

@@ -14,6 +14,11 @@ internal static class PolicyMetadataEntries
     /// <summary>Key of the contract's version: what tells our files from others.</summary>
     internal const string SchemaVersionKey = "gpuac.schema_version";
 
+    /// <summary>Key of the engine that a file is for, where it is not for all.</summary>
+    internal const string ProfileKey = "gpuac.profile";
+
+    private const string RewardScaleKey = "gpuac.reward_scale";
+
     /// <summary>The entries, in the order in which they are written.</summary>
     internal static IEnumerable<(string Key, string Value)> Format(PolicyMetadata metadata)
     {
@@ -27,6 +32,9 @@ internal static class PolicyMetadataEntries
         yield return ("gpuac.evaluation.episodes", Text(provenance.EvaluationEpisodes));
         yield return ("gpuac.evaluation.mean_return", Text(provenance.EvaluationMeanReturn));
         yield return ("gpuac.evaluation.std_return", Text(provenance.EvaluationStdReturn));
+        // Files of earlier versions lack it. What comes behind it no file lacks, so that one which was cut off is known as such.
+        if (metadata.RewardScale is { } scale)
+            yield return (RewardScaleKey, Text(scale));
         yield return ("gpuac.observation.names", JoinNames(metadata.ObservationNames));
         yield return ("gpuac.observation.low", JoinNumbers(metadata.ObservationLow));
         yield return ("gpuac.observation.high", JoinNumbers(metadata.ObservationHigh));
@@ -68,6 +76,7 @@ internal static class PolicyMetadataEntries
             ActionNames = SplitNames(Entry(entries, "gpuac.action.names")),
             ActionLow = Numbers(entries, "gpuac.action.low"),
             ActionHigh = Numbers(entries, "gpuac.action.high"),
+            RewardScale = entries.ContainsKey(RewardScaleKey) ? (float)Number(entries, RewardScaleKey) : null,
         };
     }
 
@@ -78,6 +87,7 @@ internal static class PolicyMetadataEntries
         DistributionKind.SquashedGaussian => "squashed_gaussian",
         DistributionKind.Deterministic => "deterministic",
         DistributionKind.SquashedDeterministic => "squashed_deterministic",
+        DistributionKind.StateDependentSquashedGaussian => "state_dependent_squashed_gaussian",
         _ => throw new InvalidOperationException($"Distribution {kind} has no name in files."),
     };
 
@@ -88,6 +98,7 @@ internal static class PolicyMetadataEntries
         "squashed_gaussian" => DistributionKind.SquashedGaussian,
         "deterministic" => DistributionKind.Deterministic,
         "squashed_deterministic" => DistributionKind.SquashedDeterministic,
+        "state_dependent_squashed_gaussian" => DistributionKind.StateDependentSquashedGaussian,
         _ => throw new InvalidDataException($"its gpuac.action.distribution is '{name}', which this version of GpuAc does not know"),
     };
 

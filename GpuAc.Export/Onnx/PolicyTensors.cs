@@ -21,6 +21,9 @@ internal static class PolicyTensors
     /// </summary>
     internal const string Mean = "mean";
 
-    /// <summary>Output of Gaussian policies, float32 [actions]: the same for every observation.</summary>
+    /// <summary>
+    /// Output of Gaussian policies: float32 [actions] where it is the same for every observation, float32 [batch, actions] where the actor
+    /// gives it.
+    /// </summary>
     internal const string LogStd = "log_std";
 }

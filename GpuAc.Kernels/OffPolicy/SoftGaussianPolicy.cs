@@ -17,12 +17,12 @@ namespace GpuAc.Kernels.OffPolicy;
 /// </remarks>
 public readonly struct SoftGaussianPolicy : IContinuousPolicy
 {
-    private const float MinLogStd = -20;
-    private const float MaxLogStd = 2;
+    private const float MinLogStd = DistributionKindTraits.MinLogStd;
+    private const float MaxLogStd = DistributionKindTraits.MaxLogStd;
     private const float HalfLogTwoPi = 0.91893853320467274f;
 
     /// <inheritdoc/>
-    public static DistributionKind Kind => DistributionKind.SquashedDeterministic;
+    public static DistributionKind Kind => DistributionKind.StateDependentSquashedGaussian;
 
     /// <inheritdoc/>
     public static bool IsStochastic => true;

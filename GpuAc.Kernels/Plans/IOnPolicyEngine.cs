@@ -50,4 +50,7 @@ public interface IOnPolicyEngine : IDisposable
 
     /// <summary>The observation normalisation in use, or null.</summary>
     ObservationNormalization? Normalization { get; }
+
+    /// <summary>What the last rollout's rewards were multiplied by; 1 without scaling.</summary>
+    float RewardScale { get; }
 }

@@ -12,6 +12,9 @@ internal struct RewardScale(float shift)
     /// <summary>What rewards are multiplied by; 1 before the first rollout.</summary>
     public float Value { get; private set; } = 1;
 
+    /// <summary>What the last rollout's rewards were multiplied by, so that values learnt from it are in its units.</summary>
+    public float Used { get; private set; } = 1;
+
     /// <summary>What rollouts subtract from returns before they sum them and their squares, to keep digits.</summary>
     public float Shift { get; private set; } = shift;
 
@@ -24,6 +27,7 @@ internal struct RewardScale(float shift)
     /// <summary>Makes the merged moments the ones in use.</summary>
     public void Publish()
     {
+        Used = Value;
         Value = (float)(1 / Math.Sqrt(moments.Variance + 1e-8));
         Shift = (float)moments.BatchMean;
     }

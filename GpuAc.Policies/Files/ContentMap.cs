@@ -28,6 +28,9 @@ internal sealed class ContentMap
         }
     }
 
+    /// <summary>Whether there is a value of that name.</summary>
+    internal bool Has(string name) => parts.ContainsKey(name);
+
     /// <summary>A reader at the named value.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     internal MessagePackReader Part(string name) => new(Find(name));

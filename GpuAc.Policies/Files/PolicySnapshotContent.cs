@@ -18,7 +18,8 @@ internal static class PolicySnapshotContent
     {
         var output = new ArrayBufferWriter<byte>((4 * snapshot.Parameters.Length) + 1024);
         var writer = new MessagePackWriter(output);
-        writer.WriteMapHeader(14);
+        bool isScaled = snapshot.RewardScale != 1;
+        writer.WriteMapHeader(isScaled ? 15 : 14);
         Write(ref writer, "body", snapshot.Network.Body);
         Write(ref writer, "actor", snapshot.Network.Actor);
         Write(ref writer, "critic", snapshot.Network.Critic);
@@ -28,6 +29,12 @@ internal static class PolicySnapshotContent
         writer.Write("distribution");
         writer.Write((int)snapshot.Distribution);
         Write(ref writer, snapshot.Normalization);
+        if (isScaled)
+        {
+            writer.Write("reward_scale");
+            writer.Write(snapshot.RewardScale);
+        }
+
         Write(ref writer, "observation_names", snapshot.ObservationNames);
         Write(ref writer, "observation_low", snapshot.ObservationLow);
         Write(ref writer, "observation_high", snapshot.ObservationHigh);
@@ -51,6 +58,7 @@ internal static class PolicySnapshotContent
             Parameters = ReadSingles(parts, "parameters"),
             Distribution = (DistributionKind)parts.Part("distribution").ReadInt32(),
             Normalization = ReadNormalization(parts),
+            RewardScale = parts.Has("reward_scale") ? parts.Part("reward_scale").ReadSingle() : 1,
             ObservationNames = ReadNames(parts, "observation_names"),
             ObservationLow = ReadSingles(parts, "observation_low"),
             ObservationHigh = ReadSingles(parts, "observation_high"),

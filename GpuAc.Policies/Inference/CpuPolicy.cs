@@ -1,4 +1,5 @@
 using GpuAc.Lanes;
+using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
 
 namespace GpuAc.Policies.Inference;
@@ -29,7 +30,10 @@ public abstract class CpuPolicy : IDisposable
     public bool HasValue => Snapshot.Network.HasCritic;
 
     /// <summary>Outputs of the actor: logits, or means.</summary>
-    public int ActorOutputs => Snapshot.Network.Actor.Outputs;
+    public int ActorOutputs => Snapshot.ActionNames.Length;
+
+    /// <summary>True when the policy is a Gaussian, so that log standard deviations can be asked for.</summary>
+    public bool HasLogStd => Snapshot.Distribution.HasLogStd();
 
     /// <summary>Prepares a policy.</summary>
     /// <param name="snapshot">The policy; its parameters are copied.</param>
@@ -49,12 +53,27 @@ public abstract class CpuPolicy : IDisposable
     /// <summary>Everything that the policy computes of a batch.</summary>
     /// <param name="observations">[batch, observation], raw, as the environment gives them.</param>
     /// <param name="actions">Output, [batch, action components].</param>
-    /// <param name="values">Output, [batch], or empty when not wanted or when there is no critic.</param>
+    /// <param name="values">Output, [batch], in units of unscaled rewards, or empty when not wanted or when there is no critic.</param>
     /// <param name="distribution">Output, [batch, actor outputs]: logits, or means before squashing and clipping; or empty when not
     /// wanted.</param>
     /// <exception cref="ArgumentException">Lengths do not fit together.</exception>
     /// <exception cref="InvalidOperationException">Values are asked for, but there is no critic.</exception>
-    public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution)
+    public void Forward(ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution) =>
+        Forward(observations, actions, values, distribution, []);
+
+    /// <summary>Everything that the policy computes of a batch, with the spread of a Gaussian policy.</summary>
+    /// <param name="observations">[batch, observation], raw, as the environment gives them.</param>
+    /// <param name="actions">Output, [batch, action components].</param>
+    /// <param name="values">Output, [batch], in units of unscaled rewards, or empty when not wanted or when there is no critic.</param>
+    /// <param name="distribution">Output, [batch, actor outputs]: logits, or means before squashing and clipping; or empty when not
+    /// wanted.</param>
+    /// <param name="logStds">Output, [batch, actor outputs]: natural logarithms of the standard deviations before squashing and clipping;
+    /// or empty when not wanted or when the policy is no Gaussian.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit together.</exception>
+    /// <exception cref="InvalidOperationException">Values are asked for, but there is no critic; or log standard deviations, but there are
+    /// none.</exception>
+    public void Forward(
+        ReadOnlySpan<float> observations, Span<float> actions, Span<float> values, Span<float> distribution, Span<float> logStds)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         int batch = observations.Length / ObservationSize;
@@ -69,7 +88,11 @@ public abstract class CpuPolicy : IDisposable
             throw new InvalidOperationException("The policy has no critic, so no values; leave 'values' empty.");
         if (!distribution.IsEmpty && distribution.Length != batch * ActorOutputs)
             throw Mismatch(nameof(distribution), distribution.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
-        Run(observations, batch, actions, values, distribution);
+        if (!logStds.IsEmpty && !HasLogStd)
+            throw new InvalidOperationException("The policy is no Gaussian, so it has no standard deviations; leave 'logStds' empty.");
+        if (!logStds.IsEmpty && logStds.Length != batch * ActorOutputs)
+            throw Mismatch(nameof(logStds), logStds.Length, $"batch × {ActorOutputs} = {batch * ActorOutputs}");
+        Run(observations, batch, actions, values, distribution, logStds);
     }
 
     /// <inheritdoc/>
@@ -83,7 +106,8 @@ public abstract class CpuPolicy : IDisposable
     }
 
     private protected abstract void Run(
-        ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution);
+        ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution,
+        Span<float> logStds);
 
     private protected abstract void Free();
 

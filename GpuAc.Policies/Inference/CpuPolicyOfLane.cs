@@ -19,6 +19,7 @@ internal sealed unsafe class CpuPolicy<F> : CpuPolicy
     private readonly float* headA;
     private readonly float* headB;
     private readonly float[]? scale;
+    private readonly float valueScale;
 
     /// <summary>Copies the parameters and allocates working memory.</summary>
     public CpuPolicy(PolicySnapshot snapshot)
@@ -36,12 +37,14 @@ internal sealed unsafe class CpuPolicy<F> : CpuPolicy
         bodyB = bodyA + room;
         headA = bodyB + room;
         headB = headA + room;
+        valueScale = 1 / snapshot.RewardScale;
         if (snapshot.Normalization is { } normalization)
             scale = [.. normalization.Variance.Select(variance => 1 / MathF.Sqrt(variance + normalization.Epsilon))];
     }
 
     private protected override void Run(
-        ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution)
+        ReadOnlySpan<float> observations, int batch, Span<float> actions, Span<float> values, Span<float> distribution,
+        Span<float> logStds)
     {
         for (int first = 0; first < batch; first += RowMlp<F>.MaxRows)
         {
@@ -49,20 +52,22 @@ internal sealed unsafe class CpuPolicy<F> : CpuPolicy
             Read(observations.Slice(first * ObservationSize, rows * ObservationSize));
             float* features = body.Forward(input, rows, bodyA, bodyB);
             float* policy = actor.Forward(features, rows, headA, headB);
-            int stride = RowMlp<F>.Stride(ActorOutputs);
+            int stride = RowMlp<F>.Stride(Snapshot.Network.Actor.Outputs);
             for (int row = 0; row < rows; row++)
             {
                 var outputs = new ReadOnlySpan<float>(policy + (row * stride), ActorOutputs);
                 Decide(outputs, actions.Slice((first + row) * ActionComponents, ActionComponents));
                 if (!distribution.IsEmpty)
                     outputs.CopyTo(distribution[((first + row) * ActorOutputs)..]);
+                if (!logStds.IsEmpty)
+                    ReadLogStds(policy + (row * stride) + ActorOutputs, logStds.Slice((first + row) * ActorOutputs, ActorOutputs));
             }
 
             if (values.IsEmpty)
                 continue;
             float* value = critic.Forward(features, rows, headA, headB);
             for (int row = 0; row < rows; row++)
-                values[first + row] = value[row * RowMlp<F>.Stride(1)];
+                values[first + row] = value[row * RowMlp<F>.Stride(1)] * valueScale;
         }
     }
 
@@ -95,6 +100,19 @@ internal sealed unsafe class CpuPolicy<F> : CpuPolicy
 
             row[size] = 1;
         }
+    }
+
+    // What the actor gives behind the means, or what is the same for every observation.
+    private void ReadLogStds(float* outputs, Span<float> logStds)
+    {
+        if (!Snapshot.Distribution.HasStateLogStd())
+        {
+            Snapshot.Parameters.AsSpan(Snapshot.Network.LogStdOffset, logStds.Length).CopyTo(logStds);
+            return;
+        }
+
+        for (int i = 0; i < logStds.Length; i++)
+            logStds[i] = Math.Clamp(outputs[i], DistributionKindTraits.MinLogStd, DistributionKindTraits.MaxLogStd);
     }
 
     private void Decide(ReadOnlySpan<float> outputs, Span<float> action)

@@ -20,6 +20,11 @@ public sealed record PolicySnapshot
     /// <summary>Normalisation applied to raw observations before the network, or null for none.</summary>
     public ObservationNormalization? Normalization { get; init; }
 
+    /// <summary>
+    /// What training multiplied rewards by, finite and above 0. The critic's outputs are in that unit; over this they are returns.
+    /// </summary>
+    public float RewardScale { get; init; } = 1;
+
     /// <summary>One name an observation component.</summary>
     public required string[] ObservationNames { get; init; }
 

@@ -23,18 +23,25 @@ public static class PolicySnapshotValidation
         ValidateMlp("critic", network.Critic, faults);
         ExpectSize("The actor takes", network.Actor.Inputs, "the body's output", network.Body.Outputs, faults);
         ExpectSize("The critic takes", network.Critic.Inputs, "the body's output", network.Body.Outputs, faults);
-        ExpectSize("The actor gives", network.Actor.Outputs, "the action names", actions, faults);
+        if (snapshot.Distribution.HasStateLogStd())
+            ExpectSize("The actor gives", network.Actor.Outputs, "twice the action names", 2L * actions, faults);
+        else
+            ExpectSize("The actor gives", network.Actor.Outputs, "the action names", actions, faults);
         if (network.HasCritic)
             ExpectSize("The critic gives", network.Critic.Outputs, "the value", 1, faults);
         ExpectSize(
             "The network has log standard deviations:", network.LogStdCount, "this distribution's need",
-            snapshot.Distribution.HasLogStd() ? actions : 0, faults);
+            snapshot.Distribution.HasLogStd() && !snapshot.Distribution.HasStateLogStd() ? actions : 0, faults);
 
         ExpectSize("Parameters holds", snapshot.Parameters.Length, "the network's need", CountParameters(network), faults);
         ExpectFinite("Parameters", snapshot.Parameters, faults);
         ExpectSize("ObservationNames holds", snapshot.ObservationNames.Length, "the body's input", observations, faults);
         ExpectSize("ObservationLow holds", snapshot.ObservationLow.Length, "the body's input", observations, faults);
         ExpectSize("ObservationHigh holds", snapshot.ObservationHigh.Length, "the body's input", observations, faults);
+        if (network.Actor.Layers.Count == 0)
+            faults.Add("The actor has no layers; it needs one at least.");
+        if (!(snapshot.RewardScale > 0) || !float.IsFinite(snapshot.RewardScale))
+            faults.Add($"RewardScale is {snapshot.RewardScale}; it must be finite and above 0.");
         if (actions == 0)
             faults.Add("ActionNames is empty; a policy needs one action at least.");
 

@@ -13,17 +13,19 @@ internal static class TrainedPolicy
     /// <param name="parameters">Its parameters.</param>
     /// <param name="distribution">Kind of the action distribution.</param>
     /// <param name="normalization">Normalisation of observations, or null.</param>
+    /// <param name="rewardScale">What rewards were multiplied by; 1 where they were not scaled.</param>
     /// <param name="algorithm">Name of the algorithm.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="envSteps">Environment steps learnt from.</param>
     public static PolicySnapshot Snapshot(
         EnvironmentSpec environment, ActorCriticSpec network, float[] parameters, DistributionKind distribution,
-        ObservationNormalization? normalization, string algorithm, ulong seed, long envSteps) => new()
+        ObservationNormalization? normalization, float rewardScale, string algorithm, ulong seed, long envSteps) => new()
     {
         Network = network,
         Parameters = parameters,
         Distribution = distribution,
         Normalization = normalization,
+        RewardScale = rewardScale,
         ObservationNames = [.. environment.Observation.Select(dimension => dimension.Name)],
         ObservationLow = [.. environment.Observation.Select(dimension => dimension.Low)],
         ObservationHigh = [.. environment.Observation.Select(dimension => dimension.High)],

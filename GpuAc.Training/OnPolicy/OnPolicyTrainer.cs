@@ -82,7 +82,8 @@ internal class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         return TrainedPolicy.Snapshot(
-            environment, network, Engine.DownloadParameters(), distribution, Engine.Normalization, config.Algorithm.Name, seed, EnvSteps);
+            environment, network, Engine.DownloadParameters(), distribution, Engine.Normalization, Engine.RewardScale,
+            config.Algorithm.Name, seed, EnvSteps);
     }
 
     /// <inheritdoc/>

@@ -41,6 +41,38 @@ public sealed class OnnxExporterTests
 
     [Theory]
     [InlineData(DistributionKind.Categorical)]
+    [InlineData(DistributionKind.StateDependentSquashedGaussian)]
+    public void Export_ScaledRewards_ValueIsInUnscaledUnitsAndTheScaleIsRecorded(DistributionKind distribution)
+    {
+        PolicySnapshot snapshot = TestPolicies.Create(distribution, rewardScale: 0.125f), unscaled = TestPolicies.Create(distribution);
+        using PolicyExport export = OnnxExporter.Export(snapshot), plain = OnnxExporter.Export(unscaled);
+        AssertMatchesReference(snapshot, export.Policy);
+        Assert.Equal(0.125f, export.Policy.Metadata.RewardScale);
+        Assert.Equal(1, plain.Policy.Metadata.RewardScale);
+        float[] observations = TestPolicies.Observations(snapshot, 5), values = new float[5], plainValues = new float[5];
+        var actions = new float[5 * export.Policy.ActionComponents];
+        export.Policy.Forward(observations, actions, values, []);
+        plain.Policy.Forward(observations, actions, plainValues, []);
+        Assert.Equal(plainValues.Select(value => 8 * value), values);
+        using CpuPolicy source = CpuPolicy.Create(snapshot);
+        source.Forward(observations, actions, values, []);
+        for (int i = 0; i < 5; i++)
+            AssertNear(8 * plainValues[i], values[i]);
+    }
+
+    [Fact]
+    public void Export_Model_HasVersionAndDescription()
+    {
+        ModelProto model = OnnxReader.Read(OnnxExporter.ToBytes(TestPolicies.CartPole()));
+        Assert.Equal(123_456_789_012, model.ModelVersion);
+        Assert.Equal(
+            "Policy for Test-v0, trained by ppo for 123456789012 steps: raw observations in, actions in the environment's units out. "
+            + "Mean return 487.1 over 100 episodes.",
+            model.DocString);
+    }
+
+    [Theory]
+    [InlineData(DistributionKind.Categorical)]
     [InlineData(DistributionKind.Deterministic)]
     [InlineData(DistributionKind.SquashedDeterministic)]
     public void Export_PolicyWithoutCritic_HasNoValueAndReproducesTheRest(DistributionKind distribution)
@@ -253,14 +285,18 @@ public sealed class OnnxExporterTests
         var actions = new float[Batch * policy.ActionComponents];
         var values = new float[Batch];
         var distribution = new float[Batch * policy.ActorOutputs];
-        policy.Forward(observations, actions, values, distribution);
+        var logStds = new float[policy.HasLogStd ? Batch * policy.ActorOutputs : 0];
+        policy.Forward(observations, actions, values, distribution, logStds);
         for (int row = 0; row < Batch; row++)
         {
-            (double[] action, double value, double[] outputs) =
+            (double[] action, double value, double[] outputs, double[] spread) =
                 DoubleReference.Forward(snapshot, observations.AsSpan(row * policy.ObservationSize, policy.ObservationSize));
             AssertNear(value, values[row]);
             for (int i = 0; i < outputs.Length; i++)
                 AssertNear(outputs[i], distribution[(row * outputs.Length) + i]);
+            for (int i = 0; i < spread.Length; i++)
+                AssertNear(spread[i], logStds[(row * spread.Length) + i]);
+            Assert.Equal(policy.HasLogStd, spread.Length > 0);
             double margin = outputs.Length < 2 ? 1 : outputs.OrderDescending().First() - outputs.OrderDescending().Skip(1).First();
             for (int i = 0; i < action.Length; i++)
             {

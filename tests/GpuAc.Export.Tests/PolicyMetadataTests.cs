@@ -13,6 +13,7 @@ public sealed class PolicyMetadataTests
     [InlineData(DistributionKind.SquashedGaussian)]
     [InlineData(DistributionKind.Deterministic)]
     [InlineData(DistributionKind.SquashedDeterministic)]
+    [InlineData(DistributionKind.StateDependentSquashedGaussian)]
     public void Load_ExportedPolicy_TellsWhatTheSnapshotSays(DistributionKind distribution)
     {
         PolicySnapshot snapshot = TestPolicies.Create(distribution) with
@@ -58,7 +59,17 @@ public sealed class PolicyMetadataTests
         Assert.Equal(BitConverter.SingleToInt32Bits(high), BitConverter.SingleToInt32Bits(metadata.ObservationHigh[0]));
     }
 
+    // Files from before it was recorded.
+    [Fact]
+    public void Parse_WithoutRewardScale_DoesNotKnowIt()
+    {
+        Dictionary<string, string> entries = PolicyMetadataEntries.Format(PolicyMetadata.From(TestPolicies.CartPole())).ToDictionary();
+        Assert.True(entries.Remove("gpuac.reward_scale"));
+        Assert.Null(PolicyMetadataEntries.Parse(entries).RewardScale);
+    }
+
     [Theory]
+    [InlineData("gpuac.reward_scale", "small", "gpuac.reward_scale is 'small'")]
     [InlineData("gpuac.seed", "many", "gpuac.seed is 'many'")]
     [InlineData("gpuac.seed", null, "lacks gpuac.seed")]
     [InlineData("gpuac.schema_version", "2", "gpuac.schema_version is 2, but this version of GpuAc reads up to 1")]

@@ -12,7 +12,11 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [Fact]
     public void Pack_Solution_MakesLibrariesToolAndSymbolsAlone()
     {
-        string[] names = ["GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Lanes", "GpuAc.Policies", "GpuAc.Training", "gpuac"];
+        string[] names =
+        [
+            "GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Lanes", "GpuAc.ML", "GpuAc.ML.Training", "GpuAc.Policies",
+            "GpuAc.Training", "gpuac",
+        ];
         Assert.Equal(
             names.SelectMany(name => (string[])[$"{name}.{packed.Version}.nupkg", $"{name}.{packed.Version}.snupkg"]),
             Directory.GetFiles(packed.Packages).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
@@ -24,6 +28,8 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]
     [InlineData("GpuAc.Export")]
+    [InlineData("GpuAc.ML")]
+    [InlineData("GpuAc.ML.Training")]
     public void Library_Nuspec_NamesWhatItsProjectReferences(string id)
     {
         XDocument project = XDocument.Load(Path.Combine(Repository.Root, id, id + ".csproj"));
@@ -51,6 +57,8 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]
     [InlineData("GpuAc.Export")]
+    [InlineData("GpuAc.ML")]
+    [InlineData("GpuAc.ML.Training")]
     [InlineData("gpuac")]
     public void Package_Nuspec_DescribesItself(string id)
     {
@@ -80,8 +88,12 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     {
         foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumer")))
             File.Copy(file, folder[Path.GetFileName(file)]);
-        foreach (Match sample in CSharp().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n")))
-            File.WriteAllText(folder[$"{Class().Match(sample.Value).Groups[1].Value}.cs"], sample.Groups[1].Value);
+        foreach (string page in (string[])["README.md", "GpuAc.ML.Training/README.md"])
+        {
+            foreach (Match sample in CSharp().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n")))
+                File.WriteAllText(folder[$"{Class().Match(sample.Value).Groups[1].Value}.cs"], sample.Groups[1].Value);
+        }
+
         WriteNuGetConfig();
         string output = folder["bin"];
         Command.Succeed(
@@ -90,7 +102,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
 
         string printed = Command.Succeed(folder.Path, "dotnet", Path.Combine(output, "Consumer.dll"));
         Assert.Equal(
-            ["CartPole-v1 returns 500", "TargetChase-v0 has 0 faults", "the file holds the policy"],
+            ["CartPole-v1 returns 500", "TargetChase-v0 has 0 faults", "the file holds the policy", "ML.NET pushes 0"],
             printed.TrimEnd().ReplaceLineEndings("\n").Split('\n'));
 
         Directory.Delete(Path.Combine(output, "runtimes"), recursive: true);

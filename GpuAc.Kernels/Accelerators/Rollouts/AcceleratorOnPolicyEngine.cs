@@ -73,6 +73,9 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     public ObservationNormalization? Normalization => rollout.Normalization;
 
     /// <inheritdoc/>
+    public float RewardScale => rollout.RewardScale;
+
+    /// <inheritdoc/>
     public IReadOnlyCollection<KernelRequest> LoadedKernels => device.LoadedKernels;
 
     /// <inheritdoc/>

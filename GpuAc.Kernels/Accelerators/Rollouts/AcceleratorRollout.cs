@@ -97,6 +97,9 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
     /// <summary>The observation normalisation in use, or null.</summary>
     public ObservationNormalization? Normalization => normalizer?.Snapshot();
 
+    /// <summary>What the last rollout's rewards were multiplied by; 1 without scaling.</summary>
+    public float RewardScale => rewardScale.Used;
+
     /// <summary>Puts a rollout into the queue; returns before it has run.</summary>
     public void Run()
     {

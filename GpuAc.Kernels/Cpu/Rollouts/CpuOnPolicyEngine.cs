@@ -70,6 +70,9 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     public ObservationNormalization? Normalization => rollout.Normalizer?.Snapshot();
 
     /// <inheritdoc/>
+    public float RewardScale => rollout.RewardScale;
+
+    /// <inheritdoc/>
     public void Rollout()
     {
         long start = Stopwatch.GetTimestamp();

@@ -65,6 +65,9 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
     public ObservationNormalizer? Normalizer => normalizer;
 
     /// <inheritdoc/>
+    public float RewardScale => rewardScale.Used;
+
+    /// <inheritdoc/>
     public RolloutStatistics Run()
     {
         pool.Run(this);

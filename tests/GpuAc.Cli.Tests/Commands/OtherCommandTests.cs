@@ -110,6 +110,15 @@ public class OtherCommandTests
             17,
             Gpuac.Run("export", folder["run"], "-o", folder["b.onnx"], "--opset", "17", "--json").Json().GetProperty("opset").GetInt32());
         Gpuac.Run("eval", folder["again.onnx"], "--env", "cartpole").AssertRefused("Pendulum-v1", "CartPole-v1");
+        foreach (string profile in (string[])["godot-rl", "ml-agents"])
+        {
+            Gpuac exported = Gpuac.Run("export", folder["run"], "-o", folder["p.onnx"], "--profile", profile, "--json");
+            Assert.Equal(profile, exported.Json().GetProperty("profile").GetString());
+            Gpuac.Run("eval", folder["p.onnx"]).AssertRefused("p.onnx", $"--profile {profile}");
+        }
+
+        Gpuac.Run("export", folder["run"], "-o", folder["x.onnx"], "--profile", "unity").AssertRefused("unity", "ml-agents");
+        Gpuac.Run("export", folder["run"], "-o", folder["x.onnx"], "--profile", "ml-agents", "--opset", "17").AssertRefused("13 to 15");
         Gpuac.Run("export", folder["nowhere"], "-o", folder["x.onnx"]).AssertRefused("nowhere");
         Gpuac.Run("export", folder["run"]).AssertRefused("-o");
         Gpuac.Run("export", folder["run"], "-o", folder.Path).AssertRefused("is a folder");

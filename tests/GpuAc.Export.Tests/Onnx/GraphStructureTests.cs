@@ -27,6 +27,12 @@ public sealed class GraphStructureTests
         Describe(
             text, "squashed Gaussian, GELU",
             TestPolicies.Create(DistributionKind.SquashedGaussian, Activation.GeluTanh, hidden: [4], normalized: false));
+        Describe(
+            text, "state-dependent squashed Gaussian without critic",
+            TestPolicies.Create(DistributionKind.StateDependentSquashedGaussian, hidden: [4], normalized: false, critic: false));
+        Describe(
+            text, "discrete, rewards scaled",
+            TestPolicies.Create(DistributionKind.Categorical, hidden: [4], normalized: false, rewardScale: 0.5f));
         string approved = Path.Combine(SourceFolder(), "GraphStructure.approved.txt");
         string received = Path.ChangeExtension(approved, null).Replace(".approved", ".received", StringComparison.Ordinal) + ".txt";
         string expected = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : "";

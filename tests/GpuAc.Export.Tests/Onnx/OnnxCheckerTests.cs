@@ -40,6 +40,13 @@ public sealed class OnnxCheckerTests
             paths.Add(
                 folder.Write(
                 $"{paths.Count}.onnx", OnnxExporter.ToBytes(TestPolicies.CartPole(), new OnnxExportOptions { Opset = opset })));
+        foreach (DistributionKind kind in Enum.GetValues<DistributionKind>())
+        {
+            foreach (OnnxProfile profile in (OnnxProfile[])[OnnxProfile.GodotRl, OnnxProfile.MlAgents])
+                paths.Add(folder.Write(
+                    $"{paths.Count}.onnx", OnnxExporter.ToBytes(TestPolicies.Create(kind), new OnnxExportOptions { Profile = profile })));
+        }
+
         var start = new ProcessStartInfo(python)
         {
             RedirectStandardError = true,

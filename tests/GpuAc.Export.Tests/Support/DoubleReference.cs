@@ -9,7 +9,8 @@ namespace GpuAc.Export.Tests.Support;
 /// </summary>
 internal static class DoubleReference
 {
-    internal static (double[] Action, double Value, double[] Distribution) Forward(PolicySnapshot policy, ReadOnlySpan<float> observation)
+    internal static (double[] Action, double Value, double[] Distribution, double[] LogStds) Forward(
+        PolicySnapshot policy, ReadOnlySpan<float> observation)
     {
         var x = new double[observation.Length];
         for (int i = 0; i < x.Length; i++)
@@ -23,7 +24,16 @@ internal static class DoubleReference
         double[] features = Mlp(network.Body, policy.Parameters, x);
         double[] distribution = Mlp(network.Actor, policy.Parameters.AsSpan(network.ActorOffset), features);
         double value = Mlp(network.Critic, policy.Parameters.AsSpan(network.CriticOffset), features)[0];
-        return (Mode(policy, distribution), value, distribution);
+        int actions = policy.ActionNames.Length;
+        double[] logStds = policy.Distribution switch
+        {
+            DistributionKind.DiagonalGaussian or DistributionKind.SquashedGaussian =>
+                [.. policy.Parameters[network.LogStdOffset..].Select(logStd => (double)logStd)],
+            DistributionKind.StateDependentSquashedGaussian => [.. distribution[actions..].Select(logStd => Math.Clamp(logStd, -20, 2))],
+            _ => [],
+        };
+        distribution = distribution[..actions];
+        return (Mode(policy, distribution), value / policy.RewardScale, distribution, logStds);
     }
 
     private static double[] Mode(PolicySnapshot policy, double[] outputs)

@@ -22,22 +22,24 @@ internal static class TestPolicies
         int observations = 5,
         int actions = 3,
         int[]? hidden = null,
-        int seed = 1)
+        int seed = 1,
+        float rewardScale = 1)
     {
         hidden ??= [17, 9];
         bool discrete = distribution == DistributionKind.Categorical;
         MlpSpec body = shared ? MlpSpec.Create(observations, hidden, activation, 0) : new MlpSpec(observations, []);
         int[] heads = shared ? [] : hidden;
         var network = new ActorCriticSpec(
-            body, MlpSpec.Create(body.Outputs, heads, activation, actions),
+            body, MlpSpec.Create(body.Outputs, heads, activation, distribution.HasStateLogStd() ? 2 * actions : actions),
             critic ? MlpSpec.Create(body.Outputs, heads, activation, 1) : new MlpSpec(body.Outputs, []),
-            distribution.HasLogStd() ? actions : 0);
+            distribution.HasLogStd() && !distribution.HasStateLogStd() ? actions : 0);
         var numbers = new Numbers(seed);
         return new PolicySnapshot
         {
             Network = network,
             Parameters = numbers.Take(network.ParameterCount, -0.5f, 0.5f),
             Distribution = distribution,
+            RewardScale = rewardScale,
             Normalization = normalized
                 ? new ObservationNormalization(numbers.Take(observations, -1, 1), numbers.Take(observations, 0.1f, 4), 1e-8f, 2.5f)
                 : null,

@@ -31,7 +31,44 @@ public class CpuPolicyTests
     [Theory]
     [MemberData(nameof(DistributionsAndNormalization))]
     public void Forward_AnyBatchAndWidth_MatchesTheDoubleReference(DistributionKind kind, bool normalized) =>
-        AssertMatches(TestPolicies.Create(kind, normalized: normalized), Batches);
+        AssertMatches(TestPolicies.Create(kind, normalized: normalized, rewardScale: normalized ? 0.3f : 1), Batches);
+
+    [Theory]
+    [InlineData(DistributionKind.DiagonalGaussian)]
+    [InlineData(DistributionKind.SquashedGaussian)]
+    [InlineData(DistributionKind.StateDependentSquashedGaussian)]
+    public void Forward_LogStds_MatchTheDoubleReference(DistributionKind kind)
+    {
+        PolicySnapshot snapshot = TestPolicies.Create(kind, hidden: [8]);
+        // Some beyond what the clamp lets through.
+        for (int i = snapshot.Network.CriticOffset - 4; i < snapshot.Network.CriticOffset; i++)
+            snapshot.Parameters[i] *= 40;
+        float[] observations = new TestNumbers(3).Uniforms(70 * TestPolicies.Observations, -9, 9);
+        foreach (int width in LaneRunner.AllWidths)
+        {
+            using CpuPolicy policy = CpuPolicy.Create(snapshot, width);
+            var logStds = new float[140];
+            policy.Forward(observations, new float[140], [], [], logStds);
+            for (int s = 0; s < 70; s++)
+            {
+                double[] expected = PolicyReference.LogStds(snapshot, PolicyReference.Act(snapshot, observations.AsSpan(3 * s, 3)).Outputs);
+                for (int k = 0; k < 2; k++)
+                    Near.Equal(expected[k], logStds[(2 * s) + k], 1e-5, 1e-5, $"log standard deviation {k} of sample {s}, width {width}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Forward_LogStdsOfNoGaussian_AreRefused()
+    {
+        using CpuPolicy policy = CpuPolicy.Create(TestPolicies.Create(DistributionKind.Categorical));
+        Assert.Throws<InvalidOperationException>(() => policy.Forward(new float[3], new float[1], [], [], new float[2]));
+        using CpuPolicy gaussian = CpuPolicy.Create(TestPolicies.Create(DistributionKind.SquashedGaussian));
+        Assert.Contains(
+            "batch × 2 = 2",
+            Assert.Throws<ArgumentException>(() => gaussian.Forward(new float[3], new float[2], [], [], new float[3])).Message,
+            StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Activations))]

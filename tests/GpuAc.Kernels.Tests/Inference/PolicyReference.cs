@@ -18,8 +18,14 @@ internal static class PolicyReference
         }
 
         (double[] outputs, double value) = new ActorCriticReference(policy.Network).Forward([.. policy.Parameters], input);
-        return (outputs, value, Decide(policy, outputs));
+        return (outputs, value / policy.RewardScale, Decide(policy, outputs[..policy.ActionNames.Length]));
     }
+
+    /// <summary>Log standard deviations of a Gaussian policy, given what its actor gives.</summary>
+    public static double[] LogStds(PolicySnapshot policy, double[] outputs) =>
+        policy.Distribution == DistributionKind.StateDependentSquashedGaussian
+            ? [.. outputs[policy.ActionNames.Length..].Select(logStd => Math.Clamp(logStd, -20, 2))]
+            : [.. policy.Parameters[policy.Network.LogStdOffset..].Select(logStd => (double)logStd)];
 
     private static double[] Decide(PolicySnapshot policy, double[] outputs) => policy.Distribution switch
     {

@@ -12,10 +12,13 @@ internal static class TestPolicies
 
     public static PolicySnapshot Create(
         DistributionKind distribution, Activation activation = Activation.Tanh, int[]? hidden = null, bool shared = false,
-        bool normalized = false, int actions = 2)
+        bool normalized = false, int actions = 2, float rewardScale = 1)
     {
         bool discrete = distribution == DistributionKind.Categorical;
-        ActorCriticSpec network = TestNetworks.Create(Observations, hidden ?? [17, 5], actions, activation, shared, discrete ? 0 : actions);
+        bool stateDependent = distribution.HasStateLogStd();
+        ActorCriticSpec network = TestNetworks.Create(
+            Observations, hidden ?? [17, 5], stateDependent ? 2 * actions : actions, activation, shared,
+            discrete || stateDependent ? 0 : actions);
         return new PolicySnapshot
         {
             Network = network,
@@ -23,6 +26,7 @@ internal static class TestPolicies
             Distribution = distribution,
             // The second component has hardly any variance, so that most of it is clipped.
             Normalization = normalized ? new ObservationNormalization([0.5f, -1, 2], [2.5f, 1e-4f, 0.3f], 1e-8f, 10) : null,
+            RewardScale = rewardScale,
             ObservationNames = ["a", "b", "c"],
             ObservationLow = [-1, -1, -1],
             ObservationHigh = [1, 1, 1],

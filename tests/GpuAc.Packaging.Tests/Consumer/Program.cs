@@ -17,6 +17,7 @@ try
     PolicySnapshotFile.Save("policy.msgpack", policy);
     bool same = OnnxExporter.ToBytes(PolicySnapshotFile.Load("policy.msgpack")).SequenceEqual(OnnxExporter.ToBytes(policy));
     Console.WriteLine($"the file holds {(same ? "the policy" : "another policy")}");
+    Console.WriteLine($"ML.NET pushes {TrainInPipeline.Run("model.zip")}");
 }
 catch (GpuAcException refusal)
 {

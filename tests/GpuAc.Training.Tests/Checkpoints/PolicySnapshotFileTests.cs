@@ -19,7 +19,7 @@ public sealed class PolicySnapshotFileTests : IDisposable
     [InlineData(DistributionKind.SquashedGaussian, false, true)]
     public void Load_SavedSnapshot_IsTheSame(DistributionKind distribution, bool shared, bool normalized)
     {
-        PolicySnapshot saved = Snapshot(distribution, shared, normalized);
+        PolicySnapshot saved = Snapshot(distribution, shared, normalized, rewardScale: normalized ? 0.25f : 1);
         string path = Path.Combine(folder, "policy.msgpack");
         PolicySnapshotFile.Save(path, saved);
         PolicySnapshot loaded = PolicySnapshotFile.Load(path);
@@ -30,6 +30,7 @@ public sealed class PolicySnapshotFileTests : IDisposable
         Assert.Equal(saved.Network.Actor.Layers, loaded.Network.Actor.Layers);
         Assert.Equal(saved.Network.Critic.Layers, loaded.Network.Critic.Layers);
         Assert.Equal(saved.Distribution, loaded.Distribution);
+        Assert.Equal(saved.RewardScale, loaded.RewardScale);
         Assert.Equal(saved.Normalization?.Mean, loaded.Normalization?.Mean);
         Assert.Equal(saved.Normalization?.Variance, loaded.Normalization?.Variance);
         Assert.Equal(saved.Normalization?.Epsilon, loaded.Normalization?.Epsilon);
@@ -250,7 +251,8 @@ public sealed class PolicySnapshotFileTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static PolicySnapshot Snapshot(
-        DistributionKind distribution = DistributionKind.DiagonalGaussian, bool shared = false, bool normalized = true)
+        DistributionKind distribution = DistributionKind.DiagonalGaussian, bool shared = false, bool normalized = true,
+        float rewardScale = 1)
     {
         bool discrete = distribution == DistributionKind.Categorical;
         MlpSpec body = shared ? MlpSpec.Create(3, [5, 4], Activation.SiLU, 0) : new MlpSpec(3, []);
@@ -262,6 +264,7 @@ public sealed class PolicySnapshotFileTests : IDisposable
         {
             Network = network,
             Parameters = [.. Enumerable.Range(0, network.ParameterCount).Select(i => MathF.Sin(i))],
+            RewardScale = rewardScale,
             Distribution = distribution,
             Normalization = normalized ? new ObservationNormalization([1, 2, 3], [0.1f, 4, 1e-30f], 1e-8f, 10) : null,
             ObservationNames = ["x", "ü", "日本"],

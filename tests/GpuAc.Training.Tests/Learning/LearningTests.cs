@@ -68,6 +68,10 @@ public class LearningTests
         AssertEndlessValue(Ppo with { Gamma = Gamma, ValueCoefficient = 1 }, iterations: 120);
 
     [Fact]
+    public void Ppo_EndlessRewardScaled_ValueIsInUnscaledUnits() =>
+        AssertEndlessValue(Ppo with { Gamma = Gamma, ValueCoefficient = 1, ScaleRewards = true }, iterations: 400);
+
+    [Fact]
     public void A2c_EndlessReward_ValueIsOneOverOneMinusGamma() =>
         AssertEndlessValue(A2c with { NumSteps = 4, Gamma = Gamma, ValueCoefficient = 1 }, iterations: 500);
 

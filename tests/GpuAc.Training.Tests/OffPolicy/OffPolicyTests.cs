@@ -1,8 +1,11 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
+using GpuAc.Export;
+using GpuAc.Lanes.Memory;
+using GpuAc.Policies.Distributions;
+using GpuAc.Policies.Networks;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Tests.Support;
-using GpuAc.Lanes.Memory;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.OffPolicy;
 using GpuAc.Training.Tests.Support;
@@ -33,6 +36,21 @@ public class OffPolicyTests
         AssertSameBits(Sac with { MinibatchSize = 640, UpdatesPerStep = 2 }, width);
         AssertSameBits<CartPoleV1>(SacDiscrete, width);
         AssertSameBits<CartPoleV1>(QActorCritic with { NumEnvs = 5, ClearReplay = true }, width);
+    }
+
+    [Fact]
+    public void Snapshot_Sac_ExportsMeanAndDeviationOfEachObservation()
+    {
+        using ITrainer trainer = Trainer.Create<PendulumV1>(Sac, new TrainerOptions { Threads = 1 });
+        trainer.Iterate();
+        PolicySnapshot snapshot = trainer.Snapshot();
+        Assert.Equal(DistributionKind.StateDependentSquashedGaussian, snapshot.Distribution);
+        using PolicyExport export = OnnxExporter.Export(snapshot);
+        float[] actions = new float[2], means = new float[2], logStds = new float[2];
+        export.Policy.Forward([1, 0, 0, -1, 0, 5], actions, [], means, logStds);
+        Assert.Equal(2 * Math.Tanh(means[0]), actions[0], 1e-5);
+        Assert.All(logStds, logStd => Assert.InRange(logStd, -20, 2));
+        Assert.NotEqual(logStds[0], logStds[1]);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ internal abstract class GivenRolloutEngine(GivenRollout given, IDisposable? shar
 
     public PhaseTimes Times => default;
 
+    public float RewardScale => 1;
+
     public ObservationNormalization? Normalization => null;
 
     protected GivenRollout Given { get; } = given;
