@@ -43,6 +43,9 @@ public sealed record OffPolicyPlan
     /// <summary>Weight of the entropy bonus of an actor that learns on-policy.</summary>
     public float EntropyCoefficient { get; init; }
 
+    /// <summary>A number that only a user's own update reads, such as a weight in its targets; the built-in updates do not.</summary>
+    public float OwnCoefficient { get; init; }
+
     /// <summary>Whether the critic learns symlog of the values.</summary>
     public bool SymlogValues { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record OffPolicyPlan
         TargetNoiseClip = TargetNoiseClip,
         QRegularizer = QRegularizer,
         EntropyCoefficient = EntropyCoefficient,
+        OwnCoefficient = OwnCoefficient,
         SymlogValues = SymlogValues ? 1 : 0,
     };
 }

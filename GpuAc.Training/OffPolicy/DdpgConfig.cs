@@ -42,7 +42,7 @@ public sealed record DdpgConfig : DeterministicConfig
     public TargetRule TargetRule { get; init; }
 
     /// <inheritdoc/>
-    private protected override int NumCritics => 1;
+    protected override int NumCritics => 1;
 
     private bool HasBranches => ObservationBranch.Count > 0 || ActionBranch.Count > 0;
 

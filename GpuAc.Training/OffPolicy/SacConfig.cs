@@ -21,7 +21,7 @@ public sealed record SacConfig : ContinuousConfig, ISoftConfig
     public float TargetEntropy { get; init; } = -1;
 
     /// <inheritdoc/>
-    private protected override int NumCritics => 2;
+    protected override int NumCritics => 2;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
@@ -33,5 +33,5 @@ public sealed record SacConfig : ContinuousConfig, ISoftConfig
     }
 
     /// <inheritdoc/>
-    private protected override int ActorOutputs(int actionSize) => 2 * actionSize;
+    protected override int ActorOutputs(int actionSize) => 2 * actionSize;
 }

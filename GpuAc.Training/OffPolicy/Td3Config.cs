@@ -18,7 +18,7 @@ public sealed record Td3Config : DeterministicConfig
     public float TargetNoiseClip { get; init; } = 0.5f;
 
     /// <inheritdoc/>
-    private protected override int NumCritics => 2;
+    protected override int NumCritics => 2;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
