@@ -84,7 +84,7 @@ internal sealed record AwrConfig : OnPolicyConfig
     {
         NumEnvs = 64;
         NumSteps = 64;
-        TotalSteps = 300_000;
+        TotalSteps = 200_000;
         HiddenSizes = [32, 32];
         Optimizer = new OptimizerConfig { LearningRate = 2e-3f };
     }

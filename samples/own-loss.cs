@@ -64,7 +64,7 @@ internal sealed record KlPpoConfig : OnPolicyConfig
     {
         NumEnvs = 64;
         NumSteps = 64;
-        TotalSteps = 200_000;
+        TotalSteps = 120_000;
         HiddenSizes = [32, 32];
         Optimizer = new OptimizerConfig { LearningRate = 2e-3f };
     }

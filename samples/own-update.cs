@@ -26,7 +26,7 @@ using var trainer = Trainer.Create(environment, new MixedDdpgConfig());
 while (trainer.EnvSteps < trainer.TotalSteps)
 {
     IterationMetrics metrics = trainer.Iterate();
-    if (metrics.Iteration % 5 == 0)
+    if (metrics.Iteration % 10 == 0)
         Console.WriteLine(
             $"{metrics.EnvSteps,8} steps: mean return {metrics.MeanReturn:F0}, mean Q {metrics[OffPolicyMetrics.MeanQ]:F1}");
 }
