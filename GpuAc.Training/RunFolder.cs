@@ -8,9 +8,13 @@ using GpuAc.Training.Settings;
 namespace GpuAc.Training;
 
 /// <summary>
-/// The folder that a run leaves: <c>config.json</c> (everything needed to repeat it), <c>metrics.csv</c>, <c>policy.msgpack</c> and
-/// <c>policy.onnx</c>.
+/// The folder that a run leaves: <c>config.json</c>, <c>metrics.csv</c>, <c>policy.msgpack</c> and <c>policy.onnx</c>.
 /// </summary>
+/// <remarks>
+/// <c>config.json</c> records what a run depends on: environment, recipe, every setting, goal, seed, device, lane width and threads. On the
+/// same kind of machine and with the same version of the library a run with these repeats it bit for bit, except A3C with several workers.
+/// Nothing reads the file back.
+/// </remarks>
 public sealed class RunFolder
 {
     /// <summary>Version of <c>config.json</c>'s form.</summary>
@@ -110,6 +114,7 @@ public sealed class RunFolder
         json.WriteNumber("seed", options.Seed);
         json.WriteString("device", DeviceCatalog.NameOf(options.Device));
         json.WriteNumber("laneWidth", laneWidth);
+        json.WriteNumber("threads", options.Threads ?? Environment.ProcessorCount);
         json.WriteStartObject("goal");
         if (goal.StopAtReturn is { } target)
             json.WriteNumber("stopAt", target);
@@ -119,6 +124,7 @@ public sealed class RunFolder
             json.WriteNumber("maxEpisodes", most);
         json.WriteNumber("evaluationInterval", goal.EvaluationInterval);
         json.WriteNumber("evaluationEpisodes", goal.EvaluationEpisodes);
+        json.WriteNumber("trainingEpisodes", goal.TrainingEpisodes);
         json.WriteEndObject();
         json.WriteStartObject("settings");
         foreach ((string name, string value) in SettingsBinder.List(config))
