@@ -57,6 +57,13 @@ public sealed class Evaluator
         return Run(runner.Act, episodes, cancellation);
     }
 
+    /// <summary>The same as <see cref="Run(PolicySnapshot, int, CancellationToken)"/>, on a thread of the pool.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="episodes">Episodes to play, at least 1.</param>
+    /// <param name="cancellation">Gives up between steps; the task is then cancelled.</param>
+    public Task<EvaluationResult> RunAsync(PolicySnapshot policy, int episodes, CancellationToken cancellation = default) =>
+        Task.Run(() => Run(policy, episodes, cancellation), cancellation);
+
     /// <summary>Evaluates any policy: one episode in each of as many environments, all stepped together.</summary>
     /// <param name="policy">Chooses actions.</param>
     /// <param name="episodes">Episodes to play, at least 1.</param>

@@ -25,7 +25,7 @@ public static class RecipeCatalog
         return recipe.EnvironmentId == environment.Id
             ? recipe
             : throw new GpuAcException(
-                $"Recipe '{recipe.Name}' is for {recipe.EnvironmentId}, not for {environment.Id}; leave --recipe out, or train "
+                $"Recipe '{recipe.Name}' is for {recipe.EnvironmentId}, not for {environment.Id}; leave the recipe out, or train "
                 + $"{recipe.EnvironmentId}.");
     }
 

@@ -45,9 +45,9 @@ public sealed class RunFolder
     public static void RequireFree(string path)
     {
         if (File.Exists(path))
-            throw new GpuAcException($"Output folder '{path}' is a file; give --out another name.");
+            throw new GpuAcException($"Output folder '{path}' is a file; give another name.");
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new GpuAcException($"Output folder '{path}' exists and is not empty; give --out another name, or move it away.");
+            throw new GpuAcException($"Output folder '{path}' exists and is not empty; give another name, or move it away.");
     }
 
     /// <summary>Creates the folder named by the user.</summary>
@@ -67,7 +67,7 @@ public sealed class RunFolder
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new GpuAcException(
-                $"Output folder '{path}' cannot be written to ({cause.Message.TrimEnd('.')}); give --out a folder that can.", cause);
+                $"Output folder '{path}' cannot be written to ({cause.Message.TrimEnd('.')}); give a folder that can.", cause);
         }
 
         return new RunFolder(path);
@@ -112,7 +112,7 @@ public sealed class RunFolder
         json.WriteString("algorithm", config.Algorithm.Name);
         json.WriteString("recipe", recipe);
         json.WriteNumber("seed", options.Seed);
-        json.WriteString("device", DeviceCatalog.NameOf(options.Device));
+        json.WriteString("device", DeviceCatalog.NameOf(DeviceCatalog.Resolve(options.Device)));
         json.WriteNumber("laneWidth", laneWidth);
         json.WriteNumber("threads", options.Threads ?? Environment.ProcessorCount);
         json.WriteStartObject("goal");

@@ -1,6 +1,7 @@
 using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Verification;
+using GpuAc.Kernels.Engines;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
 
@@ -12,7 +13,7 @@ public static class Trainer
     /// <summary>A trainer of an environment known by its type.</summary>
     /// <typeparam name="TEnv">The environment, built in or the user's own.</typeparam>
     /// <param name="config">Settings of an algorithm, such as <see cref="PpoConfig"/>; their type chooses the algorithm.</param>
-    /// <param name="options">Seed and threads, or null for seed 0 on all cores.</param>
+    /// <param name="options">Seed, device, threads, or null for seed 0 on the best device and all cores.</param>
     /// <exception cref="GpuAcException">Settings are out of range or do not fit together (all faults are named), or the environment's first
     /// step returned a value that is not finite.</exception>
     /// <remarks>
@@ -23,6 +24,7 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(config);
         options ??= new TrainerOptions();
+        options = options with { Device = DeviceCatalog.Resolve(options.Device) };
         EnvironmentSpec spec = TEnv.Spec;
         SpecificationRules.Require(spec, typeof(TEnv).Name);
         string[] faults = [.. config.Validate(), .. options.Validate(), .. config.ValidateFor(spec)];
@@ -34,7 +36,7 @@ public static class Trainer
     /// <summary>A trainer of an environment known by its entry in a catalog.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="config">Settings of an algorithm, such as <see cref="PpoConfig"/>; their type chooses the algorithm.</param>
-    /// <param name="options">Seed and threads, or null for seed 0 on all cores.</param>
+    /// <param name="options">Seed, device, threads, or null for seed 0 on the best device and all cores.</param>
     /// <exception cref="GpuAcException">Settings are out of range or do not fit together; all faults are named.</exception>
     public static ITrainer Create(EnvironmentEntry environment, TrainerConfig config, TrainerOptions? options = null)
     {

@@ -10,6 +10,21 @@ namespace GpuAc.Training;
 /// <summary>Runs a trainer to its goal: iterates, evaluates now and then, keeps the best policy, stops when asked.</summary>
 public static class TrainingSession
 {
+    /// <summary>The same as <see cref="Run"/>, on a thread of the pool, for callers that must not wait.</summary>
+    /// <param name="trainer">The trainer; stays the caller's to dispose, when the task has ended.</param>
+    /// <param name="goal">When to stop early.</param>
+    /// <param name="evaluator">Evaluates policies; may be null when the goal asks for no evaluations.</param>
+    /// <param name="observer">Told after every iteration, on the thread that trains; or null.</param>
+    /// <param name="cancellation">Ends the run after the current iteration, and an evaluation at once; the task then ends well, with what was
+    /// learnt.</param>
+    public static Task<TrainingResult> RunAsync(
+        ITrainer trainer,
+        TrainingGoal goal,
+        Evaluator? evaluator = null,
+        IProgress<TrainingProgress>? observer = null,
+        CancellationToken cancellation = default) =>
+        Task.Run(() => Run(trainer, goal, evaluator, observer, cancellation), CancellationToken.None);
+
     /// <summary>
     /// Trains until the goal is reached, the planned steps or episodes are over, training diverges, device or environment fail, or the
     /// token is cancelled.

@@ -42,7 +42,7 @@ internal static class TrainingBench
             config = Overrides.Apply(config, parsed.GetValue(set));
             var options = new TrainerOptions
             {
-                Device = DeviceCatalog.Find(parsed.GetValue(device) ?? "cpu"),
+                Device = DeviceCatalog.Find(parsed.GetValue(device)),
                 Threads = CommandOptions.ReadThreads(parsed, threads) ?? Environment.ProcessorCount,
             };
             return Run(entry, config, options, parsed.GetValue(json), output);
@@ -72,7 +72,7 @@ internal static class TrainingBench
 
     private static int Run(EnvironmentEntry entry, OnPolicyConfig config, TrainerOptions options, bool json, TextWriter output)
     {
-        using AcceleratorDevice? device = options.Device == DeviceKind.Cpu ? null : AcceleratorDevice.Open(options.Device);
+        using AcceleratorDevice? device = options.Device == DeviceKind.Cpu ? null : AcceleratorDevice.Open(options.Device!.Value);
         using ITrainer trainer = Trainer.Create(entry, config, options);
         for (int i = 0; i < 3; i++)
             trainer.Iterate();
@@ -112,7 +112,7 @@ internal static class TrainingBench
     };
 
     private static string Where(TrainerOptions options) =>
-        options.Device == DeviceKind.Cpu ? $"{options.Threads} threads" : DeviceCatalog.NameOf(options.Device);
+        options.Device == DeviceKind.Cpu ? $"{options.Threads} threads" : DeviceCatalog.NameOf(options.Device!.Value);
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
@@ -124,7 +124,7 @@ internal static class TrainingBench
             .Add("env", entry.Spec.Id)
             .Add("algorithm", config.Algorithm.Name)
             .Add("envs", config.NumEnvs)
-            .Add("device", DeviceCatalog.NameOf(options.Device))
+            .Add("device", DeviceCatalog.NameOf(options.Device!.Value))
             .Add("threads", (long)options.Threads!)
             .Add("envStepsPerSecond", rates.EnvStepsPerSecond)
             .Add("rooflineGflops", rates.Peak / 1e9)

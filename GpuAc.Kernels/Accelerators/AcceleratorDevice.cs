@@ -113,5 +113,5 @@ public sealed class AcceleratorDevice : IDisposable
     }
 
     private static GpuAcException Unusable(DeviceKind kind, string reason, Exception? cause) => new(
-        $"Device '{DeviceKinds.NameOf(kind)}' cannot be used: {reason}. Use --device cpu, or 'gpuac devices' to see what there is.", cause);
+        $"Device '{DeviceKinds.NameOf(kind)}' cannot be used: {reason}. Use the device 'cpu'; 'gpuac devices' lists what there is.", cause);
 }

@@ -75,7 +75,7 @@ internal static class DeviceSurvey
             $"the driver of {device.Name}, for CUDA {cuda.DriverVersion.Major}.{cuda.DriverVersion.Minor}, is too old for ILGPU",
         CLDevice cl when cl.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU) =>
             $"{device.Name} is a CPU, where ILGPU's OpenCL code lets groups of threads overwrite each other's shared memory: results could "
-            + "be wrong, and --device cpu is faster",
+            + "be wrong, and the device 'cpu' is faster",
         CLDevice { Capabilities.GenericAddressSpace: false } =>
             $"{device.Name} lacks OpenCL's generic address space (the feature GenericAddressSpace), which ILGPU's code needs",
         _ => null,

@@ -50,6 +50,9 @@ public static class DeviceCatalog
         return DeviceKind.Cpu;
     }
 
+    /// <summary>The kind that was asked for, or the best one where none was.</summary>
+    public static DeviceKind Resolve(DeviceKind? asked) => asked ?? Best();
+
     /// <summary>Every accelerator of the machine, and the reason for each that cannot be used and each kind that is absent.</summary>
     public static IReadOnlyList<AcceleratorEntry> ListAccelerators() => AcceleratorListing.Run();
 

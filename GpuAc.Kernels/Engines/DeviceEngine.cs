@@ -28,11 +28,11 @@ internal static class DeviceEngine
                 case NotSupportedException:
                     throw new GpuAcException(
                         $"Environment '{environmentId}' cannot be translated for {name}: {cause.Message.TrimEnd('.')}. "
-                        + "--device cpu runs it as it is.",
+                        + "The device 'cpu' runs it as it is.",
                         cause);
                 case AcceleratorException:
                     throw new GpuAcException(
-                        $"Training cannot start on {name}: {cause.Message.TrimEnd('.')}. --device cpu does without it.", cause);
+                        $"Training cannot start on {name}: {cause.Message.TrimEnd('.')}. The device 'cpu' does without.", cause);
                 default:
                     throw;
             }

@@ -25,10 +25,14 @@ public static class OffPolicyEngines
         OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
-        where TUpdate : struct, IOffPolicyUpdate => options.Device == DeviceKind.Cpu
-        ? OnCpu<TEnv, TExplorer, TUpdate>(networks, parameters, run, options)
-        : DeviceEngine.Open<IOffPolicyEngine>(options.Device, TEnv.Spec.Id, device =>
-            new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, networks, parameters, run));
+        where TUpdate : struct, IOffPolicyUpdate
+    {
+        DeviceKind kind = DeviceCatalog.Resolve(options.Device);
+        return kind == DeviceKind.Cpu
+            ? OnCpu<TEnv, TExplorer, TUpdate>(networks, parameters, run, options)
+            : DeviceEngine.Open<IOffPolicyEngine>(kind, TEnv.Spec.Id, device =>
+                new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, networks, parameters, run));
+    }
 
     private static IOffPolicyEngine OnCpu<TEnv, TExplorer, TUpdate>(
         OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options)

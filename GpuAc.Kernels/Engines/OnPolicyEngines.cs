@@ -26,10 +26,15 @@ public static class OnPolicyEngines
         ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss => options.Device == DeviceKind.Cpu
-        ? OnCpu<TEnv, TDistribution, TLoss>(
-            network, parameters, plan, options.Threads ?? Environment.ProcessorCount, options.LaneWidth, optimizer, null)
-        : OnAccelerator<TEnv, TDistribution, TLoss>(options.Device, network, parameters, plan);
+        where TLoss : struct, IPolicyLoss
+    {
+        DeviceKind kind = DeviceCatalog.Resolve(options.Device);
+        return kind == DeviceKind.Cpu
+            ? OnCpu<TEnv, TDistribution, TLoss>(
+                network, parameters, plan, options.Threads ?? Environment.ProcessorCount, options.LaneWidth, optimizer, null)
+            : DeviceEngine.Open<IOnPolicyEngine>(kind, TEnv.Spec.Id, device =>
+                new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>(device, network, parameters, plan));
+    }
 
     /// <summary>Engines that share parameters; the caller's to dispose.</summary>
     /// <param name="network">Network description.</param>
@@ -45,10 +50,11 @@ public static class OnPolicyEngines
         where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss
     {
-        if (options.Device != DeviceKind.Cpu)
+        DeviceKind kind = DeviceCatalog.Resolve(options.Device);
+        if (kind != DeviceKind.Cpu)
         {
             return DeviceEngine.Open(
-                options.Device,
+                kind,
                 TEnv.Spec.Id,
                 device => AcceleratorWorkers.Create<TEnv, TDistribution, TLoss>(
                     device, network, parameters, plan, count > 0 ? count : AcceleratorWorkers.DefaultCount));
@@ -74,11 +80,4 @@ public static class OnPolicyEngines
         4 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane4>(network, parameters, plan, threads, optimizer, shared),
         _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads, optimizer, shared),
     };
-
-    private static IOnPolicyEngine OnAccelerator<TEnv, TDistribution, TLoss>(
-        DeviceKind kind, ActorCriticSpec network, float[] parameters, RolloutPlan plan)
-        where TEnv : struct, IEnvironment
-        where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss => DeviceEngine.Open<IOnPolicyEngine>(kind, TEnv.Spec.Id, device =>
-        new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>(device, network, parameters, plan));
 }

@@ -41,17 +41,17 @@ public sealed record OptimizerConfig
     {
         var faults = new List<string>();
         if (!Enum.IsDefined(Kind))
-            faults.Add($"Kind must be one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}, but is {Kind}.");
+            faults.Add($"'optimizer' must be one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}, but is {Kind}.");
         if (!Enum.IsDefined(Schedule))
-            faults.Add($"Schedule must be one of {string.Join(", ", Enum.GetNames<LearningRateSchedule>())}, but is {Schedule}.");
-        RequirePositive(faults, nameof(LearningRate), LearningRate);
-        RequireNotNegative(faults, nameof(FinalLearningRate), FinalLearningRate);
-        RequireFraction(faults, nameof(Beta1), Beta1);
-        RequireFraction(faults, nameof(Beta2), Beta2);
-        RequireFraction(faults, nameof(RmsDecay), RmsDecay);
-        RequireFraction(faults, nameof(Momentum), Momentum);
-        RequirePositive(faults, nameof(Epsilon), Epsilon);
-        RequireNotNegative(faults, nameof(WeightDecay), WeightDecay);
+            faults.Add($"'learningRateSchedule' must be one of {string.Join(", ", Enum.GetNames<LearningRateSchedule>())}, but is {Schedule}.");
+        RequirePositive(faults, "learningRate", LearningRate);
+        RequireNotNegative(faults, "finalLearningRate", FinalLearningRate);
+        RequireFraction(faults, "beta1", Beta1);
+        RequireFraction(faults, "beta2", Beta2);
+        RequireFraction(faults, "rmsDecay", RmsDecay);
+        RequireFraction(faults, "momentum", Momentum);
+        RequirePositive(faults, "epsilon", Epsilon);
+        RequireNotNegative(faults, "weightDecay", WeightDecay);
         return faults;
     }
 
@@ -92,18 +92,18 @@ public sealed record OptimizerConfig
     private static void RequirePositive(List<string> faults, string name, float value)
     {
         if (!(value > 0 && float.IsFinite(value)))
-            faults.Add($"{name} must be above 0 and finite, but is {value}.");
+            faults.Add($"'{name}' must be above 0 and finite, but is {value}.");
     }
 
     private static void RequireNotNegative(List<string> faults, string name, float value)
     {
         if (!(value >= 0 && float.IsFinite(value)))
-            faults.Add($"{name} must be at least 0 and finite, but is {value}.");
+            faults.Add($"'{name}' must be at least 0 and finite, but is {value}.");
     }
 
     private static void RequireFraction(List<string> faults, string name, float value)
     {
         if (!(value >= 0 && value < 1))
-            faults.Add($"{name} must be in [0, 1), but is {value}.");
+            faults.Add($"'{name}' must be in [0, 1), but is {value}.");
     }
 }

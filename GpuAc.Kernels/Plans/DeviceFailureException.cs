@@ -12,7 +12,7 @@ public sealed class DeviceFailureException : GpuAcException
     public DeviceFailureException(string device, Exception cause)
         : base(
             $"Device '{device}' failed: {cause?.Message.TrimEnd('.')}. The weights of the last whole iteration are kept. "
-            + "Fewer environments (--envs) need less memory and shorter kernels; --device cpu does without the device.",
+            + "Fewer environments (numEnvs) need less memory and shorter kernels; the device 'cpu' does without.",
             cause!)
     {
     }

@@ -3,8 +3,11 @@ namespace GpuAc.Kernels.Plans;
 /// <summary>What training runs on.</summary>
 public record EngineOptions
 {
-    /// <summary>What training runs on. Results agree between devices within rounding.</summary>
-    public DeviceKind Device { get; init; }
+    /// <summary>
+    /// What training runs on, or null for the best device of the machine: CUDA, then OpenCL, then the CPU. Results agree between devices
+    /// within rounding.
+    /// </summary>
+    public DeviceKind? Device { get; init; }
 
     /// <summary>Worker threads, at least 1, or null for one a core. Results do not depend on it.</summary>
     public int? Threads { get; init; }

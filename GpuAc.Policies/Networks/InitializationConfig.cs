@@ -23,15 +23,15 @@ public sealed record InitializationConfig
     {
         var faults = new List<string>();
         if (!Enum.IsDefined(Kind))
-            faults.Add($"Kind must be one of {string.Join(", ", Enum.GetNames<InitializationKind>())}, but is {Kind}.");
+            faults.Add($"'initialization' must be one of {string.Join(", ", Enum.GetNames<InitializationKind>())}, but is {Kind}.");
         if (!(HiddenGain > 0 && float.IsFinite(HiddenGain)))
-            faults.Add($"HiddenGain must be above 0 and finite, but is {HiddenGain}.");
+            faults.Add($"'hiddenGain' must be above 0 and finite, but is {HiddenGain}.");
         if (!(ActorOutputGain >= 0 && float.IsFinite(ActorOutputGain)))
-            faults.Add($"ActorOutputGain must be at least 0 and finite, but is {ActorOutputGain}.");
+            faults.Add($"'actorOutputGain' must be at least 0 and finite, but is {ActorOutputGain}.");
         if (!(CriticOutputGain >= 0 && float.IsFinite(CriticOutputGain)))
-            faults.Add($"CriticOutputGain must be at least 0 and finite, but is {CriticOutputGain}.");
+            faults.Add($"'criticOutputGain' must be at least 0 and finite, but is {CriticOutputGain}.");
         if (!float.IsFinite(InitialLogStd))
-            faults.Add($"InitialLogStd must be finite, but is {InitialLogStd}.");
+            faults.Add($"'initialLogStd' must be finite, but is {InitialLogStd}.");
         return faults;
     }
 }

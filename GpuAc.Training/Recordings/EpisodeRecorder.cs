@@ -26,7 +26,7 @@ public sealed class EpisodeRecorder
             ? records
             : throw new GpuAcException(
                 "Episodes can be recorded only where rollouts are whole episodes (wholeEpisodes=true, or reinforce), on the CPU; train "
-                + "with --device cpu.");
+                + "on the device 'cpu'.");
         this.folder = folder;
         Directory.CreateDirectory(folder);
     }

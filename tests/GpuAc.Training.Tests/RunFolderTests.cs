@@ -29,7 +29,7 @@ public class RunFolderTests
         using var root = new TemporaryFolder();
         File.WriteAllText(root.Of("mine.txt"), "mine");
         GpuAcException thrown = Assert.Throws<GpuAcException>(() => RunFolder.Create(root.Path));
-        Assert.Equal($"Output folder '{root.Path}' exists and is not empty; give --out another name, or move it away.", thrown.Message);
+        Assert.Equal($"Output folder '{root.Path}' exists and is not empty; give another name, or move it away.", thrown.Message);
         Assert.Equal(["mine.txt"], Directory.EnumerateFileSystemEntries(root.Path).Select(Path.GetFileName));
     }
 

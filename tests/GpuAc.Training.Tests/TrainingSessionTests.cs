@@ -101,6 +101,22 @@ public class TrainingSessionTests
     }
 
     [Fact]
+    public async Task RunAsync_Cancelled_EndsWellWithWhatThereIs()
+    {
+        using var source = new CancellationTokenSource();
+        using var trainer = new ScriptedTrainer(1, 2, 3, 4, 5)
+        {
+            Iterated = iteration =>
+            {
+                if (iteration == 2)
+                    source.Cancel();
+            },
+        };
+        TrainingResult result = await TrainingSession.RunAsync(trainer, new TrainingGoal(), cancellation: source.Token);
+        Assert.Equal((20, true, false), (result.EnvSteps, result.Cancelled, result.ReachedGoal));
+    }
+
+    [Fact]
     public void Run_CancelledFromTheStart_ReturnsTheFirstPolicy()
     {
         using var trainer = new ScriptedTrainer(1, 2);

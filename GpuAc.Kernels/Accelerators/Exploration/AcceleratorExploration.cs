@@ -81,7 +81,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer> : IDisposable
             long most = (device.FreeBytes - (64L << 20)) / (4L * layout.Length);
             throw new GpuAcException(
                 $"A replay of {run.ReplaySize} transitions needs {(4 * values) >> 20} MiB, but "
-                + $"{accelerator.Name} has {device.FreeBytes >> 20} MiB free; at most {most} fit: use --set replaySize={most}.");
+                + $"{accelerator.Name} has {device.FreeBytes >> 20} MiB free; at most {most} fit: use replaySize={most}.");
         }
 
         replay = accelerator.Allocate1D<float>(values);

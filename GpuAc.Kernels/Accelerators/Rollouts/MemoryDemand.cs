@@ -53,7 +53,7 @@ internal readonly record struct MemoryDemand(long Network, long Partials, long P
             CultureInfo.InvariantCulture,
             $"{numEnvs} environments with rollouts of {numSteps} steps need {needed >> 20} MiB ({PerEnvironment} bytes each), "
             + $"but {device} has {free >> 20} MiB free; ")
-            + (most > 0 ? $"at most {most} fit: use --envs, or fewer numSteps." : "use a smaller network, or --device cpu."));
+            + (most > 0 ? $"at most {most} fit: use fewer numEnvs or numSteps." : "use a smaller network, or the device 'cpu'."));
     }
 
     /// <summary>The same for workers that share parameters, each with environments of its own.</summary>
@@ -77,9 +77,9 @@ internal readonly record struct MemoryDemand(long Network, long Partials, long P
             $"{workers} workers of {numEnvs} environments with rollouts of {numSteps} steps need {needed >> 20} MiB ")
             + $"({PerEnvironment} bytes an environment), but {device} has {free >> 20} MiB free; "
             + (mostEnvs > 0 && mostWorkers > 0
-                ? $"at most {mostEnvs} a worker fit, or {mostWorkers} workers: use --envs, or --set numWorkers={mostWorkers}."
-                : mostEnvs > 0 ? $"at most {mostEnvs} a worker fit: use --envs, or fewer numSteps."
-                : mostWorkers > 0 ? $"at most {mostWorkers} workers fit: use --set numWorkers={mostWorkers}."
-                : "use a smaller network, or --device cpu."));
+                ? $"at most {mostEnvs} a worker fit, or {mostWorkers} workers: use fewer numEnvs, or numWorkers={mostWorkers}."
+                : mostEnvs > 0 ? $"at most {mostEnvs} a worker fit: use fewer numEnvs or numSteps."
+                : mostWorkers > 0 ? $"at most {mostWorkers} workers fit: use numWorkers={mostWorkers}."
+                : "use a smaller network, or the device 'cpu'."));
     }
 }

@@ -32,7 +32,7 @@ public class ActorCriticInitializerTests
             Kind = (InitializationKind)7, HiddenGain = 0, ActorOutputGain = -1, CriticOutputGain = float.NaN,
             InitialLogStd = float.NegativeInfinity,
         };
-        string[] settings = ["Kind", "HiddenGain", "ActorOutputGain", "CriticOutputGain", "InitialLogStd"];
+        string[] settings = ["'initialization'", "'hiddenGain'", "'actorOutputGain'", "'criticOutputGain'", "'initialLogStd'"];
         Assert.Equal(settings, config.Validate().Select(fault => fault.Split(' ')[0]));
     }
 

@@ -37,9 +37,12 @@ public class OptimizerConfigTests
         };
         IReadOnlyList<string> faults = config.Validate();
         string[] settings =
-            ["Kind", "Schedule", "LearningRate", "FinalLearningRate", "Beta1", "Beta2", "RmsDecay", "Momentum", "Epsilon", "WeightDecay"];
+            [
+                "'optimizer'", "'learningRateSchedule'", "'learningRate'", "'finalLearningRate'", "'beta1'", "'beta2'", "'rmsDecay'",
+                "'momentum'", "'epsilon'", "'weightDecay'",
+            ];
         Assert.Equal(settings, faults.Select(fault => fault.Split(' ')[0]));
-        Assert.Equal("FinalLearningRate must be at least 0 and finite, but is -1.", faults[3]);
+        Assert.Equal("'finalLearningRate' must be at least 0 and finite, but is -1.", faults[3]);
     }
 
     [Theory]

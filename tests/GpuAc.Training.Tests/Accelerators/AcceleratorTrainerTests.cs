@@ -28,7 +28,7 @@ public class AcceleratorTrainerTests
         var fault = Assert.Throws<GpuAcException>(
             () => Trainer.Create<ThrowingEnvironment>(TestSettings.Ppo, new TrainerOptions { Device = PresentDevices.Any }));
         Assert.Contains(nameof(ThrowingEnvironment.Step), fault.Message, StringComparison.Ordinal);
-        Assert.Contains("--device cpu", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("device 'cpu'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Throwing-v0", fault.Message, StringComparison.Ordinal);
     }
 
@@ -38,7 +38,7 @@ public class AcceleratorTrainerTests
         PpoConfig config = TestSettings.Ppo with { NumEnvs = 1 << 24, NumSteps = 64, MinibatchSize = 1L << 30 };
         var fault = Assert.Throws<GpuAcException>(
             () => Trainer.Create<CartPoleV1>(config, new TrainerOptions { Device = PresentDevices.Any }));
-        Assert.Matches("at most [0-9]+ fit: use --envs", fault.Message);
+        Assert.Matches("at most [0-9]+ fit: use fewer numEnvs", fault.Message);
     }
 
     [Fact]

@@ -86,8 +86,8 @@ public class ConfigTests
         };
         string[] faulty =
         [
-            "'numEnvs'", "'totalSteps'", "'gamma'", "'maxGradNorm'", "'activation'", "'hiddenSizes'", "'hiddenSizes'", "HiddenGain",
-            "LearningRate", "Beta1",
+            "'numEnvs'", "'totalSteps'", "'gamma'", "'maxGradNorm'", "'activation'", "'hiddenSizes'", "'hiddenSizes'", "'hiddenGain'",
+            "'learningRate'", "'beta1'",
             "'numSteps'", "'valueCoefficient'", "'entropyCoefficient'", "'gaeLambda'", "'clipRange'", "'valueClipRange'", "'numEpochs'",
             "'targetKl'", "'minibatchSize'",
         ];
