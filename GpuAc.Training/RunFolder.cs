@@ -28,7 +28,7 @@ public sealed class RunFolder
     /// <summary>Settings of the run.</summary>
     public string ConfigPath => System.IO.Path.Combine(Path, "config.json");
 
-    /// <summary>One line an iteration.</summary>
+    /// <summary>One line per iteration.</summary>
     public string MetricsPath => System.IO.Path.Combine(Path, "metrics.csv");
 
     /// <summary>The policy snapshot.</summary>
@@ -73,7 +73,7 @@ public sealed class RunFolder
         return new RunFolder(path);
     }
 
-    /// <summary>Creates <c>root/ENV-ALGORITHM-SEED</c>, with -2, -3, ... behind it when that name is taken.</summary>
+    /// <summary>Creates <c>root/ENV-ALGORITHM-SEED</c>, with -2, -3, ... appended when that name is taken.</summary>
     public static RunFolder CreateNumbered(string root, string environmentId, string algorithm, ulong seed)
     {
         string name = System.IO.Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{environmentId}-{algorithm}-{seed}"));

@@ -77,7 +77,7 @@ internal sealed class Awr : OnPolicyAlgorithm<AwrConfig, AwrLoss>
     }
 }
 
-/// <summary>The settings: those of every on-policy algorithm, and this one's. Each is also known by its name, as in temperature=0.5.</summary>
+/// <summary>The settings: those of every on-policy algorithm, and this one's. Each can be set by name, as in temperature=0.5.</summary>
 internal sealed record AwrConfig : OnPolicyConfig
 {
     public AwrConfig()
@@ -114,7 +114,7 @@ internal sealed record AwrConfig : OnPolicyConfig
     }
 }
 
-/// <summary>L = −w·ln π(a) + ValueCoefficient·½(V − R)² − EntropyCoefficient·H, with the weight w = min(exp(A/β), 20) held constant.</summary>
+/// <summary>L = −w·ln π(a) + ValueCoefficient·½(V − R)² − EntropyCoefficient·H, with w = min(exp(A/β), 20) held constant.</summary>
 internal readonly struct AwrLoss : IPolicyLoss
 {
     private const float MaxWeight = 20;

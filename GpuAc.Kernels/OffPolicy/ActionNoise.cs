@@ -6,7 +6,7 @@ namespace GpuAc.Kernels.OffPolicy;
 /// <summary>Noise on actions: what exploration and target smoothing add.</summary>
 public static class ActionNoise
 {
-    /// <summary>One standard normal draw a dimension.</summary>
+    /// <summary>One standard normal draw per dimension.</summary>
     /// <param name="actionSize">Dimensions, at most 8.</param>
     /// <param name="key">Seed and purpose.</param>
     /// <param name="first">Environment or sample of the first lane.</param>

@@ -28,13 +28,13 @@ public sealed record OffPolicyPlan
     /// <summary>How the targets follow.</summary>
     public TargetRule TargetRule { get; init; }
 
-    /// <summary>Updates of the critics to one of the actor and the targets, at least 1.</summary>
+    /// <summary>Updates of the critics per update of the actor and the targets, at least 1.</summary>
     public int PolicyDelay { get; init; } = 1;
 
     /// <summary>Newest transitions that the actor learns from, or 0 to learn from the critics' minibatch.</summary>
     public int ActorBatchSize { get; init; }
 
-    /// <summary>Whether replay is emptied behind every step of the actor.</summary>
+    /// <summary>Whether replay is cleared after every step of the actor.</summary>
     public bool ClearsReplay { get; init; }
 
     /// <summary>Weight of ½·mean Q², which holds the values back; 0 for none.</summary>

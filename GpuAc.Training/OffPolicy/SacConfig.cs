@@ -17,7 +17,7 @@ public sealed record SacConfig : ContinuousConfig, ISoftConfig
     /// <summary>Learning rate of the temperature, above 0, or 0 for that of the actor.</summary>
     public float TemperatureLearningRate { get; init; }
 
-    /// <summary>Target of the entropy a dimension of the action, in nats; the paper's −1.</summary>
+    /// <summary>Target of the entropy per dimension of the action, in nats; the paper's −1.</summary>
     public float TargetEntropy { get; init; } = -1;
 
     /// <inheritdoc/>

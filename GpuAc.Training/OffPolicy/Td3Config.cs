@@ -8,7 +8,7 @@ public sealed record Td3Config : DeterministicConfig
     /// <inheritdoc/>
     public override Algorithm Algorithm => Td3.Instance;
 
-    /// <summary>Updates of the critics to one of the actor and the targets, at least 1.</summary>
+    /// <summary>Updates of the critics per update of the actor and the targets, at least 1.</summary>
     public int PolicyDelay { get; init; } = 2;
 
     /// <summary>σ of the noise on the actions that targets assume, as a share of half the action range; at least 0.</summary>
