@@ -1,3 +1,4 @@
+#:property PublishAot=false
 #:project ../GpuAc.Training
 
 // A blog post's Monte-Carlo A2C on CartPole-v0: one episode, one update from its whole discounted return, nothing bootstrapped. Actor and

@@ -1,3 +1,4 @@
+#:property PublishAot=false
 #:project ../GpuAc.Training
 
 // A course notebook's A3C on CartPole-v1: one worker per core, each with an environment and weights of its own, pushes the gradient of five

@@ -1,3 +1,4 @@
+#:property PublishAot=false
 #:project ../GpuAc.Training
 
 // A course's DDPG on Pendulum-v1: its networks, whose critic has one branch for the observation and one for the action, its schedule and

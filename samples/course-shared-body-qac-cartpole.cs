@@ -1,8 +1,9 @@
+#:property PublishAot=false
 #:project ../GpuAc.Training
 
 // A course's Q actor-critic on CartPole-v1: a body of 128-128 under an actor's and a critic's head; every 16 steps four updates of the
-// critic from replay and one of the actor, after which replay is cleared. One thing differs from the course: the values are not regularised, which
-// makes the policy collapse; see docs/recipes/shared-body-qac-cartpole.md.
+// critic from replay and one of the actor, after which replay is cleared. One thing differs from the course: the values are not
+// regularised, which makes the policy collapse; see docs/recipes/shared-body-qac-cartpole.md.
 //
 //     dotnet run -c Release samples/course-shared-body-qac-cartpole.cs
 

@@ -1,3 +1,4 @@
+#:property PublishAot=false
 #:project ../GpuAc.Training
 
 // An algorithm of one's own, with settings and metrics, registered under a name: advantage-weighted regression (Peng et al.,

@@ -1,3 +1,4 @@
+#:property PublishAot=false
 #:project ../GpuAc.Training
 
 // An environment of one's own: a lander above the moon, whose engine is on or off. It is checked, registered and trained.

@@ -1,3 +1,4 @@
+#:property PublishAot=false
 #:project ../GpuAc.Training
 
 // A loss of one's own: PPO that holds the policy back with a penalty on the KL divergence where the usual one clips the ratio (Schulman et

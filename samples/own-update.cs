@@ -1,3 +1,4 @@
+#:property PublishAot=false
 #:project ../GpuAc.Training
 
 // An off-policy update of one's own: DDPG with two critics, whose targets mix the smaller and the larger of their values (Fujimoto et al.,

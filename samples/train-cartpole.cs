@@ -1,3 +1,4 @@
+#:property PublishAot=false
 #:project ../GpuAc.Training
 #:project ../GpuAc.Export
 #:package Microsoft.ML.OnnxRuntime
