@@ -47,7 +47,8 @@ var config = new DdpgConfig
 };
 var goal = new TrainingGoal { StopAtReturn = -150, EvaluationInterval = 4 };
 
-using var trainer = Trainer.Create(environment, config, new TrainerOptions { Seed = 0 });
+// One thread, since minibatches this small are not worth sharing; results do not depend on it.
+using var trainer = Trainer.Create(environment, config, new TrainerOptions { Seed = 0, Threads = 1 });
 TrainingResult result = TrainingSession.Run(trainer, goal, new Evaluator(environment, seed: 2), new Lines());
 Console.WriteLine($"episodes: {result.Episodes}");
 EvaluationResult played = new Evaluator(environment, seed: 1).Run(result.Policy, episodes: 100);
