@@ -74,23 +74,12 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
     public override TResult Accept<TResult>(IEnvironmentVisitor<TResult> visitor) => visitor.Visit<TEnv>();
 
     /// <inheritdoc/>
-    public override IVectorEnvironment CreateVectorEnvironment(int numEnvs, int? laneWidth = null) => LaneWidth.Choose(laneWidth) switch
-    {
-        16 => new VectorEnvironment<TEnv, Lane16>(numEnvs),
-        8 => new VectorEnvironment<TEnv, Lane8>(numEnvs),
-        4 => new VectorEnvironment<TEnv, Lane4>(numEnvs),
-        _ => new VectorEnvironment<TEnv, Lane1>(numEnvs),
-    };
+    public override IVectorEnvironment CreateVectorEnvironment(int numEnvs, int? laneWidth = null) =>
+        LaneWidth.Accept(LaneWidth.Choose(laneWidth), new Vectorized(numEnvs));
 
     /// <inheritdoc/>
     public override SteppingResult BenchmarkStepping(int numEnvs, int threads, double seconds, ulong seed, int? laneWidth = null) =>
-        LaneWidth.Choose(laneWidth) switch
-    {
-        16 => SteppingBenchmark<TEnv, Lane16>.Measure(numEnvs, threads, seconds, seed),
-        8 => SteppingBenchmark<TEnv, Lane8>.Measure(numEnvs, threads, seconds, seed),
-        4 => SteppingBenchmark<TEnv, Lane4>.Measure(numEnvs, threads, seconds, seed),
-        _ => SteppingBenchmark<TEnv, Lane1>.Measure(numEnvs, threads, seconds, seed),
-    };
+        LaneWidth.Accept(LaneWidth.Choose(laneWidth), new Stepping(numEnvs, threads, seconds, seed));
 
     /// <inheritdoc/>
     public override VerificationReport Verify(string path) => TrajectoryVerifier.Verify<TEnv>(path);
@@ -102,5 +91,17 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
     {
         SpecificationRules.Require(TEnv.Spec, typeof(TEnv).Name);
         return TEnv.Spec;
+    }
+
+    private sealed class Vectorized(int numEnvs) : ILaneVisitor<IVectorEnvironment>
+    {
+        public IVectorEnvironment Visit<F>()
+            where F : struct, IFloatLane<F> => new VectorEnvironment<TEnv, F>(numEnvs);
+    }
+
+    private sealed class Stepping(int numEnvs, int threads, double seconds, ulong seed) : ILaneVisitor<SteppingResult>
+    {
+        public SteppingResult Visit<F>()
+            where F : struct, IFloatLane<F> => SteppingBenchmark<TEnv, F>.Measure(numEnvs, threads, seconds, seed);
     }
 }

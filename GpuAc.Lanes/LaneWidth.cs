@@ -27,6 +27,24 @@ public static class LaneWidth
         return string.IsNullOrWhiteSpace(variable) ? Widest : Checked(variable.Trim(), "Environment variable " + Variable);
     }
 
+    /// <summary>Closes code over the lane type of a width, once, before anything runs.</summary>
+    /// <param name="width">1, 4, 8 or 16.</param>
+    /// <param name="visitor">The code.</param>
+    /// <returns>What it gives.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such width.</exception>
+    public static TResult Accept<TResult>(int width, ILaneVisitor<TResult> visitor)
+    {
+        ArgumentNullException.ThrowIfNull(visitor);
+        return width switch
+        {
+            16 => visitor.Visit<Lane16>(),
+            8 => visitor.Visit<Lane8>(),
+            4 => visitor.Visit<Lane4>(),
+            1 => visitor.Visit<Lane1>(),
+            _ => throw new ArgumentOutOfRangeException(nameof(width), width, "A lane width is 1, 4, 8 or 16."),
+        };
+    }
+
     /// <summary>Name of the instruction set that gives a width, such as <c>AVX-512</c>.</summary>
     /// <param name="width">1, 4, 8 or 16.</param>
     public static string Describe(int width) => width switch

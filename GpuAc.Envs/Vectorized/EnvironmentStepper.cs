@@ -58,6 +58,9 @@ public readonly unsafe struct EnvironmentStepper<TEnv, F>
     /// <summary>Components of the state.</summary>
     public int StateSize => stateSize;
 
+    /// <summary>Time limit of an episode, in steps.</summary>
+    public float MaxEpisodeSteps => maxEpisodeSteps;
+
     /// <summary>Reads the state of <c>F.Width</c> environments from rows <see cref="BlockLanes"/> apart.</summary>
     [MethodImpl(Inline)]
     public void Load(float* rows, ref Components<F> state)

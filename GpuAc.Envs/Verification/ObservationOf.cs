@@ -10,13 +10,7 @@ internal static class ObservationOf
     /// <param name="state">One state.</param>
     /// <param name="laneWidth">1, 4, 8 or 16.</param>
     public static float[] State<TEnv>(float[] state, int laneWidth)
-        where TEnv : struct, IEnvironment => laneWidth switch
-        {
-            16 => State<TEnv, Lane16>(state),
-            8 => State<TEnv, Lane8>(state),
-            4 => State<TEnv, Lane4>(state),
-            _ => State<TEnv, Lane1>(state),
-        };
+        where TEnv : struct, IEnvironment => LaneWidth.Accept(laneWidth, new Visitor<TEnv>(state));
 
     private static float[] State<TEnv, F>(float[] state)
         where TEnv : struct, IEnvironment
@@ -28,5 +22,12 @@ internal static class ObservationOf
         TEnv.Observe(ref components, ref observation);
         StepBatch.Scatter(ref observation, result, result.Length, 0, 1);
         return result;
+    }
+
+    private sealed class Visitor<TEnv>(float[] state) : ILaneVisitor<float[]>
+        where TEnv : struct, IEnvironment
+    {
+        public float[] Visit<F>()
+            where F : struct, IFloatLane<F> => State<TEnv, F>(state);
     }
 }

@@ -65,24 +65,7 @@ internal sealed class StepBatch
     /// <summary>Steps all samples at a lane width.</summary>
     /// <param name="laneWidth">1, 4, 8 or 16.</param>
     public void Step<TEnv>(int laneWidth)
-        where TEnv : struct, IEnvironment
-    {
-        switch (laneWidth)
-        {
-            case 16:
-                Step<TEnv, Lane16>();
-                break;
-            case 8:
-                Step<TEnv, Lane8>();
-                break;
-            case 4:
-                Step<TEnv, Lane4>();
-                break;
-            default:
-                Step<TEnv, Lane1>();
-                break;
-        }
-    }
+        where TEnv : struct, IEnvironment => LaneWidth.Accept(laneWidth, new Stepped<TEnv>(this));
 
     /// <summary>Reads one row of components for a register of samples; lanes past the last sample repeat it.</summary>
     public static unsafe void Gather<F>(float[] rows, int size, int first, int count, ref Components<F> components)
@@ -110,7 +93,7 @@ internal sealed class StepBatch
         }
     }
 
-    private void Step<TEnv, F>()
+    private StepBatch Step<TEnv, F>()
         where TEnv : struct, IEnvironment
         where F : struct, IFloatLane<F>
     {
@@ -132,6 +115,8 @@ internal sealed class StepBatch
             ScatterMask(terminated, Terminated, first, count);
             ScatterMask(truncated, Truncated, first, count);
         }
+
+        return this;
     }
 
     private static unsafe void ScatterMask<F>(F mask, bool[] flags, int first, int count)
@@ -141,5 +126,12 @@ internal sealed class StepBatch
         F.Select(mask, F.One, F.Zero).Store(values);
         for (int lane = 0; lane < count; lane++)
             flags[first + lane] = values[lane] != 0;
+    }
+
+    private sealed class Stepped<TEnv>(StepBatch batch) : ILaneVisitor<StepBatch>
+        where TEnv : struct, IEnvironment
+    {
+        public StepBatch Visit<F>()
+            where F : struct, IFloatLane<F> => batch.Step<TEnv, F>();
     }
 }

@@ -1,19 +1,7 @@
+using GpuAc.Kernels.Updates;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;
-
-/// <summary>What is done to each advantage: subtract, then multiply.</summary>
-internal struct AdvantageScale
-{
-    /// <summary>Subtracted.</summary>
-    public float Shift;
-
-    /// <summary>Multiplied by.</summary>
-    public float Factor;
-
-    /// <summary>Leaves advantages as they are.</summary>
-    public static AdvantageScale None => new() { Factor = 1f };
-}
 
 /// <summary>
 /// The sums over a rollout that moments of advantages and returns are made from; returns relative to a shift, to keep digits.

@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
 using GpuAc.Policies.Distributions;
 using ILGPU;
@@ -93,10 +94,8 @@ internal static class LearnKernel
             ? AdvantageSums.Scale(views.AdvantageSums, Counted(views, shape))
             : AdvantageScale.None;
 
-        LossTerms<Lane1> sums = default;
-        Lane1 entropies = Lane1.Zero;
-        Components<Lane1> logStdGradients = default;
-        float weight = 1f / (shape.IsWeighted != 0 ? Counted(views, shape) : numbers.Samples);
+        PolicyGradientSums<Lane1> sums = default;
+        float share = 1f / (shape.IsWeighted != 0 ? Counted(views, shape) : numbers.Samples);
         long padded = (numbers.Samples + Block - 1) / Block * Block;
         for (long first = (long)Grid.IdxX * shape.Samples; first < padded; first += (long)Grid.DimX * shape.Samples)
         {
@@ -119,70 +118,40 @@ internal static class LearnKernel
                 values[(k * row) + lane] = views.Rollout.Get(k, source);
             Group.Barrier();
             GroupNetwork.Forward(shape, views.Layers, 0, shape.Layers, views.Parameters, tile);
-            OutputGradients<TDistribution, TLoss>(
-                views, numbers, shape, values, source, isActive ? 1f : 0f, weight, scale, ref sums, ref entropies, ref logStdGradients);
+            Rows rows = new()
+            {
+                Shape = shape,
+                Rollout = views.Rollout,
+                Parameters = views.Parameters.Cast<float>(),
+                Values = values,
+                Sample = source,
+                IsActive = isActive ? 1f : 0f,
+                Share = share,
+            };
+            PolicyGradientStep<TDistribution, TLoss>.Do(numbers.Loss, scale, ref rows, ref sums);
             Group.Barrier();
             GroupNetwork.Backward(shape, views.Layers, views.Parameters, partial, tile);
         }
 
-        Finish(views, numbers, shape, values, partial.Cast<float>(), sums, entropies, ref logStdGradients);
+        Finish(views, numbers, shape, values, partial.Cast<float>(), ref sums);
     }
 
     private static float Counted(LearnViews views, TileShape shape) =>
         shape.IsWeighted != 0 ? views.Counted[0] + views.Counted[1] : views.Rollout.Samples;
 
-    private static void OutputGradients<TDistribution, TLoss>(
-        LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<float> values, long sample, float isActive, float weight,
-        AdvantageScale scale, ref LossTerms<Lane1> sums, ref Lane1 entropies, ref Components<Lane1> logStdGradients)
-        where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
-    {
-        int lane = Group.IdxX, row = 4 * shape.RowQuads;
-        Components<Lane1> distribution = default, action = default, gradient = default;
-        for (int k = 0; k < shape.PolicyOutputs; k++)
-            distribution[k] = new Lane1(values[((shape.PolicyRow + k) * row) + lane]);
-        ArrayView<float> parameters = views.Parameters.Cast<float>();
-        for (int k = 0; k < shape.LogStds; k++)
-            distribution[shape.PolicyOutputs + k] = new Lane1(parameters[shape.LogStdOffset + k]);
-        for (int k = 0; k < shape.ActionComponents; k++)
-            action[k] = new Lane1(views.Rollout.Get(shape.Observations + k, sample));
-        LossSample<Lane1> item = default;
-        item.LogProb = TDistribution.LogProb(ref distribution, shape.ActionSize, ref action);
-        item.Entropy = TDistribution.Entropy(ref distribution, shape.ActionSize);
-        item.OldLogProb = new Lane1(views.Rollout.Get(views.Rollout.LogProb, sample));
-        item.Advantage = new Lane1((views.Rollout.Get(views.Rollout.Advantage, sample) - scale.Shift) * scale.Factor);
-        item.Value = new Lane1(values[(shape.ValueRow * row) + lane]);
-        item.OldValue = new Lane1(views.Rollout.Get(views.Rollout.Value, sample));
-        item.Return = new Lane1(views.Rollout.Get(views.Rollout.Return, sample));
-        TLoss.Evaluate(numbers.Loss, item, out LossGradient<Lane1> slope, out LossTerms<Lane1> terms);
-        var active = new Lane1(isActive);
-        var share = new Lane1(isActive * weight);
-        values[(shape.ValueGradientRow * row) + lane] = (slope.Value * share).Value;
-        TDistribution.Backward(ref distribution, shape.ActionSize, ref action, slope.LogProb * share, slope.Entropy * share, ref gradient);
-        for (int k = 0; k < shape.PolicyOutputs; k++)
-            values[((shape.PolicyGradientRow + k) * row) + lane] = gradient[k].Value;
-        for (int k = 0; k < shape.LogStds; k++)
-            logStdGradients[k] += gradient[shape.PolicyOutputs + k];
-        sums.PolicyLoss += terms.PolicyLoss * active;
-        sums.ValueLoss += terms.ValueLoss * active;
-        sums.ApproxKl += terms.ApproxKl * active;
-        sums.ClipFraction += terms.ClipFraction * active;
-        entropies += item.Entropy * active;
-    }
-
     // Sums over the group's threads what each has summed over its samples. The tile is free by now.
     private static void Finish(
         LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<float> values, ArrayView<float> partial,
-        LossTerms<Lane1> sums, Lane1 entropies, ref Components<Lane1> logStdGradients)
+        ref PolicyGradientSums<Lane1> sums)
     {
         int lane = Group.IdxX, row = 4 * shape.RowQuads;
-        values[lane] = sums.PolicyLoss.Value;
-        values[row + lane] = sums.ValueLoss.Value;
-        values[(2 * row) + lane] = entropies.Value;
-        values[(3 * row) + lane] = sums.ApproxKl.Value;
-        values[(4 * row) + lane] = sums.ClipFraction.Value;
+        values[lane] = sums.Terms.PolicyLoss.Value;
+        values[row + lane] = sums.Terms.ValueLoss.Value;
+        values[(2 * row) + lane] = sums.Entropy.Value;
+        values[(3 * row) + lane] = sums.Terms.ApproxKl.Value;
+        values[(4 * row) + lane] = sums.Terms.ClipFraction.Value;
         for (int k = 0; k < shape.LogStds; k++)
-            values[((Statistics + k) * row) + lane] = logStdGradients[k].Value;
+            values[((Statistics + k) * row) + lane] = sums.LogStdGradients[k].Value;
         Group.Barrier();
         for (int k = lane; k < Statistics + shape.LogStds; k += Group.DimX)
         {
@@ -194,5 +163,51 @@ internal static class LearnKernel
             else
                 partial[shape.LogStdOffset + k - Statistics] = sum;
         }
+    }
+
+    // One thread's sample: its place in the rollout, and its column of the tile.
+    private struct Rows : IPolicyGradientRows<Lane1>
+    {
+        /// <summary>Where everything lies.</summary>
+        public TileShape Shape;
+
+        /// <summary>The rollout.</summary>
+        public SampleRows Rollout;
+
+        /// <summary>Parameters.</summary>
+        public ArrayView<float> Parameters;
+
+        /// <summary>The tile.</summary>
+        public ArrayView<float> Values;
+
+        /// <summary>Index of the sample in the rollout.</summary>
+        public long Sample;
+
+        /// <summary>1 where the sample counts, 0 where not.</summary>
+        public float IsActive;
+
+        public float Share { get; set; }
+        public readonly int ActionSize => Shape.ActionSize;
+        public readonly int PolicyOutputs => Shape.PolicyOutputs;
+        public readonly int LogStds => Shape.LogStds;
+        public readonly Lane1 InUse => new(IsActive);
+        public readonly Lane1 OldLogProb => new(Rollout.Get(Rollout.LogProb, Sample));
+        public readonly Lane1 Advantage => new(Rollout.Get(Rollout.Advantage, Sample));
+        public readonly Lane1 Value => new(Values[Place(Shape.ValueRow)]);
+        public readonly Lane1 OldValue => new(Rollout.Get(Rollout.Value, Sample));
+        public readonly Lane1 Return => new(Rollout.Get(Rollout.Return, Sample));
+
+        public readonly Lane1 Policy(int output) => new(Values[Place(Shape.PolicyRow + output)]);
+
+        public readonly float LogStd(int dimension) => Parameters[Shape.LogStdOffset + dimension];
+
+        public readonly Lane1 Action(int component) => new(Rollout.Get(Shape.Observations + component, Sample));
+
+        public readonly void SetPolicyGradient(int output, Lane1 gradient) =>
+            Values[Place(Shape.PolicyGradientRow + output)] = gradient.Value;
+
+        public readonly void SetValueGradient(Lane1 gradient) => Values[Place(Shape.ValueGradientRow)] = gradient.Value;
+
+        private readonly int Place(int row) => (row * 4 * Shape.RowQuads) + Group.IdxX;
     }
 }

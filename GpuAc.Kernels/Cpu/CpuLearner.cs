@@ -4,6 +4,7 @@ using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Statistics;
+using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 using GpuAc.Lanes.Memory;
@@ -16,31 +17,27 @@ namespace GpuAc.Kernels.Cpu;
 /// Learns from a rollout on CPU workers: epochs of minibatches, each a gradient over its tiles, a sum, a clip and an optimiser step.
 /// </summary>
 /// <remarks>
-/// A minibatch's tiles are cut into at most <see cref="MaxChunks"/> chunks whose number depends on the minibatch alone. Each chunk sums its
-/// own partial gradient tile by tile, whichever worker takes it, and the partial gradients are summed in order: results do not depend
-/// on the number of workers. Three barriers a minibatch are all the synchronisation there is.
+/// A minibatch's tiles are cut into <see cref="Cpu.Chunks"/>; whichever worker takes a chunk, results are the same. Three barriers a
+/// minibatch are all the synchronisation there is.
 /// </remarks>
 internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWorkerJob
     where TDistribution : struct, IActionDistribution
     where TLoss : struct, IPolicyLoss
     where F : struct, IFloatLane<F>
 {
-    private const int MaxChunks = 32;
-
     private readonly WorkerPool pool;
     private readonly ParameterState state;
     private readonly SampleTiles samples;
     private readonly SharedParameters? shared;
     private readonly PolicyGradientTile<TDistribution, TLoss, F>[] tiles;
-    private readonly LearnStatistics[] chunkStatistics = new LearnStatistics[MaxChunks];
+    private readonly LearnStatistics[] chunkStatistics = new LearnStatistics[Cpu.Chunks.Max];
     private readonly float[] blockSquares;
     private readonly int[] order;
     private readonly RandomKey shuffleKey;
     private AlignedBuffer? partials;
     private LearnPlan plan;
     private double progress;
-    private float advantageShift;
-    private float advantageScale;
+    private AdvantageScale advantage;
     private OptimizerStep step;
     private OptimizerStep criticStep;
     private LearnStatistics epochStatistics;
@@ -80,9 +77,8 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     {
         this.plan = plan;
         this.progress = progress;
-        this.advantageShift = advantageShift;
-        this.advantageScale = advantageScale;
-        Reserve(ChunksOf(TilesOf(plan.MinibatchSize)));
+        advantage = new AdvantageScale { Shift = advantageShift, Factor = advantageScale };
+        Reserve(new Chunks(TilesOf(plan.MinibatchSize)).Count);
         optimizeTicks = 0;
         epochStatistics = default;
         diverged = false;
@@ -139,12 +135,9 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
 
     private int TilesPerMinibatch => IsWholeRollout ? samples.FilledTiles : TilesOf(plan.MinibatchSize);
 
-    private int Chunks => ChunksOf(TilesPerMinibatch);
+    private Chunks Chunks => new(TilesPerMinibatch);
 
     private static int TilesOf(long count) => (int)((count + Tile.Lanes - 1) / Tile.Lanes);
-
-    // One tile each up to 8; from there on 4, so that summing partial gradients stays a small share of making them.
-    private static int ChunksOf(int tiles) => Math.Min(MaxChunks, Math.Max(Math.Min(8, tiles), tiles / 4));
 
     /// <inheritdoc/>
     public void Restore()
@@ -187,20 +180,20 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
 
     private void Gradient(int worker, int minibatch)
     {
-        int chunks = Chunks, perMinibatch = TilesPerMinibatch, length = state.Layout.Length;
+        Chunks chunks = Chunks;
+        int perMinibatch = TilesPerMinibatch, length = state.Layout.Length;
         float weight = 1f / (IsWholeRollout ? samples.Counted : plan.MinibatchSize);
         LossSettings loss = plan.Loss;
-        for (int chunk = pool.NextItem(); chunk < chunks; chunk = pool.NextItem())
+        for (int chunk = pool.NextItem(); chunk < chunks.Count; chunk = pool.NextItem())
         {
             float* gradients = partials!.Pointer + ((long)chunk * length);
             new Span<float>(gradients, length).Clear();
             LearnStatistics statistics = default;
-            int first = (int)((long)chunk * perMinibatch / chunks), end = (int)((chunk + 1L) * perMinibatch / chunks);
+            int first = chunks.FirstTile(chunk), end = chunks.FirstTile(chunk + 1);
             for (int i = first; i < end; i++)
             {
                 tiles[worker].AddGradient(
-                    order[(minibatch * perMinibatch) + i], state.Parameters, gradients, loss, weight, advantageShift, advantageScale,
-                    ref statistics);
+                    order[(minibatch * perMinibatch) + i], state.Parameters, gradients, loss, weight, advantage, ref statistics);
             }
 
             chunkStatistics[chunk] = statistics;
@@ -214,7 +207,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         {
             int start = block * OptimizerPass<F>.Block;
             blockSquares[block] = OptimizerPass<F>.Reduce(
-                partials!.Pointer + start, length, Chunks, state.Gradients + start, Math.Min(OptimizerPass<F>.Block, length - start));
+                partials!.Pointer + start, length, Chunks.Count, state.Gradients + start, Math.Min(OptimizerPass<F>.Block, length - start));
         }
     }
 
@@ -259,7 +252,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     // Worker 0, while the others may still be summing: touches nothing that they read before the next barrier.
     private void PrepareUpdate()
     {
-        for (int chunk = 0; chunk < Chunks; chunk++)
+        for (int chunk = 0; chunk < Chunks.Count; chunk++)
             epochStatistics.Add(chunkStatistics[chunk]);
         step = plan.Optimizer.CreateStep(++updates, progress);
         criticStep = step with { LearningRate = step.LearningRate * plan.CriticRateScale };

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Statistics;
+using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 using GpuAc.Lanes.Memory;
@@ -9,7 +11,7 @@ using GpuAc.Policies.Distributions;
 namespace GpuAc.Kernels.Cpu;
 
 /// <summary>
-/// What one worker does with one tile of samples: forward, loss, backward. The learn skeleton of DESIGN.md, for one tile.
+/// What one worker does with one tile of samples: forward, <see cref="PolicyGradientStep{TDistribution, TLoss}"/>, backward.
 /// </summary>
 /// <typeparam name="TDistribution">Action distribution.</typeparam>
 /// <typeparam name="TLoss">Loss and its gradient.</typeparam>
@@ -22,9 +24,19 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
     private readonly PaddedLayout layout;
     private readonly SampleTiles samples;
     private readonly int actionSize;
+    private readonly int outputs;
+    private readonly int logStdCount;
+    private readonly float* policyGradient;
+    private readonly float* valueGradient;
     private readonly ActorCriticTile<F> network;
     private readonly MlpScratch scratch;
     private readonly AlignedBuffer outputGradients;
+
+    // The tile under way: what the rollout recorded, and what the networks say now. Weights are null where all samples count.
+    private float* actions, logProbs, advantages, oldValues, returns, weights;
+    private float* policy, values, logStds;
+    private float sampleWeight;
+    private int active;
 
     /// <summary>Allocates one worker's working memory.</summary>
     /// <param name="layout">Network.</param>
@@ -35,9 +47,13 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
         this.layout = layout;
         this.samples = samples;
         this.actionSize = actionSize;
+        outputs = layout.Spec.Actor.Outputs;
+        logStdCount = layout.Spec.LogStdCount;
         network = new ActorCriticTile<F>(layout);
         scratch = new MlpScratch(layout);
-        outputGradients = new AlignedBuffer((layout.Spec.Actor.Outputs + 1L) * Tile.Lanes);
+        outputGradients = new AlignedBuffer((outputs + 1L) * Tile.Lanes);
+        policyGradient = outputGradients.Pointer;
+        valueGradient = policyGradient + (outputs * Tile.Lanes);
     }
 
     /// <summary>Adds a tile's gradient, and its part of the statistics.</summary>
@@ -46,26 +62,24 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
     /// <param name="gradients">Gradient; accumulated.</param>
     /// <param name="loss">Coefficients of the loss.</param>
     /// <param name="sampleWeight">What each sample counts: 1 / samples in the minibatch.</param>
-    /// <param name="advantageShift">Subtracted from each advantage.</param>
-    /// <param name="advantageScale">Then multiplied by.</param>
+    /// <param name="advantage">What is done to each advantage.</param>
     /// <param name="statistics">Sums; accumulated.</param>
     public void AddGradient(
-        int tile,
-        float* parameters,
-        float* gradients,
-        in LossSettings loss,
-        float sampleWeight,
-        float advantageShift,
-        float advantageScale,
+        int tile, float* parameters, float* gradients, in LossSettings loss, float sampleWeight, in AdvantageScale advantage,
         ref LearnStatistics statistics)
     {
         float* observations = samples[tile];
-        network.Forward(parameters, observations, Tile.Lanes / F.Width, out float* policy, out float* values);
-        float* policyGradient = outputGradients.Pointer;
-        float* valueGradient = policyGradient + (layout.Spec.Actor.Outputs * Tile.Lanes);
-        OutputGradients(
-            observations, policy, values, policyGradient, valueGradient, parameters, gradients,
-            loss, samples.Active(tile), sampleWeight, advantageShift, advantageScale, ref statistics);
+        actions = observations + (samples.Action * Tile.Lanes);
+        logProbs = observations + (samples.LogProb * Tile.Lanes);
+        advantages = observations + (samples.Advantage * Tile.Lanes);
+        oldValues = observations + (samples.Value * Tile.Lanes);
+        returns = observations + (samples.Return * Tile.Lanes);
+        weights = samples.Weighted ? observations + (samples.Weight * Tile.Lanes) : null;
+        active = samples.Active(tile);
+        this.sampleWeight = sampleWeight;
+        logStds = parameters + layout.LogStd;
+        network.Forward(parameters, observations, Tile.Lanes / F.Width, out policy, out values);
+        OutputGradients(loss, advantage, gradients, ref statistics);
         network.Backward(parameters, gradients, observations, policyGradient, valueGradient, scratch);
     }
 
@@ -77,58 +91,66 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
         outputGradients.Dispose();
     }
 
-    private void OutputGradients(
-        float* rows, float* policy, float* values, float* policyGradient, float* valueGradient, float* parameters, float* gradients,
-        in LossSettings loss, int active, float sampleWeight, float advantageShift, float advantageScale, ref LearnStatistics statistics)
+    private void OutputGradients(in LossSettings loss, in AdvantageScale advantage, float* gradients, ref LearnStatistics statistics)
     {
-        int outputs = layout.Spec.Actor.Outputs;
-        int logStds = layout.Spec.LogStdCount;
-        int actions = TDistribution.ActionComponents(actionSize);
-        Components<F> distribution = default, action = default, gradient = default, logStdGradients = default;
-        LossTerms<F> sums = default;
-        F entropies = F.Zero, count = F.Zero;
-        for (int k = 0; k < logStds; k++)
-            distribution[outputs + k] = F.Of(parameters[layout.LogStd + k]);
+        PolicyGradientSums<F> sums = default;
+        F count = F.Zero;
         for (int lane = 0; lane < Tile.Lanes; lane += F.Width)
         {
-            for (int k = 0; k < outputs; k++)
-                distribution[k] = F.Load(policy + (k * Tile.Lanes) + lane);
-            for (int k = 0; k < actions; k++)
-                action[k] = F.Load(rows + ((samples.Action + k) * Tile.Lanes) + lane);
-            F counts = F.Iota + F.Of(lane) < F.Of(active);
-            if (samples.Weighted)
-                counts &= F.Load(rows + (samples.Weight * Tile.Lanes) + lane) > F.Zero;
-            F weight = F.Select(counts, F.Of(sampleWeight), F.Zero);
-            count += F.Select(counts, F.One, F.Zero);
-            LossSample<F> sample = default;
-            sample.LogProb = TDistribution.LogProb(ref distribution, actionSize, ref action);
-            sample.Entropy = TDistribution.Entropy(ref distribution, actionSize);
-            sample.OldLogProb = F.Load(rows + (samples.LogProb * Tile.Lanes) + lane);
-            sample.Advantage = (F.Load(rows + (samples.Advantage * Tile.Lanes) + lane) - F.Of(advantageShift)) * F.Of(advantageScale);
-            sample.Value = F.Load(values + lane);
-            sample.OldValue = F.Load(rows + (samples.Value * Tile.Lanes) + lane);
-            sample.Return = F.Load(rows + (samples.Return * Tile.Lanes) + lane);
-            TLoss.Evaluate(loss, sample, out LossGradient<F> slope, out LossTerms<F> terms);
-            (slope.Value * weight).Store(valueGradient + lane);
-            TDistribution.Backward(ref distribution, actionSize, ref action, slope.LogProb * weight, slope.Entropy * weight, ref gradient);
-            for (int k = 0; k < outputs; k++)
-                gradient[k].Store(policyGradient + (k * Tile.Lanes) + lane);
-            for (int k = 0; k < logStds; k++)
-                logStdGradients[k] += gradient[outputs + k];
-            sums.PolicyLoss += F.Select(counts, terms.PolicyLoss, F.Zero);
-            sums.ValueLoss += F.Select(counts, terms.ValueLoss, F.Zero);
-            sums.ApproxKl += F.Select(counts, terms.ApproxKl, F.Zero);
-            sums.ClipFraction += F.Select(counts, terms.ClipFraction, F.Zero);
-            entropies += F.Select(counts, sample.Entropy, F.Zero);
+            var rows = new Rows(this, lane);
+            PolicyGradientStep<TDistribution, TLoss>.Do(loss, advantage, ref rows, ref sums);
+            count += F.Select(rows.InUse, F.One, F.Zero);
         }
 
-        for (int k = 0; k < logStds; k++)
-            gradients[layout.LogStd + k] += F.Sum(logStdGradients[k]);
-        statistics.PolicyLoss += F.Sum(sums.PolicyLoss);
-        statistics.ValueLoss += F.Sum(sums.ValueLoss);
-        statistics.Entropy += F.Sum(entropies);
-        statistics.ApproxKl += F.Sum(sums.ApproxKl);
-        statistics.ClipFraction += F.Sum(sums.ClipFraction);
+        for (int k = 0; k < logStdCount; k++)
+            gradients[layout.LogStd + k] += F.Sum(sums.LogStdGradients[k]);
+        statistics.PolicyLoss += F.Sum(sums.Terms.PolicyLoss);
+        statistics.ValueLoss += F.Sum(sums.Terms.ValueLoss);
+        statistics.Entropy += F.Sum(sums.Entropy);
+        statistics.ApproxKl += F.Sum(sums.Terms.ApproxKl);
+        statistics.ClipFraction += F.Sum(sums.Terms.ClipFraction);
         statistics.Samples += (long)F.Sum(count);
+    }
+
+    // One register of the tile under way.
+    private readonly struct Rows(PolicyGradientTile<TDistribution, TLoss, F> tile, int lane) : IPolicyGradientRows<F>
+    {
+        private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+        public int ActionSize { [MethodImpl(Inline)] get => tile.actionSize; }
+        public int PolicyOutputs { [MethodImpl(Inline)] get => tile.outputs; }
+        public int LogStds { [MethodImpl(Inline)] get => tile.logStdCount; }
+
+        public F InUse
+        {
+            [MethodImpl(Inline)]
+            get
+            {
+                F inUse = F.Iota + F.Of(lane) < F.Of(tile.active);
+                return tile.weights == null ? inUse : inUse & (F.Load(tile.weights + lane) > F.Zero);
+            }
+        }
+
+        public float Share { [MethodImpl(Inline)] get => tile.sampleWeight; }
+        public F OldLogProb { [MethodImpl(Inline)] get => F.Load(tile.logProbs + lane); }
+        public F Advantage { [MethodImpl(Inline)] get => F.Load(tile.advantages + lane); }
+        public F Value { [MethodImpl(Inline)] get => F.Load(tile.values + lane); }
+        public F OldValue { [MethodImpl(Inline)] get => F.Load(tile.oldValues + lane); }
+        public F Return { [MethodImpl(Inline)] get => F.Load(tile.returns + lane); }
+
+        [MethodImpl(Inline)]
+        public F Policy(int output) => F.Load(tile.policy + (output * Tile.Lanes) + lane);
+
+        [MethodImpl(Inline)]
+        public float LogStd(int dimension) => tile.logStds[dimension];
+
+        [MethodImpl(Inline)]
+        public F Action(int component) => F.Load(tile.actions + (component * Tile.Lanes) + lane);
+
+        [MethodImpl(Inline)]
+        public void SetPolicyGradient(int output, F gradient) => gradient.Store(tile.policyGradient + (output * Tile.Lanes) + lane);
+
+        [MethodImpl(Inline)]
+        public void SetValueGradient(F gradient) => gradient.Store(tile.valueGradient + lane);
     }
 }

@@ -29,24 +29,20 @@ public static class OffPolicyEngines
     {
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         return kind == DeviceKind.Cpu
-            ? OnCpu<TEnv, TExplorer, TUpdate>(networks, parameters, run, options)
+            ? LaneWidth.Accept(
+                LaneWidth.Choose(options.LaneWidth),
+                new CpuEngine<TEnv, TExplorer, TUpdate>(networks, parameters, run, options.Threads ?? Environment.ProcessorCount))
             : DeviceEngine.Open<IOffPolicyEngine>(kind, TEnv.Spec.Id, device =>
                 new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, networks, parameters, run));
     }
 
-    private static IOffPolicyEngine OnCpu<TEnv, TExplorer, TUpdate>(
-        OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options)
+    private sealed class CpuEngine<TEnv, TExplorer, TUpdate>(OffPolicySpec networks, float[] parameters, OffPolicyRun run, int threads)
+        : ILaneVisitor<IOffPolicyEngine>
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TUpdate : struct, IOffPolicyUpdate
     {
-        int threads = options.Threads ?? Environment.ProcessorCount;
-        return LaneWidth.Choose(options.LaneWidth) switch
-        {
-            16 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane16>(networks, parameters, run, threads),
-            8 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane8>(networks, parameters, run, threads),
-            4 => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane4>(networks, parameters, run, threads),
-            _ => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, Lane1>(networks, parameters, run, threads),
-        };
+        public IOffPolicyEngine Visit<F>()
+            where F : struct, IFloatLane<F> => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(networks, parameters, run, threads);
     }
 }

@@ -31,7 +31,7 @@ public static class OnPolicyEngines
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         return kind == DeviceKind.Cpu
             ? OnCpu<TEnv, TDistribution, TLoss>(
-                network, parameters, plan, options.Threads ?? Environment.ProcessorCount, options.LaneWidth, optimizer, null)
+                options.LaneWidth, new(network, parameters, plan, options.Threads ?? Environment.ProcessorCount, optimizer, null))
             : DeviceEngine.Open<IOnPolicyEngine>(kind, TEnv.Spec.Id, device =>
                 new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>(device, network, parameters, plan));
     }
@@ -65,19 +65,23 @@ public static class OnPolicyEngines
         // The first rehearses for all.
         return AsynchronousEngines.Create(count > 0 ? count : options.Threads ?? Environment.ProcessorCount, plan, shared, own =>
             OnCpu<TEnv, TDistribution, TLoss>(
-                network, parameters, own, 1, options.LaneWidth, own.FirstEnvironment == 0 ? optimizer : null, shared));
+                options.LaneWidth, new(network, parameters, own, 1, own.FirstEnvironment == 0 ? optimizer : null, shared)));
     }
 
-    private static IOnPolicyEngine OnCpu<TEnv, TDistribution, TLoss>(
-        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, int? laneWidth, OptimizerConfig? optimizer,
-        SharedParameters? shared)
+    private static IOnPolicyEngine OnCpu<TEnv, TDistribution, TLoss>(int? laneWidth, CpuEngine<TEnv, TDistribution, TLoss> engine)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss => LaneWidth.Choose(laneWidth) switch
+        where TLoss : struct, IPolicyLoss => LaneWidth.Accept(LaneWidth.Choose(laneWidth), engine);
+
+    private sealed class CpuEngine<TEnv, TDistribution, TLoss>(
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer, SharedParameters? shared)
+        : ILaneVisitor<IOnPolicyEngine>
+        where TEnv : struct, IEnvironment
+        where TDistribution : struct, IActionDistribution
+        where TLoss : struct, IPolicyLoss
     {
-        16 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane16>(network, parameters, plan, threads, optimizer, shared),
-        8 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane8>(network, parameters, plan, threads, optimizer, shared),
-        4 => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane4>(network, parameters, plan, threads, optimizer, shared),
-        _ => new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, Lane1>(network, parameters, plan, threads, optimizer, shared),
-    };
+        public IOnPolicyEngine Visit<F>()
+            where F : struct, IFloatLane<F> =>
+            new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(network, parameters, plan, threads, optimizer, shared);
+    }
 }

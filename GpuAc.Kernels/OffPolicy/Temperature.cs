@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GpuAc.Kernels.OffPolicy;
 
 /// <summary>SAC's automatic temperature. Haarnoja et al., arXiv:1812.05905, section 5.</summary>
@@ -9,5 +11,6 @@ internal static class Temperature
     /// </summary>
     /// <param name="meanLogProb">Mean ln π of the current policy's actions.</param>
     /// <param name="targetEntropy">H̄, in nats.</param>
-    public static double Gradient(double meanLogProb, double targetEntropy) => -(meanLogProb + targetEntropy);
+    public static T Gradient<T>(T meanLogProb, T targetEntropy)
+        where T : struct, IAdditionOperators<T, T, T>, IUnaryNegationOperators<T, T> => -(meanLogProb + targetEntropy);
 }

@@ -43,7 +43,8 @@ public sealed record OptimizerConfig
         if (!Enum.IsDefined(Kind))
             faults.Add($"'optimizer' must be one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}, but is {Kind}.");
         if (!Enum.IsDefined(Schedule))
-            faults.Add($"'learningRateSchedule' must be one of {string.Join(", ", Enum.GetNames<LearningRateSchedule>())}, but is {Schedule}.");
+            faults.Add(
+                $"'learningRateSchedule' must be one of {string.Join(", ", Enum.GetNames<LearningRateSchedule>())}, but is {Schedule}.");
         RequirePositive(faults, "learningRate", LearningRate);
         RequireNotNegative(faults, "finalLearningRate", FinalLearningRate);
         RequireFraction(faults, "beta1", Beta1);

@@ -34,6 +34,9 @@ public sealed record OffPolicyPlan
     /// <summary>Newest transitions that the actor learns from, or 0 to learn from the critics' minibatch.</summary>
     public int ActorBatchSize { get; init; }
 
+    /// <summary>Transitions that the actor learns from in an update.</summary>
+    public int ActorMinibatchSize => ActorBatchSize > 0 ? ActorBatchSize : MinibatchSize;
+
     /// <summary>Whether replay is cleared after every step of the actor.</summary>
     public bool ClearsReplay { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 using GpuAc.Lanes.Memory;
@@ -67,6 +68,11 @@ internal sealed unsafe class ObservationNormalizer : IDisposable
         }
     }
 
+    /// <summary>clip((value − mean)·scale, ±<see cref="Clip"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F Normalize<F>(F value, F mean, F scale)
+        where F : struct, IFloatLane<F> => F.Max(F.Min((value - mean) * scale, F.Of(Clip)), F.Of(-Clip));
+
     /// <summary>Normalises a tile.</summary>
     /// <param name="source">Raw observations, [components][64].</param>
     /// <param name="destination">Normalised; may be the source.</param>
@@ -76,9 +82,9 @@ internal sealed unsafe class ObservationNormalizer : IDisposable
     {
         for (int i = 0; i < Components; i++, source += Tile.Lanes, destination += Tile.Lanes)
         {
-            F mean = F.Of(Mean[i]), scale = F.Of(Scale[i]), clip = F.Of(Clip);
+            F mean = F.Of(Mean[i]), scale = F.Of(Scale[i]);
             for (int lane = 0; lane < registers * F.Width; lane += F.Width)
-                F.Max(F.Min((F.Load(source + lane) - mean) * scale, clip), -clip).Store(destination + lane);
+                Normalize(F.Load(source + lane), mean, scale).Store(destination + lane);
         }
     }
 

@@ -24,12 +24,7 @@ public static class Roofline
             workers[i] = new Thread(() =>
             {
                 start.SignalAndWait();
-                rates[worker] = LaneWidth.Widest switch
-                {
-                    16 => Measure<Lane16>(duration),
-                    8 => Measure<Lane8>(duration),
-                    _ => Measure<Lane4>(duration),
-                };
+                rates[worker] = LaneWidth.Accept(LaneWidth.Widest, new Measurement(duration));
             });
             workers[i].Start();
         }
@@ -37,6 +32,12 @@ public static class Roofline
         foreach (Thread worker in workers)
             worker.Join();
         return rates.Sum();
+    }
+
+    private sealed class Measurement(TimeSpan duration) : ILaneVisitor<double>
+    {
+        public double Visit<F>()
+            where F : struct, IFloatLane<F> => Measure<F>(duration);
     }
 
     // The best of many short stretches: a ceiling is what the core can do when nothing takes it away.

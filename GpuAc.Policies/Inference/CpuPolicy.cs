@@ -37,13 +37,7 @@ public abstract class CpuPolicy : IDisposable
     public static CpuPolicy Create(PolicySnapshot snapshot, int? laneWidth = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return LaneWidth.Choose(laneWidth) switch
-        {
-            16 => new CpuPolicy<Lane16>(snapshot),
-            8 => new CpuPolicy<Lane8>(snapshot),
-            4 => new CpuPolicy<Lane4>(snapshot),
-            _ => new CpuPolicy<Lane1>(snapshot),
-        };
+        return LaneWidth.Accept(LaneWidth.Choose(laneWidth), new OfLane(snapshot));
     }
 
     /// <summary>The deterministic actions of a batch.</summary>
@@ -95,4 +89,10 @@ public abstract class CpuPolicy : IDisposable
 
     private static ArgumentException Mismatch(string name, int actual, string expected) =>
         new($"'{name}' must hold {expected} values, but holds {actual}.", name);
+
+    private sealed class OfLane(PolicySnapshot snapshot) : ILaneVisitor<CpuPolicy>
+    {
+        public CpuPolicy Visit<F>()
+            where F : struct, IFloatLane<F> => new CpuPolicy<F>(snapshot);
+    }
 }

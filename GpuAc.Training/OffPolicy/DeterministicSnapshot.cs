@@ -1,5 +1,5 @@
-using GpuAc.Envs.Contracts;
 using GpuAc.Policies.Networks;
+using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.OffPolicy;
 
@@ -14,25 +14,13 @@ internal static class DeterministicSnapshot
     /// <param name="envSteps">Environment steps learnt from.</param>
     public static PolicySnapshot Of(OffPolicySetup setup, float[] parameters, string algorithm, long envSteps)
     {
-        EnvironmentSpec environment = setup.Environment;
         MlpSpec actor = setup.Networks.Actor;
-        int actions = environment.Action.Size;
+        int actions = setup.Environment.Action.Size;
         if (actor.Outputs > actions)
             (actor, parameters) = (Narrow(actor, actions), Narrow(actor, parameters, actions));
-        return new PolicySnapshot
-        {
-            Network = new ActorCriticSpec(setup.Networks.Body ?? new MlpSpec(actor.Inputs, []), actor, new MlpSpec(actor.Inputs, []), 0),
-            Parameters = parameters,
-            Distribution = setup.Distribution,
-            ObservationNames = [.. environment.Observation.Select(dimension => dimension.Name)],
-            ObservationLow = [.. environment.Observation.Select(dimension => dimension.Low)],
-            ObservationHigh = [.. environment.Observation.Select(dimension => dimension.High)],
-            ActionNames = [.. environment.Action.Names],
-            ActionLow = environment.Action is BoxSpace low ? [.. low.Dimensions.Select(dimension => dimension.Low)] : [],
-            ActionHigh = environment.Action is BoxSpace high ? [.. high.Dimensions.Select(dimension => dimension.High)] : [],
-            Provenance =
-                new PolicyProvenance { EnvironmentId = environment.Id, Algorithm = algorithm, Seed = setup.Seed, TrainingSteps = envSteps },
-        };
+        var network = new ActorCriticSpec(setup.Networks.Body ?? new MlpSpec(actor.Inputs, []), actor, new MlpSpec(actor.Inputs, []), 0);
+        return TrainedPolicy.Snapshot(
+            setup.Environment, network, parameters, setup.Distribution, null, algorithm, setup.Seed, envSteps);
     }
 
     private static MlpSpec Narrow(MlpSpec actor, int outputs) =>

@@ -78,26 +78,12 @@ internal class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     }
 
     /// <inheritdoc/>
-    public PolicySnapshot Snapshot() => isDisposed ? throw new ObjectDisposedException(GetType().FullName) : new PolicySnapshot
+    public PolicySnapshot Snapshot()
     {
-        Network = network,
-        Parameters = Engine.DownloadParameters(),
-        Distribution = distribution,
-        Normalization = Engine.Normalization,
-        ObservationNames = [.. environment.Observation.Select(dimension => dimension.Name)],
-        ObservationLow = [.. environment.Observation.Select(dimension => dimension.Low)],
-        ObservationHigh = [.. environment.Observation.Select(dimension => dimension.High)],
-        ActionNames = [.. environment.Action.Names],
-        ActionLow = environment.Action is BoxSpace low ? [.. low.Dimensions.Select(dimension => dimension.Low)] : [],
-        ActionHigh = environment.Action is BoxSpace high ? [.. high.Dimensions.Select(dimension => dimension.High)] : [],
-        Provenance = new PolicyProvenance
-        {
-            EnvironmentId = environment.Id,
-            Algorithm = config.Algorithm.Name,
-            Seed = seed,
-            TrainingSteps = EnvSteps,
-        },
-    };
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return TrainedPolicy.Snapshot(
+            environment, network, Engine.DownloadParameters(), distribution, Engine.Normalization, config.Algorithm.Name, seed, EnvSteps);
+    }
 
     /// <inheritdoc/>
     public int RecordedEpisodes => Engine is IRecordsEpisodes records ? records.RecordedEpisodes : 0;

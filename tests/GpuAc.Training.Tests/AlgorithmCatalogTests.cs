@@ -39,7 +39,8 @@ public class AlgorithmCatalogTests
 
     [Fact]
     public void Find_Unknown_OffersTheNearest() => Assert.Contains(
-        "'sac-discrete'", Assert.Throws<UnknownNameException>(() => AlgorithmCatalog.Find("sac-discret")).Message, StringComparison.Ordinal);
+        "'sac-discrete'", Assert.Throws<UnknownNameException>(() => AlgorithmCatalog.Find("sac-discret")).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void CreateTrainer_SettingsOfAnotherAlgorithm_NamesThem()

@@ -1,6 +1,7 @@
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Lanes;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -83,11 +84,15 @@ internal sealed class CrossedTargets : IDisposable
         int place = views.CriticStart + index.X, source = views.Sources[index];
         Float4 target = views.Targets[place], online = views.Online[place];
         if (source >= 0)
-        {
-            Float4 moved = Float4.MultiplyAdd(1f - views.Tau, views.Online[source], Float4.Of(0f));
-            target = Float4.MultiplyAdd(views.Tau, views.Targets[source], moved);
-        }
-
+            target = Crossed(views.Targets[source], views.Online[source], new Lane1(views.Tau));
         views.Targets[place] = OptimizeKernel.Follow(target, online, 1f - views.Tau);
     }
+
+    private static Float4 Crossed(Float4 target, Float4 online, Lane1 tau) => new()
+    {
+        X = SoftUpdate.Crossed(new Lane1(target.X), new Lane1(online.X), tau).Value,
+        Y = SoftUpdate.Crossed(new Lane1(target.Y), new Lane1(online.Y), tau).Value,
+        Z = SoftUpdate.Crossed(new Lane1(target.Z), new Lane1(online.Z), tau).Value,
+        W = SoftUpdate.Crossed(new Lane1(target.W), new Lane1(online.W), tau).Value,
+    };
 }

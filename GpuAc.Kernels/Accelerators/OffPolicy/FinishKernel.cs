@@ -115,7 +115,8 @@ internal static class FinishKernel
             return;
         Lane1 parameter = new(views.Temperature[TemperatureState.LogAlpha]);
         Lane1 first = new(views.Temperature[TemperatureState.FirstMoment]), second = new(views.Temperature[TemperatureState.SecondMoment]);
-        Adam.Update(views.Steps[numbers.Step], new Lane1(-(logProb + numbers.TargetEntropy)), ref parameter, ref first, ref second);
+        Lane1 gradient = new(Kernels.OffPolicy.Temperature.Gradient(logProb, numbers.TargetEntropy));
+        Adam.Update(views.Steps[numbers.Step], gradient, ref parameter, ref first, ref second);
         views.Temperature[TemperatureState.LogAlpha] = parameter.Value;
         views.Temperature[TemperatureState.FirstMoment] = first.Value;
         views.Temperature[TemperatureState.SecondMoment] = second.Value;

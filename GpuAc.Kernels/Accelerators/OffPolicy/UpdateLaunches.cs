@@ -48,7 +48,7 @@ internal sealed class UpdateLaunches<TUpdate> : IDisposable
         TUpdate.LearnCritics(criticProgram);
         TUpdate.Act(actorProgram);
         TUpdate.LearnActor(actorProgram);
-        int actorBatch = plan.ActorBatchSize > 0 ? plan.ActorBatchSize : plan.MinibatchSize;
+        int actorBatch = plan.ActorMinibatchSize;
         Critics = new UpdatePart(
             Groups(plan.MinibatchSize), plan.MinibatchSize, 0, criticProgram.Steps.Count, networks.CriticStart, networks.Quads);
         Actor = new UpdatePart(Groups(actorBatch), actorBatch, Critics.Steps, actorProgram.Steps.Count, 0, networks.ActorEnd);

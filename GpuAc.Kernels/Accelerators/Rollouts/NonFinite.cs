@@ -13,14 +13,10 @@ internal static class NonFinite
     public const int Length = 5;
 
     /// <summary>Keeps a fault unless there is one already.</summary>
-    public static void Check(
+    public static void Keep(
         ArrayView<int> fault, float reward, ref Components<Lane1> observation, int components, int environment, int step)
     {
-        // x − x is zero for finite values alone.
-        float sum = reward - reward;
-        for (int i = 0; i < components; i++)
-            sum += observation[i].Value - observation[i].Value;
-        if (sum == 0f || Atomic.CompareExchange(ref fault[0], 0, 1) != 0)
+        if (Atomic.CompareExchange(ref fault[0], 0, 1) != 0)
             return;
         int component = -1;
         float value = reward;
@@ -42,7 +38,7 @@ internal static class NonFinite
 
     /// <summary>The exception that says what was found, or null when nothing was.</summary>
     /// <param name="spec">Environment.</param>
-    /// <param name="fault">What <see cref="Check"/> left.</param>
+    /// <param name="fault">What <see cref="Keep"/> left.</param>
     /// <param name="firstStep">Steps taken before the rollout.</param>
     public static EnvironmentFailureException? Describe(EnvironmentSpec spec, ReadOnlySpan<int> fault, ulong firstStep) => fault[0] == 0
         ? null

@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
+using GpuAc.Kernels.Environments;
 using GpuAc.Lanes;
 using ILGPU;
 
@@ -14,22 +15,13 @@ internal static class StartKernel
     {
         var stepper = new EnvironmentStepper<TEnv, Lane1>(
             shape.StateSize, shape.ResetUniforms, shape.MaxEpisodeSteps, new RandomKey(numbers.Seed, RandomPurpose.Reset));
-        Components<Lane1> state = default;
+        EnvironmentLanes<Lane1> lanes = default;
         uint environment = (uint)(numbers.FirstEnvironment + index.X);
-        stepper.Start(environment, views.Clock[0].FirstStep, ref state);
-        for (int k = 0; k < shape.StateSize; k++)
-            views.Environments[(k * numbers.Stride) + index.X] = state[k].Value;
-        float elapsed = 0f, episodeReturn = 0f;
+        Collection<TEnv>.Start(stepper, environment, views.Clock[0].FirstStep, ref lanes);
         if (numbers.StaggerStarts != 0)
-        {
-            // The return of part of an episode is no return: NaN keeps it out of the statistics.
-            Quad<Lane1> draws = Lane1.Uniform4(new RandomKey(numbers.Seed, RandomPurpose.Stagger), environment, 0, 0);
-            elapsed = MathF.Floor(draws.A.Value * shape.MaxEpisodeSteps);
-            episodeReturn = float.NaN;
-        }
-
-        views.Environments[(shape.Elapsed * numbers.Stride) + index.X] = elapsed;
-        views.Environments[(shape.EpisodeReturn * numbers.Stride) + index.X] = episodeReturn;
+            Collection<TEnv>.Stagger(stepper, numbers.Seed, environment, ref lanes);
+        EnvironmentTable table = new() { Values = views.Environments, Stride = numbers.Stride, StateSize = shape.StateSize };
+        table.Store(ref lanes, index.X);
         views.Environments[(shape.DiscountedReturn * numbers.Stride) + index.X] = 0f;
     }
 }

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Cpu.Rollouts;
+using GpuAc.Kernels.Environments;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Statistics;
@@ -20,7 +21,7 @@ internal sealed class CpuExploration<TEnv, TExplorer, F> : IBesideLearning, IDis
     private readonly ReplayMemory replay;
     private readonly EnvironmentBlocks blocks;
     private readonly ExplorationWorker<TEnv, TExplorer, F>[] workers;
-    private readonly BlockSums[] sums;
+    private readonly EpisodeSums[] sums;
     private ExplorationStep exploration;
 
     /// <summary>Allocates, and puts all environments into start states.</summary>
@@ -30,7 +31,7 @@ internal sealed class CpuExploration<TEnv, TExplorer, F> : IBesideLearning, IDis
         plan = run.Exploration;
         this.replay = replay;
         blocks = new EnvironmentBlocks(run.NumEnvs, spec.StateSize, spec.Observation.Count, TExplorer.ActionComponents(spec.Action.Size));
-        sums = new BlockSums[blocks.Count];
+        sums = new EpisodeSums[blocks.Count];
         workers = new ExplorationWorker<TEnv, TExplorer, F>[workerCount];
         for (int i = 0; i < workers.Length; i++)
             workers[i] = new ExplorationWorker<TEnv, TExplorer, F>(networks, replay, blocks, run.NumEnvs, run.Learning.Seed);
@@ -72,9 +73,7 @@ internal sealed class CpuExploration<TEnv, TExplorer, F> : IBesideLearning, IDis
         RolloutStatistics statistics = default;
         for (int block = 0; block < sums.Length; block++)
         {
-            statistics.Episodes += (long)sums[block].Episodes;
-            statistics.ReturnSum += sums[block].Returns;
-            statistics.LengthSum += sums[block].Lengths;
+            sums[block].AddTo(ref statistics);
             sums[block] = default;
         }
 

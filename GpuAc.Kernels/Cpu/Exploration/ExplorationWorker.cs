@@ -3,6 +3,7 @@ using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Cpu.Rollouts;
+using GpuAc.Kernels.Environments;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
@@ -27,8 +28,14 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
     private readonly int actionSize;
     private readonly int outputs;
     private readonly int actionComponents;
-    private Components<F> low;
-    private Components<F> high;
+    private ActionBounds<F> bounds;
+
+    // The time step of the block under way.
+    private int block;
+    private int active;
+    private float* rows;
+    private float* policy;
+    private EpisodeSums sums;
 
     /// <summary>Allocates working memory.</summary>
     public ExplorationWorker(OffPolicyNetworks networks, ReplayMemory replay, EnvironmentBlocks blocks, int numEnvs, ulong seed)
@@ -46,13 +53,7 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
         actionSize = spec.Action.Size;
         actionComponents = TExplorer.ActionComponents(actionSize);
         outputs = networks.Spec.Actor.Outputs;
-        if (spec.Action is not BoxSpace box)
-            return;
-        for (int i = 0; i < box.Dimensions.Count; i++)
-        {
-            low[i] = F.Of(box.Dimensions[i].Low);
-            high[i] = F.Of(box.Dimensions[i].High);
-        }
+        bounds = new ActionBounds<F>(spec.Action);
     }
 
     /// <summary>Puts a block's environments into start states.</summary>
@@ -61,12 +62,9 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
         float* rows = blocks[block];
         for (int lane = 0; lane < Tile.Lanes; lane += F.Width)
         {
-            Components<F> state = default, observation = default;
-            stepper.Start((uint)((block * Tile.Lanes) + lane), 0, ref state);
-            stepper.Store(ref state, rows + lane);
-            TEnv.Observe(ref state, ref observation);
-            for (int i = 0; i < observationSize; i++)
-                observation[i].Store(rows + ((blocks.Observation + i) * Tile.Lanes) + lane);
+            EnvironmentLanes<F> environments = default;
+            Collection<TEnv>.Start(stepper, (uint)((block * Tile.Lanes) + lane), 0, ref environments);
+            blocks.Store(ref environments, rows + lane);
         }
     }
 
@@ -75,19 +73,17 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
     /// <param name="step">Steps that all environments have taken.</param>
     /// <param name="exploration">How to explore.</param>
     /// <param name="sums">Episodes that ended; accumulated.</param>
-    public void Step(int block, ulong step, in ExplorationStep exploration, ref BlockSums sums)
+    public void Step(int block, ulong step, in ExplorationStep exploration, ref EpisodeSums sums)
     {
-        int active = Tile.Active(block, numEnvs), registers = (active + F.Width - 1) / F.Width;
-        float* rows = blocks[block];
-        float* policy = exploration.Epsilon >= 1
-            ? null
-            : Policy(rows + (blocks.Observation * Tile.Lanes), registers);
+        this.block = block;
+        this.sums = sums;
+        rows = blocks[block];
+        active = Tile.Active(block, numEnvs);
+        if (exploration.Epsilon < 1)
+            policy = Policy(rows + (blocks.Observation * Tile.Lanes), (active + F.Width - 1) / F.Width);
         for (int lane = 0; lane < active; lane += F.Width)
-        {
-            Components<F> action = default;
-            Act(rows + lane, policy == null ? null : policy + lane, (uint)((block * Tile.Lanes) + lane), step, exploration, ref action);
-            Advance(rows + lane, block, lane, Math.Min(F.Width, active - lane), step, ref action, ref sums);
-        }
+            Step(lane, step, exploration);
+        sums = this.sums;
     }
 
     /// <inheritdoc/>
@@ -103,119 +99,95 @@ internal sealed unsafe class ExplorationWorker<TEnv, TExplorer, F> : IDisposable
         return actor.Forward(parameters, body.Forward(parameters, observations, registers), registers);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Act(float* rows, float* policy, uint environment, ulong step, in ExplorationStep exploration, ref Components<F> action)
+    // One register of environments through one time step.
+    [SkipLocalsInit]
+    private void Step(int lane, ulong step, in ExplorationStep exploration)
     {
-        Components<F> output = default, noise = default;
-        for (int k = 0; k < outputs && policy != null; k++)
-            output[k] = F.Load(policy + (k * Tile.Lanes));
-        float* noiseRows = rows + (blocks.Noise * Tile.Lanes);
-        bool remembers = exploration.Noise == NoiseKind.OrnsteinUhlenbeck;
-        for (int i = 0; remembers && i < actionComponents; i++)
-            noise[i] = F.Load(noiseRows + (i * Tile.Lanes));
-        TExplorer.Act(ref output, actionSize, exploration, seed, environment, step, ref low, ref high, ref noise, ref action);
-        for (int i = 0; remembers && i < actionComponents; i++)
-            noise[i].Store(noiseRows + (i * Tile.Lanes));
+        Unsafe.SkipInit(out Components<F> action);
+        Unsafe.SkipInit(out EnvironmentLanes<F> environments);
+        var register = new Rows(this, lane);
+        register.KeepObservation();
+        Acting.Explore<TExplorer, F, Rows>(exploration, seed, step, ref register, ref action);
+        blocks.Load(rows + lane, ref environments);
+        Collection<TEnv>.Step(stepper, step, ref action, ref environments, ref register);
+        blocks.Store(ref environments, rows + lane);
     }
 
-    private void Advance(float* rows, int block, int lane, int active, ulong step, ref Components<F> kept, ref BlockSums sums)
+    // One register of the block under way.
+    private readonly struct Rows(ExplorationWorker<TEnv, TExplorer, F> worker, int lane) : IExplorationRows<F>
     {
-        uint environment = (uint)((block * Tile.Lanes) + lane);
-        Components<F> state = default, final = default, observation = default, action = kept;
-        TExplorer.ToEnvironment(ref action, actionSize, ref low, ref high);
-        stepper.Load(rows, ref state);
-        F elapsed = F.Load(rows + (blocks.Elapsed * Tile.Lanes)), length = elapsed + F.One;
-        stepper.Advance(ref state, ref elapsed, ref action, out F reward, out F terminated, out F truncated);
-        F ended = terminated | truncated;
-        TEnv.Observe(ref state, ref final);
-        Keep(rows, environment, active, ref kept, reward, terminated, ended, ref final);
-        if (F.Any(ended))
-            Restart(ended, environment, step, ref state, ref elapsed, ref observation, rows);
-        else
-            observation = final;
-        stepper.Store(ref state, rows);
-        elapsed.Store(rows + (blocks.Elapsed * Tile.Lanes));
-        for (int i = 0; i < observationSize; i++)
-            observation[i].Store(rows + ((blocks.Observation + i) * Tile.Lanes));
-        Count(rows, reward, ended, length, F.Iota < F.Of(active), ref sums);
-    }
+        private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    // A call of its own, so that Philox's rounds do not use up what the JIT inlines into the step. Noise starts again with the episode.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Restart(
-        F ended, uint environment, ulong step, ref Components<F> state, ref F elapsed, ref Components<F> observation, float* rows)
-    {
-        stepper.Restart(ended, environment, step, ref state, ref elapsed);
-        TEnv.Observe(ref state, ref observation);
-        for (int i = 0; i < actionComponents; i++)
+        public int ActionSize { [MethodImpl(Inline)] get => worker.actionSize; }
+        public int PolicyOutputs { [MethodImpl(Inline)] get => worker.outputs; }
+        public int LogStds { [MethodImpl(Inline)] get => 0; }
+        public int Observations { [MethodImpl(Inline)] get => worker.observationSize; }
+        public bool TimeLimitsTerminate { [MethodImpl(Inline)] get => false; }
+        public uint Environment { [MethodImpl(Inline)] get => (uint)((worker.block * Tile.Lanes) + lane); }
+        public F InUse { [MethodImpl(Inline)] get => F.Iota + F.Of(lane) < F.Of(worker.active); }
+
+        private float* BlockRows { [MethodImpl(Inline)] get => worker.rows + lane; }
+
+        [MethodImpl(Inline)]
+        public F Policy(int output) => F.Load(worker.policy + (output * Tile.Lanes) + lane);
+
+        public float LogStd(int dimension) => throw new NotSupportedException("No log standard deviation is a parameter of its own here.");
+
+        [MethodImpl(Inline)]
+        public F Low(int dimension) => worker.bounds.Low(dimension);
+
+        [MethodImpl(Inline)]
+        public F High(int dimension) => worker.bounds.High(dimension);
+
+        [MethodImpl(Inline)]
+        public F Noise(int component) => F.Load(BlockRows + ((worker.blocks.Noise + component) * Tile.Lanes));
+
+        [MethodImpl(Inline)]
+        public void KeepNoise(int component, F value) => value.Store(BlockRows + ((worker.blocks.Noise + component) * Tile.Lanes));
+
+        // What is acted on.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public void KeepObservation()
         {
-            float* noise = rows + ((blocks.Noise + i) * Tile.Lanes);
-            F.Select(ended, F.Zero, F.Load(noise)).Store(noise);
-        }
-    }
-
-    // From one register of environments to as many records.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Keep(
-        float* rows, uint environment, int active, ref Components<F> action, F reward, F terminated, F ended, ref Components<F> next)
-    {
-        for (int i = 0; i < observationSize; i++)
-        {
-            Scatter(F.Load(rows + ((blocks.Observation + i) * Tile.Lanes)), environment, active, i);
-            Scatter(next[i], environment, active, replay.Next + i);
+            for (int i = 0; i < worker.observationSize; i++)
+                Scatter(F.Load(BlockRows + ((worker.blocks.Observation + i) * Tile.Lanes)), i);
         }
 
-        for (int i = 0; i < actionComponents; i++)
-            Scatter(action[i], environment, active, replay.Action + i);
-        Scatter(reward, environment, active, replay.Reward);
-        Scatter(F.Select(terminated, F.One, F.Zero), environment, active, replay.Terminated);
-        Scatter(F.Select(ended, F.One, F.Zero), environment, active, replay.Ended);
-        // x − x is zero for finite values alone.
-        F sum = reward - reward;
-        for (int i = 0; i < observationSize; i++)
-            sum += next[i] - next[i];
-        if (F.Any(~F.Equal(sum, F.Zero) & (F.Iota < F.Of(active))))
-            ThrowNotFinite(environment, active);
-    }
-
-    private void Scatter(F value, uint environment, int active, int place)
-    {
-        float* values = stackalloc float[16];
-        value.Store(values);
-        for (int lane = 0; lane < active; lane++)
-            replay.Current((int)environment + lane)[place] = values[lane];
-    }
-
-    private void ThrowNotFinite(uint environment, int active)
-    {
-        EnvironmentSpec spec = TEnv.Spec;
-        for (int lane = 0; lane < active; lane++)
+        public void KeepAction(ref Components<F> action)
         {
-            float* record = replay.Current((int)environment + lane);
-            for (int i = -1; i < observationSize; i++)
-            {
-                float value = i < 0 ? record[replay.Reward] : record[replay.Next + i];
-                if (float.IsFinite(value))
-                    continue;
-                throw EnvironmentFault.Create(spec, i, value, environment + lane, (ulong)replay.Steps);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Count(float* rows, F reward, F ended, F length, F inUse, ref BlockSums sums)
-    {
-        float* returns = rows + (blocks.EpisodeReturn * Tile.Lanes);
-        F total = F.Load(returns) + reward;
-        if (F.Any(ended))
-        {
-            F counted = ended & inUse;
-            sums.Episodes += F.Sum(F.Select(counted, F.One, F.Zero));
-            sums.Returns += F.Sum(F.Select(counted, total, F.Zero));
-            sums.Lengths += F.Sum(F.Select(counted, length, F.Zero));
-            total = F.Select(ended, F.Zero, total);
+            for (int i = 0; i < worker.actionComponents; i++)
+                Scatter(action[i], worker.replay.Action + i);
         }
 
-        total.Store(returns);
+        // From one register of environments to as many records.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public void Keep(F reward, F terminated, F truncated, ref Components<F> next)
+        {
+            Scatter(reward, worker.replay.Reward);
+            Scatter(F.Select(terminated, F.One, F.Zero), worker.replay.Terminated);
+            Scatter(F.Select(terminated | truncated, F.One, F.Zero), worker.replay.Ended);
+            for (int i = 0; i < worker.observationSize; i++)
+                Scatter(next[i], worker.replay.Next + i);
+        }
+
+        // Noise starts again with the episode.
+        public void End(F ended, F counted, F episodeReturn, F length)
+        {
+            worker.sums.Add(counted, episodeReturn, length);
+            for (int i = 0; i < worker.actionComponents; i++)
+                KeepNoise(i, F.Select(ended, F.Zero, Noise(i)));
+        }
+
+        public void Fail(F reward, ref Components<F> next) =>
+            throw EnvironmentFault.Create(TEnv.Spec, InUse, reward, ref next, Environment, (ulong)worker.replay.Steps);
+
+        private void Scatter(F value, int place)
+        {
+            float* values = stackalloc float[16];
+            value.Store(values);
+            int count = Math.Min(F.Width, worker.active - lane);
+            for (int i = 0; i < count; i++)
+                worker.replay.Current((int)Environment + i)[place] = values[i];
+        }
     }
 }

@@ -17,26 +17,23 @@ namespace GpuAc.Kernels.Cpu.OffPolicy;
 /// <para>Four phases an update, a barrier behind each: the critics' gradients (and beside them the environments' next step, and the actor's
 /// forward pass, none of which depend on each other), the critics' step, the actor's gradient through the new critics, the actor's
 /// step.</para>
-/// <para>As in <see cref="CpuLearner{TDistribution, TLoss, F}"/>, the tiles of a minibatch make chunks whose number depends on the
-/// minibatch alone, and the chunks' partial gradients are summed in order: results do not depend on the number of workers.</para>
+/// <para>As in <see cref="CpuLearner{TDistribution, TLoss, F}"/>, the tiles of a minibatch make <see cref="Chunks"/>: results do not depend
+/// on the number of workers.</para>
 /// </remarks>
 internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     where TUpdate : struct, IOffPolicyUpdate
     where F : struct, IFloatLane<F>
 {
-    private const int MaxChunks = 32;
-
     private readonly OffPolicyPlan plan;
     private readonly OffPolicyNetworks networks;
     private readonly ReplayMemory replay;
-    private readonly int tileCount;
     private readonly int actorTileCount;
     private readonly UpdateTile<TUpdate, F>[] workers;
     private readonly AlignedBuffer partials;
-    private readonly UpdateStatistics[] statistics = new UpdateStatistics[MaxChunks];
+    private readonly UpdateStatistics[] statistics = new UpdateStatistics[Chunks.Max];
     private readonly float[] blockSquares;
-    private readonly int chunks;
-    private readonly int actorChunks;
+    private readonly Chunks chunks;
+    private readonly Chunks actorChunks;
     private readonly int criticLength;
     private LearningSums sums;
     private double logTemperature;
@@ -60,13 +57,12 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         this.networks = networks;
         this.workers = workers;
         this.replay = replay;
-        tileCount = minibatchTiles;
         actorTileCount = actorTiles;
-        chunks = Chunks(minibatchTiles);
-        actorChunks = Chunks(actorTiles);
+        chunks = new Chunks(minibatchTiles);
+        actorChunks = new Chunks(actorTiles);
         criticLength = networks.Layout.Length - networks.CriticStart;
         PartialStride = Math.Max(criticLength, networks.ActorLength);
-        partials = new AlignedBuffer((long)Math.Max(chunks, actorChunks) * PartialStride);
+        partials = new AlignedBuffer((long)Math.Max(chunks.Count, actorChunks.Count) * PartialStride);
         blockSquares = new float[(PartialStride + OptimizerPass<F>.Block - 1) / OptimizerPass<F>.Block];
         logTemperature = Math.Log(plan.InitialTemperature);
     }
@@ -101,11 +97,11 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         CriticPhase(worker, pool, numbers, withActor, beside);
         pool.Barrier();
         long optimize = isFirst ? Stopwatch.GetTimestamp() : 0;
-        UpdateStatistics sum = SumStatistics(chunks);
+        UpdateStatistics sum = SumStatistics(chunks.Count);
         bool finite = double.IsFinite(sum.CriticLoss);
         if (finite)
             Optimize(
-                worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, chunks,
+                worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, chunks.Count,
                 withActor && plan.TargetRule == TargetRule.Polyak);
         if (isFirst)
             FinishCritics(pool, sum, finite, beside);
@@ -134,43 +130,43 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     // The pieces beside first, since they may be one long one; then the critics' chunks, then the actor's tiles, which are the smallest.
     private void CriticPhase(int worker, WorkerPool pool, in UpdateNumbers numbers, bool withActor, IBesideLearning? beside)
     {
-        int pieces = beside?.Pieces ?? 0, end = pieces + chunks + (withActor ? actorTileCount : 0);
+        int pieces = beside?.Pieces ?? 0, end = pieces + chunks.Count + (withActor ? actorTileCount : 0);
         for (int item = pool.NextItem(); item < end; item = pool.NextItem())
         {
             if (item < pieces)
             {
                 beside!.Do(worker, item);
             }
-            else if (item < pieces + chunks)
+            else if (item < pieces + chunks.Count)
             {
                 int chunk = item - pieces;
                 float* gradients = StartChunk(chunk, criticLength);
-                for (int tile = FirstTile(chunk, chunks, tileCount); tile < FirstTile(chunk + 1, chunks, tileCount); tile++)
+                for (int tile = chunks.FirstTile(chunk); tile < chunks.FirstTile(chunk + 1); tile++)
                     workers[worker].AddCriticGradient(tile, numbers, gradients, ref statistics[chunk]);
             }
             else
             {
-                workers[worker].Act(item - pieces - chunks, numbers);
+                workers[worker].Act(item - pieces - chunks.Count, numbers);
             }
         }
     }
 
     private bool ActorUpdate(int worker, WorkerPool pool, in UpdateNumbers numbers, long number, double progress)
     {
-        for (int chunk = pool.NextItem(); chunk < actorChunks; chunk = pool.NextItem())
+        for (int chunk = pool.NextItem(); chunk < actorChunks.Count; chunk = pool.NextItem())
         {
             float* gradients = StartChunk(chunk, networks.ActorLength);
-            for (int tile = FirstTile(chunk, actorChunks, actorTileCount); tile < FirstTile(chunk + 1, actorChunks, actorTileCount); tile++)
+            for (int tile = actorChunks.FirstTile(chunk); tile < actorChunks.FirstTile(chunk + 1); tile++)
                 workers[worker].AddActorGradient(tile, numbers, gradients, ref statistics[chunk]);
         }
 
         pool.Barrier();
         long optimize = worker == 0 ? Stopwatch.GetTimestamp() : 0;
-        UpdateStatistics sum = SumStatistics(actorChunks);
+        UpdateStatistics sum = SumStatistics(actorChunks.Count);
         bool finite = double.IsFinite(sum.ActorLoss);
         if (finite)
             Optimize(
-                worker, pool, plan.ActorOptimizer, number, progress, 0, networks.ActorLength, actorChunks,
+                worker, pool, plan.ActorOptimizer, number, progress, 0, networks.ActorLength, actorChunks.Count,
                 plan.UsesTargetActor && plan.TargetRule == TargetRule.Polyak);
         if (worker == 0)
             FinishActor(pool, sum, finite, progress, optimize);
@@ -185,11 +181,6 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         statistics[chunk] = default;
         return gradients;
     }
-
-    // One tile each up to 8; from there on 4, so that summing partial gradients stays a small share of making them.
-    private static int Chunks(int tiles) => Math.Min(MaxChunks, Math.Max(Math.Min(8, tiles), tiles / 4));
-
-    private static int FirstTile(int chunk, int count, int tiles) => (int)((long)chunk * tiles / count);
 
     // By every worker for itself, so that all come to the same verdict without another barrier.
     private UpdateStatistics SumStatistics(int count)
@@ -270,7 +261,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         sums.ActorUpdates++;
         if (plan.ClearsReplay)
             replay.Clear();
-        double samples = plan.ActorBatchSize > 0 ? plan.ActorBatchSize : plan.MinibatchSize;
+        double samples = plan.ActorMinibatchSize;
         sums.ActorLoss += sum.ActorLoss / samples;
         sums.LogProb += sum.LogProb / samples;
         if (plan.TemperatureOptimizer is { } optimizer)

@@ -77,7 +77,8 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
             for (int k = 0; k < actor.End - actor.Weights; k++)
             {
                 int from = actor.Weights + k;
-                Targets[critic.Weights + k] = ((1 - tau) * Memory.Parameters[from]) + (tau * Targets[from]);
+                Lane1 target = new(Targets[from]), online = new(Memory.Parameters[from]);
+                Targets[critic.Weights + k] = SoftUpdate.Crossed(target, online, new Lane1(tau)).Value;
             }
         }
 

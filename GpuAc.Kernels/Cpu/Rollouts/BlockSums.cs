@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GpuAc.Kernels.Environments;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes;
 
@@ -11,13 +12,7 @@ internal struct BlockSums
     public long Steps;
 
     /// <summary>Episodes that ended.</summary>
-    public double Episodes;
-
-    /// <summary>Sum of their returns.</summary>
-    public double Returns;
-
-    /// <summary>Sum of their lengths.</summary>
-    public double Lengths;
+    public EpisodeSums Ended;
 
     /// <summary>Sum of the discounted returns that reward scaling watches, from its <see cref="RewardScale.Shift"/>.</summary>
     public double DiscountedReturns;

@@ -102,9 +102,7 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
         for (int block = 0; block < sums.Length; block++)
         {
             ref BlockSums sum = ref sums[block];
-            statistics.Episodes += (long)sum.Episodes;
-            statistics.ReturnSum += sum.Returns;
-            statistics.LengthSum += sum.Lengths;
+            sum.Ended.AddTo(ref statistics);
             statistics.Steps += sum.Steps;
             longest = Math.Max(longest, columns.Lengths[block]);
             double count = sum.Steps;

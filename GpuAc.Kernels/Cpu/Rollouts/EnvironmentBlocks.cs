@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using GpuAc.Kernels.Environments;
+using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 using GpuAc.Lanes.Memory;
 
@@ -46,6 +49,30 @@ internal sealed unsafe class EnvironmentBlocks : IDisposable
 
     /// <summary>A block's rows.</summary>
     public float* this[int block] => memory.Pointer + ((long)block * rows * Tile.Lanes);
+
+    /// <summary>Reads what one register of a block's environments carries; not the observations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Load<F>(float* from, ref EnvironmentLanes<F> environments)
+        where F : struct, IFloatLane<F>
+    {
+        for (int i = 0; i < Observation; i++)
+            environments.State[i] = F.Load(from + (i * Tile.Lanes));
+        environments.Elapsed = F.Load(from + (Elapsed * Tile.Lanes));
+        environments.EpisodeReturn = F.Load(from + (EpisodeReturn * Tile.Lanes));
+    }
+
+    /// <summary>Writes it, and the observations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store<F>(ref EnvironmentLanes<F> environments, float* to)
+        where F : struct, IFloatLane<F>
+    {
+        for (int i = 0; i < Observation; i++)
+            environments.State[i].Store(to + (i * Tile.Lanes));
+        for (int i = Observation; i < Elapsed; i++)
+            environments.Observation[i - Observation].Store(to + (i * Tile.Lanes));
+        environments.Elapsed.Store(to + (Elapsed * Tile.Lanes));
+        environments.EpisodeReturn.Store(to + (EpisodeReturn * Tile.Lanes));
+    }
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();

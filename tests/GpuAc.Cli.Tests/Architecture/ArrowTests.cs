@@ -80,6 +80,7 @@ public partial class ArrowTests
     [InlineData("GpuAc.Kernels.Optimizers")]
     [InlineData("GpuAc.Kernels.OffPolicy")]
     [InlineData("GpuAc.Kernels.Updates")]
+    [InlineData("GpuAc.Kernels.Environments")]
     [InlineData("GpuAc.Kernels.Plans")]
     [InlineData("GpuAc.Kernels.Layouts")]
     [InlineData("GpuAc.Kernels.Statistics")]

@@ -11,8 +11,6 @@ using GpuAc.Policies.Networks;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Logging;
-using GpuAc.Training.OffPolicy;
-using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Cli.Tests.Architecture;
 

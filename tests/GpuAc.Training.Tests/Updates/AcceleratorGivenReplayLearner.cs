@@ -1,6 +1,5 @@
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Accelerators.OffPolicy;
-using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;

@@ -1,6 +1,5 @@
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Accelerators.Rollouts;
-using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Plans;

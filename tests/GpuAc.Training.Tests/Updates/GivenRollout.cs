@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GpuAc.Envs.Contracts;
-using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
 using GpuAc.Training.OnPolicy;

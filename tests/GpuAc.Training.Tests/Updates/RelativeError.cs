@@ -1,4 +1,3 @@
-using GpuAc.Envs.Verification;
 using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.Tests.Updates;

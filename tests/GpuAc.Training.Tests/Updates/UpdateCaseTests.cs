@@ -2,8 +2,6 @@ using GpuAc.Kernels.Optimizers;
 using GpuAc.Policies.Activations;
 using GpuAc.Policies.Distributions;
 using GpuAc.Training.Algorithms;
-using GpuAc.Training.OffPolicy;
-using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Tests.Updates;
 

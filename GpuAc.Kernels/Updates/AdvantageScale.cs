@@ -1,0 +1,14 @@
+namespace GpuAc.Kernels.Updates;
+
+/// <summary>What is done to each advantage before learning: subtract, then multiply.</summary>
+internal struct AdvantageScale
+{
+    /// <summary>Subtracted.</summary>
+    public float Shift;
+
+    /// <summary>Multiplied by.</summary>
+    public float Factor;
+
+    /// <summary>Leaves advantages as they are.</summary>
+    public static AdvantageScale None => new() { Factor = 1f };
+}
