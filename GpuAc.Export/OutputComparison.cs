@@ -40,7 +40,7 @@ internal sealed class OutputComparison(PolicyOutputs expected, PolicyOutputs act
             Compare(batch, expected.Actions, actual.Actions, actionTolerance, PolicyTensors.Action);
     }
 
-    // One a component: what is relative is relative to the component's largest magnitude.
+    // One per component: what is relative is relative to the component's largest magnitude.
     private static float[] Tolerances(float[] outputs, int components)
     {
         var tolerances = new float[components];

@@ -45,7 +45,7 @@ public static class LaneWidth
         };
     }
 
-    /// <summary>Instruction sets behind a width, for people: such as <c>AVX-512</c>.</summary>
+    /// <summary>Name of the instruction set that gives a width, such as <c>AVX-512</c>.</summary>
     /// <param name="width">1, 4, 8 or 16.</param>
     public static string Describe(int width) => width switch
     {

@@ -1,7 +1,7 @@
 namespace GpuAc.Lanes;
 
 /// <summary>
-/// What a random draw is keyed by, beside environment and step: the run's seed and the purpose of the draw. The same key,
+/// What a random draw is keyed by, together with environment and step: the run's seed and the purpose of the draw. The same key,
 /// environment and step give the same bits on every device and lane width, in any order.
 /// </summary>
 /// <param name="Seed">Seed of the run; the two key words of Philox-4x32.</param>

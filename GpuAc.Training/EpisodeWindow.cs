@@ -3,7 +3,7 @@ namespace GpuAc.Training;
 /// <summary>Mean return of the last episodes that training played.</summary>
 /// <param name="episodes">Episodes to look back over.</param>
 /// <remarks>
-/// Iterations report the mean of their episodes: with one episode an iteration it is exactly the last <paramref name="episodes"/>,
+/// Iterations report the mean of their episodes: with one episode per iteration it is exactly the last <paramref name="episodes"/>,
 /// otherwise those of the fewest last iterations that had at least as many.
 /// </remarks>
 internal sealed class EpisodeWindow(int episodes)

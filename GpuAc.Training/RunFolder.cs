@@ -8,9 +8,13 @@ using GpuAc.Training.Settings;
 namespace GpuAc.Training;
 
 /// <summary>
-/// The folder that a run leaves: <c>config.json</c> (everything needed to repeat it), <c>metrics.csv</c>, <c>policy.msgpack</c> and
-/// <c>policy.onnx</c>.
+/// The folder that a run leaves: <c>config.json</c>, <c>metrics.csv</c>, <c>policy.msgpack</c> and <c>policy.onnx</c>.
 /// </summary>
+/// <remarks>
+/// <c>config.json</c> records what a run depends on: environment, recipe, every setting, goal, seed, device, lane width and threads. On the
+/// same kind of machine and with the same version of the library a run with these repeats it bit for bit, except A3C with several workers.
+/// Nothing reads the file back.
+/// </remarks>
 public sealed class RunFolder
 {
     /// <summary>Version of <c>config.json</c>'s form.</summary>
@@ -24,7 +28,7 @@ public sealed class RunFolder
     /// <summary>Settings of the run.</summary>
     public string ConfigPath => System.IO.Path.Combine(Path, "config.json");
 
-    /// <summary>One line an iteration.</summary>
+    /// <summary>One line per iteration.</summary>
     public string MetricsPath => System.IO.Path.Combine(Path, "metrics.csv");
 
     /// <summary>The policy snapshot.</summary>
@@ -69,7 +73,7 @@ public sealed class RunFolder
         return new RunFolder(path);
     }
 
-    /// <summary>Creates <c>root/ENV-ALGORITHM-SEED</c>, with -2, -3, ... behind it when that name is taken.</summary>
+    /// <summary>Creates <c>root/ENV-ALGORITHM-SEED</c>, with -2, -3, ... appended when that name is taken.</summary>
     public static RunFolder CreateNumbered(string root, string environmentId, string algorithm, ulong seed)
     {
         string name = System.IO.Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{environmentId}-{algorithm}-{seed}"));
@@ -110,6 +114,7 @@ public sealed class RunFolder
         json.WriteNumber("seed", options.Seed);
         json.WriteString("device", DeviceCatalog.NameOf(DeviceCatalog.Resolve(options.Device)));
         json.WriteNumber("laneWidth", laneWidth);
+        json.WriteNumber("threads", options.Threads ?? Environment.ProcessorCount);
         json.WriteStartObject("goal");
         if (goal.StopAtReturn is { } target)
             json.WriteNumber("stopAt", target);
@@ -119,6 +124,7 @@ public sealed class RunFolder
             json.WriteNumber("maxEpisodes", most);
         json.WriteNumber("evaluationInterval", goal.EvaluationInterval);
         json.WriteNumber("evaluationEpisodes", goal.EvaluationEpisodes);
+        json.WriteNumber("trainingEpisodes", goal.TrainingEpisodes);
         json.WriteEndObject();
         json.WriteStartObject("settings");
         foreach ((string name, string value) in SettingsBinder.List(config))

@@ -17,7 +17,7 @@ public static class Trainer
     /// <exception cref="GpuAcException">Settings are out of range or do not fit together (all faults are named), or the environment's first
     /// step returned a value that is not finite.</exception>
     /// <remarks>
-    /// Takes a step in one environment and learns from it, to have everything compiled before training begins; nothing of it is kept.
+    /// On a CPU, first rehearses a tiny run, so that the code is compiled before training begins; nothing of it is kept.
     /// </remarks>
     public static ITrainer Create<TEnv>(TrainerConfig config, TrainerOptions? options = null)
         where TEnv : struct, IEnvironment

@@ -17,6 +17,6 @@ public readonly record struct TrainingProgress
     /// <summary>The evaluation made after this iteration, or null.</summary>
     public required EvaluationResult? Evaluation { get; init; }
 
-    /// <summary>Environment steps a second since training began.</summary>
+    /// <summary>Environment steps per second since training began.</summary>
     public double EnvStepsPerSecond => Seconds > 0 ? Metrics.EnvSteps / Seconds : 0;
 }

@@ -9,8 +9,8 @@ namespace GpuAc.Cli.Bench;
 
 /// <summary>Speed of one phase of training.</summary>
 /// <param name="Name">Phase.</param>
-/// <param name="Seconds">Seconds an iteration.</param>
-/// <param name="Flops">Floating-point operations an iteration, those of dense layers alone.</param>
+/// <param name="Seconds">Seconds per iteration.</param>
+/// <param name="Flops">Floating-point operations per iteration, those of dense layers alone.</param>
 internal sealed record PhaseRate(string Name, double Seconds, double Flops)
 {
     /// <summary>Operations a second.</summary>

@@ -20,7 +20,7 @@ internal static class SteppingBench
         Option<string?> seed = CommandOptions.Seed();
         var command = new Command(
             "stepping",
-            "Environment steps a second with random actions, automatic reset and the time limit.") { env, envs, threads, seed, json };
+            "Environment steps per second with random actions, automatic reset and the time limit.") { env, envs, threads, seed, json };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "CartPole-v1");

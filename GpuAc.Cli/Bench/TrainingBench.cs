@@ -150,7 +150,7 @@ internal static class TrainingBench
             + $"outside the phases"));
         Tables.Print(
             output,
-            ["phase", ">ms an iteration", ">share of time", ">GFLOP/s", ">share of peak"],
+            ["phase", ">ms per iteration", ">share of time", ">GFLOP/s", ">share of peak"],
             rates.Phases.Append(rates.Total).Select(phase => new[]
             {
                 phase.Name,

@@ -29,7 +29,10 @@ internal static class UpdatesBench
         Option<string[]> set = new("--set") { Description = "Change a setting: name=value.", HelpName = "name=value" };
         var command = new Command(
             "updates",
-            "Off-policy updates a second: one environment, an update a step, minibatch 100, 64-64.") { env, algorithm, threads, set, json };
+            "Off-policy updates per second: one environment, one update per step, minibatch 100, 64-64.")
+        {
+            env, algorithm, threads, set, json,
+        };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentCatalog.Find(parsed.GetValue(env) ?? "Pendulum-v1");

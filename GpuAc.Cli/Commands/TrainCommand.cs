@@ -22,7 +22,7 @@ internal static class TrainCommand
             "--algorithm", "A", $"{string.Join(", ", AlgorithmCatalog.Names)}; by default ppo.");
         Option<string?> recipe = CommandOptions.Value(
             "--recipe", "NAME", "Tuned settings to start from; by default the environment's own ('gpuac recipes').");
-        Option<string?> envs = CommandOptions.Value("--envs", "N", "Environments side by side.");
+        Option<string?> envs = CommandOptions.Value("--envs", "N", "Parallel environments.");
         Option<string?> steps = CommandOptions.Value("--steps", "N", "Environment steps to train for.");
         Option<string?> seed = CommandOptions.Seed();
         Option<string?> device = CommandOptions.Value(

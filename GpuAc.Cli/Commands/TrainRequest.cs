@@ -30,7 +30,7 @@ internal sealed record TrainRequest
     /// <summary>Resolved device.</summary>
     public required DeviceKind Device { get; init; }
 
-    /// <summary>Threads, or null for one a core.</summary>
+    /// <summary>Threads, or null for one per core.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Return to stop at, or null for the recipe's.</summary>

@@ -34,7 +34,7 @@ internal static class TrainRun
         if (request.Folder != null)
             RunFolder.RequireFree(request.Folder);
 
-        // ONNX Runtime takes tens of milliseconds to load, and so does compiling the trainer: beside each other, and both before training,
+        // ONNX Runtime takes tens of milliseconds to load, and so does compiling the trainer: both at once, and both before training,
         // whose workers want all cores to themselves.
         Task warmUp = Task.Run(OnnxExporter.WarmUp);
         using WaitingNotice? notice = NoticeFor(request.Device, error);

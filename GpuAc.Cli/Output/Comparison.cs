@@ -7,7 +7,7 @@ namespace GpuAc.Cli.Output;
 /// <summary>A recipe's runs on its environment.</summary>
 internal sealed record Comparison(EnvironmentEntry Environment, Recipe Recipe)
 {
-    /// <summary>The runs so far, one a seed.</summary>
+    /// <summary>The runs so far, one per seed.</summary>
     public List<RecipeRun> Runs { get; } = [];
 
     /// <summary>Why the algorithm cannot act in the environment, or null.</summary>

@@ -9,7 +9,7 @@ namespace GpuAc.Envs.ClassicControl;
 /// </summary>
 /// <remarks>
 /// State: theta1 (0 is hanging) and theta2 (relative to the first link) [rad], wrapped to [−π, π], and their velocities [rad/s],
-/// clipped to ±4π and ±9π. Reward −1 a step, 0 in the terminal one; terminates when −cos θ1 − cos(θ1 + θ2) &gt; 1; truncated after 500
+/// clipped to ±4π and ±9π. Reward −1 per step, 0 in the terminal one; terminates when −cos θ1 − cos(θ1 + θ2) &gt; 1; truncated after 500
 /// steps. Solved at a mean return of −100. Reference: Gymnasium 1.3, <c>acrobot.py</c>, the "book" dynamics (Sutton and Barto, 1998), one
 /// Runge-Kutta step of 0.2 s.
 /// </remarks>
@@ -102,7 +102,7 @@ public readonly struct AcrobotV1 : IEnvironment
     /// <summary>
     /// Angular accelerations of both joints; links of 1 m and 1 kg with centres of mass at half their length and inertia 1 kg·m².
     /// </summary>
-    /// <remarks>Not inlined on purpose: it is used four times and long, and the call costs little beside it.</remarks>
+    /// <remarks>Not inlined on purpose: it is used four times and long, and the call costs little in comparison.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Accelerate<F>(F angle1, F angle2, F speed1, F speed2, F torque, out F acceleration1, out F acceleration2)
         where F : struct, IFloatLane<F>

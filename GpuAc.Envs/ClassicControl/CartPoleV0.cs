@@ -4,7 +4,7 @@ using GpuAc.Lanes;
 
 namespace GpuAc.Envs.ClassicControl;
 
-/// <summary>Gymnasium's <c>CartPole-v0</c>: balance a pole on a cart for 200 steps by pushing left or right; reward 1 a step.</summary>
+/// <summary>Gymnasium's <c>CartPole-v0</c>: balance a pole on a cart for 200 steps by pushing left or right; reward 1 per step.</summary>
 /// <remarks>
 /// State and observation: x [m], x_dot [m/s], theta [rad] (0 is upright), theta_dot [rad/s]. Terminates at |x| &gt; 2.4 m or
 /// |theta| &gt; 12°; truncated after 200 steps. Solved at a mean return of 195. Reference: Gymnasium 1.3, <c>cartpole.py</c>.

@@ -4,7 +4,7 @@ using GpuAc.Lanes;
 
 namespace GpuAc.Envs.ClassicControl;
 
-/// <summary>Gymnasium's <c>MountainCar-v0</c>: rock an underpowered car out of a valley; reward −1 a step.</summary>
+/// <summary>Gymnasium's <c>MountainCar-v0</c>: rock an underpowered car out of a valley; reward −1 per step.</summary>
 /// <remarks>
 /// State and observation: position in [−1.2, 0.6] and velocity in [−0.07, 0.07], without units. Terminates at position ≥ 0.5 with a
 /// velocity ≥ 0; truncated after 200 steps. Solved at a mean return of −110. Reference: Gymnasium 1.3, <c>mountain_car.py</c>, after Moore

@@ -12,7 +12,7 @@ public abstract record ActionSpace
     /// <summary>Number of choices, or of dimensions.</summary>
     public abstract int Size { get; }
 
-    /// <summary>Number of components that an action takes: 1 when discrete, one a dimension when continuous.</summary>
+    /// <summary>Number of components that an action takes: 1 when discrete, one per dimension when continuous.</summary>
     public abstract int Components { get; }
 
     /// <summary>Names of the choices or of the dimensions.</summary>
@@ -20,7 +20,7 @@ public abstract record ActionSpace
 }
 
 /// <summary>A choice among named actions 0, 1, 2, ...</summary>
-/// <param name="Choices">One name an action; at least two.</param>
+/// <param name="Choices">One name per action; at least two.</param>
 public sealed record DiscreteSpace(params IReadOnlyList<string> Choices) : ActionSpace
 {
     /// <inheritdoc/>

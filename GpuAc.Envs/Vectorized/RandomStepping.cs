@@ -17,7 +17,7 @@ namespace GpuAc.Envs.Vectorized;
 /// place: nothing is kept for learning, and the observation before a reset is not computed (rollouts do that).</para>
 /// <para>A register takes <see cref="StepsPerRound"/> steps before the next one has its turn, so that what it needs stays in the
 /// first-level cache meanwhile.</para>
-/// <para>Start states are drawn ahead, one a lane, and renewed every <see cref="RenewalSteps"/> steps where they have been used; a second
+/// <para>Start states are drawn ahead, one per lane, and renewed every <see cref="RenewalSteps"/> steps where they have been used; a second
 /// reset in such a period draws its own. A reset is then a blend, without a branch that random episodes would make unpredictable. Every
 /// draw is keyed by environment and step alone, so the lane width and the number of threads change nothing but rounding.</para>
 /// </remarks>

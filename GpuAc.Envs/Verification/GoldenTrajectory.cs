@@ -1,6 +1,6 @@
 namespace GpuAc.Envs.Verification;
 
-/// <summary>One recorded trajectory; arrays are flat, a row a step.</summary>
+/// <summary>One recorded trajectory; arrays are flat, one row per step.</summary>
 /// <param name="Index">Place in the file, from 0.</param>
 /// <param name="Length">Number of steps, at least 1.</param>
 /// <param name="States">[Length + 1, state]: the initial state, then the state after each step.</param>

@@ -27,7 +27,7 @@ public sealed record PolicyMetadata
     /// <summary>Highest value of each observation component; +∞ where unbounded.</summary>
     public required IReadOnlyList<float> ObservationHigh { get; init; }
 
-    /// <summary>One name a discrete action, or one a continuous action dimension.</summary>
+    /// <summary>One name per discrete action, or one per continuous action dimension.</summary>
     public required IReadOnlyList<string> ActionNames { get; init; }
 
     /// <summary>Lowest value of each continuous action dimension; empty for discrete actions.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GpuAc.Kernels.Accelerators;
 using GpuAc.Kernels.Accelerators.Driver;
 using GpuAc.Kernels.Plans;
@@ -34,9 +35,14 @@ public static class DeviceCatalog
         throw UnknownNameException.For("device", name, Names);
     }
 
-    /// <summary>The kind that <see cref="Auto"/> stands for: CUDA, then OpenCL, then the CPU.</summary>
+    /// <summary>
+    /// The kind that <see cref="Auto"/> stands for: CUDA, then OpenCL, then the CPU; the CPU alone in a program that may not generate code
+    /// at run time, as ILGPU does, such as one compiled ahead of time.
+    /// </summary>
     public static DeviceKind Best()
     {
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            return DeviceKind.Cpu;
         foreach (DeviceKind kind in (DeviceKind[])[DeviceKind.Cuda, DeviceKind.OpenCL])
         {
             // Where there is no driver, ILGPU need not even be loaded: 20 ms of every run.

@@ -41,7 +41,7 @@ public static class OnPolicyEngines
     /// <param name="parameters">Its first parameters.</param>
     /// <param name="plan">Sizes of one worker, seed.</param>
     /// <param name="optimizer">Optimiser that will be asked for.</param>
-    /// <param name="count">Workers, or 0 for as many as suit the device: one a thread on a CPU.</param>
+    /// <param name="count">Workers, or 0 for as many as suit the device: one per thread on a CPU.</param>
     /// <param name="options">Device, threads, lane width.</param>
     /// <exception cref="GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
     public static AsynchronousEngines CreateAsynchronous<TEnv, TDistribution, TLoss>(

@@ -17,7 +17,7 @@ internal class ParameterLayout
 
     /// <summary>Lays out networks.</summary>
     /// <param name="networks">The networks, in the order of their parameters.</param>
-    /// <param name="extraCount">Parameters behind the last network.</param>
+    /// <param name="extraCount">Parameters after those of the last network.</param>
     public ParameterLayout(IReadOnlyList<MlpSpec> networks, int extraCount = 0)
     {
         this.extraCount = extraCount;
@@ -47,7 +47,7 @@ internal class ParameterLayout
     /// <summary>All layers, in the order of their parameters.</summary>
     public IEnumerable<PaddedLayer> Layers => Networks.SelectMany(layers => layers);
 
-    /// <summary>Offset of the parameters behind the networks.</summary>
+    /// <summary>Offset of the parameters after those of the networks.</summary>
     public int Extras { get; }
 
     /// <summary>Number of values, padding included; a multiple of 16.</summary>

@@ -5,7 +5,7 @@ namespace GpuAc.Kernels.Losses;
 /// <summary>The loss of an on-policy actor-critic algorithm, sample by sample, with its gradient.</summary>
 public interface IPolicyLoss
 {
-    /// <summary>Evaluates the loss of one sample a lane and its gradient with respect to the network's results.</summary>
+    /// <summary>Evaluates the loss of one sample per lane and its gradient with respect to the network's results.</summary>
     /// <param name="settings">Coefficients.</param>
     /// <param name="sample">What the rollout recorded and what the networks say now.</param>
     /// <param name="gradient">Output: derivatives of this sample's total loss (not yet divided by the number of samples).</param>
@@ -15,7 +15,7 @@ public interface IPolicyLoss
         where F : struct, IFloatLane<F>;
 }
 
-/// <summary>The inputs of a policy loss, one sample a lane.</summary>
+/// <summary>The inputs of a policy loss, one sample per lane.</summary>
 public struct LossSample<F>
     where F : struct, IFloatLane<F>
 {

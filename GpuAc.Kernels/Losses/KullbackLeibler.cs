@@ -4,7 +4,7 @@ using GpuAc.Lanes;
 namespace GpuAc.Kernels.Losses;
 
 /// <summary>The estimate of how far the policy has moved from the one that acted.</summary>
-internal static class KullbackLeibler
+public static class KullbackLeibler
 {
     /// <summary>Below this |ln ratio| the power series is used.</summary>
     private const float SeriesRange = 0.25f;

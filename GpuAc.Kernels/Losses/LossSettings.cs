@@ -14,4 +14,9 @@ public readonly struct LossSettings
 
     /// <summary>Weight of the entropy bonus, at least 0.</summary>
     public float EntropyCoefficient { get; init; }
+
+    /// <summary>
+    /// Coefficient of a term that only a user's own loss has, such as the β of a penalty; the built-in losses do not read it.
+    /// </summary>
+    public float OwnCoefficient { get; init; }
 }

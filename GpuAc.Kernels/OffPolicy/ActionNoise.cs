@@ -4,9 +4,9 @@ using GpuAc.Lanes;
 namespace GpuAc.Kernels.OffPolicy;
 
 /// <summary>Noise on actions: what exploration and target smoothing add.</summary>
-internal static class ActionNoise
+public static class ActionNoise
 {
-    /// <summary>One standard normal draw a dimension.</summary>
+    /// <summary>One standard normal draw per dimension.</summary>
     /// <param name="actionSize">Dimensions, at most 8.</param>
     /// <param name="key">Seed and purpose.</param>
     /// <param name="first">Environment or sample of the first lane.</param>
@@ -32,6 +32,10 @@ internal static class ActionNoise
     }
 
     /// <summary>a + clip(σ·n, −c, c): TD3's target policy smoothing. Fujimoto et al., arXiv:1802.09477, equation 14.</summary>
+    /// <param name="action">a.</param>
+    /// <param name="normal">n, a standard normal draw.</param>
+    /// <param name="sigma">σ, in units of the action.</param>
+    /// <param name="clip">c, above 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F Smooth<F>(F action, F normal, F sigma, F clip)
         where F : struct, IFloatLane<F> => action + F.Min(clip, F.Max(-clip, sigma * normal));
@@ -40,6 +44,11 @@ internal static class ActionNoise
     /// The next value of an Ornstein-Uhlenbeck process around 0: x + θ·(0 − x)·dt + σ·√dt·n, noise that keeps its direction for a while.
     /// Uhlenbeck and Ornstein (1930), as used by Lillicrap et al., arXiv:1509.02971.
     /// </summary>
+    /// <param name="x">The last value.</param>
+    /// <param name="normal">n, a standard normal draw.</param>
+    /// <param name="theta">θ, the pull towards 0 per unit of time.</param>
+    /// <param name="sigma">σ.</param>
+    /// <param name="timeStep">dt.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F OrnsteinUhlenbeck<F>(F x, F normal, F theta, F sigma, F timeStep)
         where F : struct, IFloatLane<F> => x - theta * x * timeStep + sigma * F.Sqrt(timeStep) * normal;

@@ -52,7 +52,7 @@ public readonly struct ContinuousExplorer<TPolicy> : IExplorer
         }
     }
 
-    // Word D of the last block decides; the blocks before it hold one uniform draw a dimension.
+    // Word D of the last block decides; the blocks before it hold one uniform draw per dimension.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Randomize<F>(
         int actionSize, float epsilon, ulong seed, uint environment, ulong step, ref Components<F> low, ref Components<F> high,

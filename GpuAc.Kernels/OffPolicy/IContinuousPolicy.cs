@@ -4,8 +4,8 @@ using GpuAc.Policies.Distributions;
 namespace GpuAc.Kernels.OffPolicy;
 
 /// <summary>
-/// What the outputs of an actor mean that critics teach: how they become an action, and how the critics' gradient with respect to that
-/// action flows back into them.
+/// What the outputs of an actor mean that learns from critics: how they become an action, and how the critics' gradient with respect to
+/// that action flows back into them.
 /// </summary>
 /// <remarks>
 /// An action is what replay keeps and critics see: in [−1, 1] for policies that squash, in the environment's units for those that do not.
@@ -28,7 +28,7 @@ public interface IContinuousPolicy
     /// <summary>From outputs and noise to an action.</summary>
     /// <param name="outputs">The actor's outputs.</param>
     /// <param name="actionSize">Dimensions of the action.</param>
-    /// <param name="noise">One standard normal draw a dimension; not read by deterministic policies.</param>
+    /// <param name="noise">One standard normal draw per dimension; not read by deterministic policies.</param>
     /// <param name="action">Output.</param>
     /// <param name="logProb">Output: ln p(action); 0 for deterministic policies.</param>
     static abstract void Propose<F>(
@@ -45,13 +45,13 @@ public interface IContinuousPolicy
     /// <param name="action">As <see cref="Propose"/> gave.</param>
     /// <param name="actionGradient">dL/daction.</param>
     /// <param name="logProbGradient">dL/dlogProb.</param>
-    /// <param name="gradient">Output, one an output; overwritten.</param>
+    /// <param name="gradient">Output, one per output; overwritten.</param>
     static abstract void Backward<F>(
         ref Components<F> outputs, int actionSize, ref Components<F> noise, ref Components<F> action, ref Components<F> actionGradient,
         F logProbGradient, ref Components<F> gradient)
         where F : struct, IFloatLane<F>;
 
-    /// <summary>Brings an action to which noise was added back to where actions lie. In place.</summary>
+    /// <summary>Brings an action to which noise was added back into the range of actions. In place.</summary>
     static abstract void Bound<F>(ref Components<F> action, int actionSize, ref Components<F> low, ref Components<F> high)
         where F : struct, IFloatLane<F>;
 

@@ -17,7 +17,7 @@ public interface IExplorer
     /// <param name="step">Time step.</param>
     /// <param name="low">Lowest value of each dimension.</param>
     /// <param name="high">Highest value of each dimension.</param>
-    /// <param name="noise">State of the noise, one a component; updated.</param>
+    /// <param name="noise">State of the noise, one per component; updated.</param>
     /// <param name="action">Output.</param>
     static abstract void Act<F>(
         ref Components<F> outputs, int actionSize, in ExplorationStep exploration, ulong seed, uint environment, ulong step,

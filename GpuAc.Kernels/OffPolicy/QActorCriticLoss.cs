@@ -25,13 +25,13 @@ internal static class QActorCriticLoss
         return value;
     }
 
-    /// <summary>Loss and gradient of one sample a lane.</summary>
+    /// <summary>Loss and gradient of one sample per lane.</summary>
     /// <param name="logits">l.</param>
-    /// <param name="q">Values, one an action.</param>
+    /// <param name="q">Values, one per action.</param>
     /// <param name="actions">Number of actions.</param>
     /// <param name="action">a, as a float.</param>
     /// <param name="entropyCoefficient">c.</param>
-    /// <param name="gradient">Output: one a logit.</param>
+    /// <param name="gradient">Output: one per logit.</param>
     /// <param name="negativeEntropy">Output: Σ π·ln π.</param>
     /// <returns>−ln π[a]·A − c·H.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]

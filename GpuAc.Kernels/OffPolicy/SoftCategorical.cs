@@ -9,9 +9,9 @@ namespace GpuAc.Kernels.OffPolicy;
 /// </remarks>
 internal static class SoftCategorical
 {
-    /// <summary>Evaluates the expectations of one sample a lane.</summary>
+    /// <summary>Evaluates the expectations of one sample per lane.</summary>
     /// <param name="logits">l.</param>
-    /// <param name="minQ">Smaller of the critics' values, one an action.</param>
+    /// <param name="minQ">Smaller of the critics' values, one per action.</param>
     /// <param name="actions">Number of actions.</param>
     /// <param name="temperature">α.</param>
     /// <param name="gradient">Output: ∂(Σ π·g)/∂l.</param>

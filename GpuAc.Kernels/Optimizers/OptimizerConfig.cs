@@ -57,7 +57,7 @@ public sealed record OptimizerConfig
     }
 
     /// <summary>The learning rate after a share of training.</summary>
-    /// <param name="progress">Share of training that is behind, 0 at the first update, 1 at the end; held to [0, 1].</param>
+    /// <param name="progress">Fraction of training completed, 0 at the first update, 1 at the end; held to [0, 1].</param>
     public float LearningRateAt(double progress)
     {
         if (Schedule == LearningRateSchedule.Constant)
@@ -68,7 +68,7 @@ public sealed record OptimizerConfig
 
     /// <summary>The numbers of one update.</summary>
     /// <param name="update">Number of this update, counted from 1 over the whole training (epochs and minibatches included).</param>
-    /// <param name="progress">Share of training that is behind, for the schedule.</param>
+    /// <param name="progress">Fraction of training completed, for the schedule.</param>
     /// <remarks>
     /// The bias corrections 1/(1 − βᵗ) are computed in double precision: in float32, 1 − βᵗ of early updates loses digits.
     /// </remarks>

@@ -1,8 +1,8 @@
 namespace GpuAc.Kernels.Plans;
 
 /// <summary>
-/// The device seam of asynchronous training: engines with environments and weights of their own, which may be used by a thread each. What
-/// one learns it pushes to parameters that all share, and it goes on with what comes of them.
+/// The device seam of asynchronous training: engines with environments and weights of their own, each of which may be used by one thread.
+/// What one learns it pushes to parameters that all share, and it continues with the updated ones.
 /// </summary>
 public sealed class AsynchronousEngines : IDisposable
 {

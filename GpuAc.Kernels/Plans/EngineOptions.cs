@@ -9,7 +9,7 @@ public record EngineOptions
     /// </summary>
     public DeviceKind? Device { get; init; }
 
-    /// <summary>Worker threads, at least 1, or null for one a core. Results do not depend on it.</summary>
+    /// <summary>Worker threads, at least 1, or null for one per core. Results do not depend on it.</summary>
     public int? Threads { get; init; }
 
     /// <summary>

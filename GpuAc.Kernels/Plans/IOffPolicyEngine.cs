@@ -18,7 +18,7 @@ public interface IOffPolicyEngine : IDisposable
     float Temperature { get; }
 
     /// <summary>Takes one iteration: time steps, and the updates that go with them. Stops at once when something is not finite.</summary>
-    /// <param name="progress">Share of training that is behind, for schedules.</param>
+    /// <param name="progress">Fraction of training completed, for schedules.</param>
     OffPolicyStatistics Run(double progress);
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace GpuAc.Kernels.Plans;
 /// to do next. What a device offers is these skeletons; where and how they run, algorithms never ask.
 /// </summary>
 /// <remarks>
-/// A phase may still be running when its method returns; <see cref="Collect"/>, once an iteration, waits for all of them.
+/// A phase may still be running when its method returns; <see cref="Collect"/>, once per iteration, waits for all of them.
 /// </remarks>
 public interface IOnPolicyEngine : IDisposable
 {
@@ -32,7 +32,7 @@ public interface IOnPolicyEngine : IDisposable
     /// that are not finite are not learnt from.
     /// </summary>
     /// <param name="plan">What to do.</param>
-    /// <param name="progress">Share of training that is behind, in [0, 1].</param>
+    /// <param name="progress">Fraction of training completed, in [0, 1].</param>
     /// <param name="normalizeAdvantages">Whether to bring the advantages to mean 0 and deviation 1 first.</param>
     void Learn(LearnPlan plan, double progress, bool normalizeAdvantages);
 

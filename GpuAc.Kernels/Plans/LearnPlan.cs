@@ -15,7 +15,7 @@ public readonly record struct LearnPlan
     public required int NumEpochs { get; init; }
 
     /// <summary>
-    /// Samples a gradient step: the rollout size, which stands for all samples that count, or a multiple of 64 that divides it.
+    /// Samples per gradient step: the rollout size, which stands for all samples that count, or a multiple of 64 that divides it.
     /// </summary>
     public required long MinibatchSize { get; init; }
 

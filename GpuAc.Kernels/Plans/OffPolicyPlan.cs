@@ -28,7 +28,7 @@ public sealed record OffPolicyPlan
     /// <summary>How the targets follow.</summary>
     public TargetRule TargetRule { get; init; }
 
-    /// <summary>Updates of the critics to one of the actor and the targets, at least 1.</summary>
+    /// <summary>Updates of the critics per update of the actor and the targets, at least 1.</summary>
     public int PolicyDelay { get; init; } = 1;
 
     /// <summary>Newest transitions that the actor learns from, or 0 to learn from the critics' minibatch.</summary>
@@ -37,7 +37,7 @@ public sealed record OffPolicyPlan
     /// <summary>Transitions that the actor learns from in an update.</summary>
     public int ActorMinibatchSize => ActorBatchSize > 0 ? ActorBatchSize : MinibatchSize;
 
-    /// <summary>Whether replay is emptied behind every step of the actor.</summary>
+    /// <summary>Whether replay is cleared after every step of the actor.</summary>
     public bool ClearsReplay { get; init; }
 
     /// <summary>Weight of ½·mean Q², which holds the values back; 0 for none.</summary>
@@ -45,6 +45,9 @@ public sealed record OffPolicyPlan
 
     /// <summary>Weight of the entropy bonus of an actor that learns on-policy.</summary>
     public float EntropyCoefficient { get; init; }
+
+    /// <summary>A number that only a user's own update reads, such as a weight in its targets; the built-in updates do not.</summary>
+    public float OwnCoefficient { get; init; }
 
     /// <summary>Whether the critic learns symlog of the values.</summary>
     public bool SymlogValues { get; init; }
@@ -79,6 +82,7 @@ public sealed record OffPolicyPlan
         TargetNoiseClip = TargetNoiseClip,
         QRegularizer = QRegularizer,
         EntropyCoefficient = EntropyCoefficient,
+        OwnCoefficient = OwnCoefficient,
         SymlogValues = SymlogValues ? 1 : 0,
     };
 }

@@ -1,13 +1,13 @@
 namespace GpuAc.Kernels.Plans;
 
-/// <summary>Everything that an engine needs to know of a run, beside the networks.</summary>
+/// <summary>Everything that an engine needs to know about a run, except the networks.</summary>
 /// <param name="NumEnvs">Environments.</param>
 /// <param name="NumSteps">Time steps of an iteration.</param>
 /// <param name="ReplaySize">Transitions to keep.</param>
 /// <param name="ReturnSteps">n of n-step returns.</param>
 /// <param name="Gamma">Discount.</param>
 /// <param name="LearningStarts">Transitions that replay must hold before learning begins.</param>
-/// <param name="UpdatesPerStep">Updates to a time step of all environments.</param>
+/// <param name="UpdatesPerStep">Updates per time step of all environments.</param>
 /// <param name="UpdateInterval">Time steps between updates, which then come together.</param>
 /// <param name="Exploration">How to explore.</param>
 /// <param name="Learning">How to learn.</param>

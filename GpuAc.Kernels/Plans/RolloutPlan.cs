@@ -3,7 +3,7 @@ namespace GpuAc.Kernels.Plans;
 /// <summary>What a rollout is made with.</summary>
 public sealed record RolloutPlan
 {
-    /// <summary>Environments side by side.</summary>
+    /// <summary>Parallel environments.</summary>
     public required int NumEnvs { get; init; }
 
     /// <summary>Time steps of each; the most, where rollouts are whole episodes.</summary>

@@ -37,14 +37,14 @@ internal sealed unsafe class ObservationNormalizer : IDisposable
     /// <summary>Components of an observation.</summary>
     public int Components => moments.Length;
 
-    /// <summary>Means that rollouts subtract, one a component.</summary>
+    /// <summary>Means that rollouts subtract, one per component.</summary>
     public float* Mean => numbers.Pointer;
 
-    /// <summary>1/√(variance + ε), one a component.</summary>
+    /// <summary>1/√(variance + ε), one per component.</summary>
     public float* Scale => numbers.Pointer + Components;
 
     /// <summary>
-    /// What rollouts subtract before they sum observations and their squares, one a component: the first observation, then the last batch's
+    /// Subtracted before observations and their squares are summed, one per component: the first observation, then the last batch's
     /// mean.
     /// </summary>
     public float* Shift => numbers.Pointer + (2 * Components);

@@ -24,6 +24,9 @@ public struct UpdateNumbers
     /// <summary>Weight of the entropy bonus of an actor that learns on-policy.</summary>
     public float EntropyCoefficient;
 
+    /// <summary>A number that only a user's own update reads; see <c>OffPolicyPlan.OwnCoefficient</c>.</summary>
+    public float OwnCoefficient;
+
     /// <summary>1 where critics learn symlog of the values.</summary>
     public int SymlogValues;
 }

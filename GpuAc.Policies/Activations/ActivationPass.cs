@@ -42,7 +42,7 @@ public static unsafe class ActivationPass<F>
         }
     }
 
-    /// <summary>Turns dL/dy into dL/dx in place and adds its row sums, still one a lane, to the bias gradient.</summary>
+    /// <summary>Turns dL/dy into dL/dx in place and adds its row sums, still one per lane, to the bias gradient.</summary>
     /// <param name="activation">f.</param>
     /// <param name="kept">What the forward pass kept.</param>
     /// <param name="gradient">In: dL/dy; out: dL/dx. [rows][64].</param>

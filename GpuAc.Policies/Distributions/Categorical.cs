@@ -141,7 +141,7 @@ public readonly struct Categorical : IActionDistribution
         return sum;
     }
 
-    /// <summary>S, and Σ exp(z[k])·z[k] beside it.</summary>
+    /// <summary>S, and Σ exp(z[k])·z[k] with it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static F SumOfWeights<F>(ref Components<F> logits, int actionSize, F max, out F weighted)
         where F : struct, IFloatLane<F>

@@ -14,7 +14,7 @@ public static class DistributionKindTraits
         kind is DistributionKind.SquashedGaussian or DistributionKind.SquashedDeterministic
             or DistributionKind.StateDependentSquashedGaussian;
 
-    /// <summary>True when the policy has a log standard deviation an action dimension.</summary>
+    /// <summary>True when the policy has a log standard deviation per action dimension.</summary>
     public static bool HasLogStd(this DistributionKind kind) =>
         kind is DistributionKind.DiagonalGaussian or DistributionKind.SquashedGaussian
             or DistributionKind.StateDependentSquashedGaussian;

@@ -3,7 +3,7 @@ namespace GpuAc.Policies.Files;
 /// <summary>Writes files that are whole or absent, never half-written.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes a file beside its place and renames it there, replacing what was there.</summary>
+    /// <summary>Writes a file next to its destination and renames it, replacing what was there.</summary>
     /// <param name="path">Where the file goes; its folder must exist.</param>
     /// <param name="content">What it holds.</param>
     /// <param name="thing">What the file is, for messages, such as <c>policy</c>.</param>

@@ -79,7 +79,7 @@ internal sealed unsafe class CpuPolicy<F> : CpuPolicy
         scratch.Dispose();
     }
 
-    // Normalised rows, each with the constant 1 behind it.
+    // Normalised rows, each followed by the constant 1.
     private void Read(ReadOnlySpan<float> observations)
     {
         int size = ObservationSize, stride = RowMlp<F>.Stride(size);

@@ -64,11 +64,11 @@ internal sealed unsafe class RowMlp<F> : IDisposable
     public static int Stride(int width) => Tile.Pad(width + 1);
 
     /// <summary>Runs all layers.</summary>
-    /// <param name="input">[rows][Stride(Inputs)], with a 1 behind each row's inputs.</param>
+    /// <param name="input">[rows][Stride(Inputs)], with a 1 after each row's inputs.</param>
     /// <param name="rows">Samples, at most <see cref="MaxRows"/>.</param>
     /// <param name="scratchA">Room for rows × <see cref="Widest"/>; must not be the input.</param>
     /// <param name="scratchB">Likewise.</param>
-    /// <returns>[rows][Stride(Outputs)], in one of the scratches, with a 1 behind each row; the input itself without layers.</returns>
+    /// <returns>[rows][Stride(Outputs)], in one of the scratches, with a 1 after each row; the input itself without layers.</returns>
     public float* Forward(float* input, int rows, float* scratchA, float* scratchB)
     {
         int inputStride = Stride(Inputs);

@@ -8,7 +8,7 @@ namespace GpuAc.Policies.Networks;
 /// <param name="Actor">From the body's output to the distribution's parameters (logits, or means).</param>
 /// <param name="Critic">From the body's output to the value; one output. Without layers there is no critic, as in a policy whose critics
 /// need an action.</param>
-/// <param name="LogStdCount">Trained, state-independent log standard deviations of a Gaussian, one an action dimension; 0
+/// <param name="LogStdCount">Trained, state-independent log standard deviations of a Gaussian, one per action dimension; 0
 /// otherwise.</param>
 /// <remarks>
 /// Parameters are one flat array: the layers of body, actor and critic in this order, each layer's weights [outputs][inputs]

@@ -34,7 +34,7 @@ public sealed record PolicySnapshot
     /// <summary>Highest value of each observation component; +∞ where unbounded.</summary>
     public required float[] ObservationHigh { get; init; }
 
-    /// <summary>One name a discrete action, or one a continuous action dimension.</summary>
+    /// <summary>One name per discrete action, or one per continuous action dimension.</summary>
     public required string[] ActionNames { get; init; }
 
     /// <summary>Lowest value of each continuous action dimension, finite; empty for discrete actions.</summary>

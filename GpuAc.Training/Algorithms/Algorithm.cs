@@ -21,7 +21,7 @@ public abstract class Algorithm
     /// <summary>Its settings with their defaults.</summary>
     public abstract TrainerConfig Defaults { get; }
 
-    /// <summary>What its trainers report beside what all do, in the order of the columns of <c>metrics.csv</c>.</summary>
+    /// <summary>What its trainers report in addition to what all do, in the order of the columns of <c>metrics.csv</c>.</summary>
     /// <param name="config">Settings of this algorithm.</param>
     public abstract IReadOnlyList<Metric> MetricsOf(TrainerConfig config);
 

@@ -16,7 +16,7 @@ public interface ITrainer : IDisposable
     /// <summary>Environment steps that the run is planned to take.</summary>
     long TotalSteps { get; }
 
-    /// <summary>What <see cref="Iterate"/> reports beside what all trainers do.</summary>
+    /// <summary>What <see cref="Iterate"/> reports in addition to what all trainers do.</summary>
     IReadOnlyList<Metric> Metrics { get; }
 
     /// <summary>Rolls the policy out once and learns from it.</summary>

@@ -11,7 +11,7 @@ public abstract record TrainerConfig
     /// <summary>The algorithm that these are settings of.</summary>
     public abstract Algorithm Algorithm { get; }
 
-    /// <summary>Environments side by side, at least 1.</summary>
+    /// <summary>Parallel environments, at least 1.</summary>
     public int NumEnvs { get; init; } = 1024;
 
     /// <summary>Environment steps after which training ends, at least 1; rounded up to whole iterations.</summary>

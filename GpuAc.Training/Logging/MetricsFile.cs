@@ -6,7 +6,7 @@ using GpuAc.Training.Algorithms;
 namespace GpuAc.Training.Logging;
 
 /// <summary>
-/// Writes <c>metrics.csv</c>: one line an iteration, numbers in invariant format, empty where there is no value. What all trainers report
+/// Writes <c>metrics.csv</c>: one line per iteration, numbers in invariant format, empty where there is no value. What all trainers report
 /// comes first, then the algorithm's own metrics, times of phases and evaluations; columns have the names that Stable-Baselines3 logs.
 /// Lines reach the disk within a second. A disk that is full does not end a run: lines wait, up to a megabyte of them, and are written when
 /// there is room again.

@@ -58,8 +58,9 @@ public abstract record ContinuousConfig : OffPolicyConfig
         NumCritics);
 
     /// <summary>Critics: 1, or 2 whose smaller value counts.</summary>
-    private protected abstract int NumCritics { get; }
+    protected abstract int NumCritics { get; }
 
-    /// <summary>Outputs of the actor.</summary>
-    private protected abstract int ActorOutputs(int actionSize);
+    /// <summary>Outputs of the actor: as many as its policy's <see cref="IContinuousPolicy.Outputs"/>.</summary>
+    /// <param name="actionSize">Dimensions of the action.</param>
+    protected abstract int ActorOutputs(int actionSize);
 }

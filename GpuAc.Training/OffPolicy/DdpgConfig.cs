@@ -21,8 +21,8 @@ public sealed record DdpgConfig : DeterministicConfig
     public Activation CriticOutput { get; init; } = Activation.Identity;
 
     /// <summary>
-    /// Widths of a branch of the critic for the observation, the last layer linear; empty to hand the critic observation and action side by
-    /// side.
+    /// Widths of a branch of the critic for the observation, the last layer linear; empty for a critic that takes observation and action
+    /// concatenated.
     /// </summary>
     public IReadOnlyList<int> ObservationBranch { get; init; } = [];
 
@@ -33,7 +33,7 @@ public sealed record DdpgConfig : DeterministicConfig
     public IReadOnlyList<int> ActionBranch { get; init; } = [];
 
     /// <summary>
-    /// Widths of the critic's hidden layers behind the sum of the branches; without branches the critic has
+    /// Widths of the critic's hidden layers on top of the sum of the branches; without branches the critic has
     /// <see cref="TrainerConfig.HiddenSizes"/>.
     /// </summary>
     public IReadOnlyList<int> MergedSizes { get; init; } = [];
@@ -42,7 +42,7 @@ public sealed record DdpgConfig : DeterministicConfig
     public TargetRule TargetRule { get; init; }
 
     /// <inheritdoc/>
-    private protected override int NumCritics => 1;
+    protected override int NumCritics => 1;
 
     private bool HasBranches => ObservationBranch.Count > 0 || ActionBranch.Count > 0;
 

@@ -9,5 +9,5 @@ public abstract record DeterministicConfig : ContinuousConfig
     protected DeterministicConfig() => ExplorationNoise = NoiseKind.Gaussian;
 
     /// <inheritdoc/>
-    private protected override int ActorOutputs(int actionSize) => actionSize;
+    protected override int ActorOutputs(int actionSize) => actionSize;
 }

@@ -2,7 +2,7 @@ using GpuAc.Kernels.Optimizers;
 
 namespace GpuAc.Training.OffPolicy;
 
-/// <summary>The settings of the temperature α, of algorithms that are paid for their entropy: SAC and its discrete form.</summary>
+/// <summary>The settings of the temperature α, of maximum-entropy algorithms: SAC and its discrete form.</summary>
 public interface ISoftConfig
 {
     /// <summary>Temperature α at the start, above 0.</summary>

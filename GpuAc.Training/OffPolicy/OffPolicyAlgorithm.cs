@@ -17,7 +17,7 @@ namespace GpuAc.Training.OffPolicy;
 public abstract class OffPolicyAlgorithm<TConfig> : Algorithm
     where TConfig : OffPolicyConfig
 {
-    /// <summary>What is reported beside what all trainers do; by default <see cref="OffPolicyMetrics.ActorCritic"/>.</summary>
+    /// <summary>What is reported in addition to what all trainers do; by default <see cref="OffPolicyMetrics.ActorCritic"/>.</summary>
     protected virtual IReadOnlyList<Metric<OffPolicyReport>> Metrics(TConfig config) => OffPolicyMetrics.ActorCritic;
 
     /// <summary>How to learn; <see cref="CommonPlan"/> has what every algorithm's plan takes from the settings.</summary>

@@ -34,7 +34,7 @@ public abstract record OffPolicyConfig : TrainerConfig
     /// </summary>
     public long ReplaySize { get; init; } = 1_000_000;
 
-    /// <summary>Transitions an update, at least 1.</summary>
+    /// <summary>Transitions per update, at least 1.</summary>
     public int MinibatchSize { get; init; } = 256;
 
     /// <summary>
@@ -44,12 +44,12 @@ public abstract record OffPolicyConfig : TrainerConfig
     public long LearningStarts { get; init; } = 1000;
 
     /// <summary>
-    /// Updates to a time step of all environments, above 0: 1 for one a step, 0.25 for one every fourth, 2 for two a step.
+    /// Updates per time step of all environments, above 0: 1 for one per step, 0.25 for one every fourth, 2 for two per step.
     /// </summary>
     public float UpdatesPerStep { get; init; } = 1;
 
     /// <summary>
-    /// Time steps between updates, at least 1: with 16, the updates of 16 steps are made together behind the last of them.
+    /// Time steps between updates, at least 1: with 16, the updates of 16 steps are made together after the last of them.
     /// </summary>
     public int UpdateInterval { get; init; } = 1;
 
@@ -103,7 +103,7 @@ public abstract record OffPolicyConfig : TrainerConfig
     /// <summary>Optimiser of the critics: the actor's, but for its learning rate.</summary>
     internal OptimizerConfig CriticOptimizer => CriticLearningRate > 0 ? Optimizer with { LearningRate = CriticLearningRate } : Optimizer;
 
-    /// <summary>Noise of exploration, beside epsilon-greedy.</summary>
+    /// <summary>Noise of exploration, in addition to ε-greedy.</summary>
     internal virtual ExplorationStep Noise => default;
 
     /// <summary>What an engine needs to know of a run.</summary>

@@ -58,7 +58,7 @@ public static class OffPolicyMetrics
     public static IReadOnlyList<Metric<OffPolicyReport>> ActorCritic { get; } =
         [ExplorationRate, Updates, CriticLoss, MeanQ, ActorLoss, GradientNorm, LearningRate];
 
-    /// <summary>The same and the temperature, of algorithms that are paid for their entropy.</summary>
+    /// <summary>The same and the temperature, of maximum-entropy algorithms.</summary>
     public static IReadOnlyList<Metric<OffPolicyReport>> Soft { get; } = [.. ActorCritic, Entropy, Temperature];
 
     private static double Mean(double sum, long count) => count == 0 ? double.NaN : sum / count;

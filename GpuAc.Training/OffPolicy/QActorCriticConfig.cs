@@ -26,7 +26,7 @@ public sealed record QActorCriticConfig : OffPolicyConfig
     /// <summary>Updates of the critic to one of the actor, at least 1.</summary>
     public int CriticUpdates { get; init; } = 4;
 
-    /// <summary>Whether replay is emptied behind every update of the actor.</summary>
+    /// <summary>Whether replay is cleared after every update of the actor.</summary>
     public bool ClearReplay { get; init; }
 
     /// <summary>Weight of ½·mean Q² in the critic's loss, at least 0.</summary>
@@ -48,7 +48,7 @@ public sealed record QActorCriticConfig : OffPolicyConfig
         Require(
             faults, !ClearReplay || (UpdateInterval >= 2 && CriticUpdates % (UpdateInterval * (double)UpdatesPerStep) == 0), "clearReplay",
             ClearReplay,
-            "needs new transitions behind every update of the actor: an updateInterval of 2 or more whose updates "
+            "needs new transitions after every update of the actor: an updateInterval of 2 or more whose updates "
             + $"(updateInterval × updatesPerStep, now {UpdateInterval * UpdatesPerStep}) divide criticUpdates (now {CriticUpdates})");
         Require(faults, HiddenSizes.Count > 0, "hiddenSizes", "empty", "must have one layer at least, which actor and critic share");
         Require(

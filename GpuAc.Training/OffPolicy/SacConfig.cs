@@ -17,11 +17,11 @@ public sealed record SacConfig : ContinuousConfig, ISoftConfig
     /// <summary>Learning rate of the temperature, above 0, or 0 for that of the actor.</summary>
     public float TemperatureLearningRate { get; init; }
 
-    /// <summary>Target of the entropy a dimension of the action, in nats; the paper's −1.</summary>
+    /// <summary>Target of the entropy per dimension of the action, in nats; the paper's −1.</summary>
     public float TargetEntropy { get; init; } = -1;
 
     /// <inheritdoc/>
-    private protected override int NumCritics => 2;
+    protected override int NumCritics => 2;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
@@ -33,5 +33,5 @@ public sealed record SacConfig : ContinuousConfig, ISoftConfig
     }
 
     /// <inheritdoc/>
-    private protected override int ActorOutputs(int actionSize) => 2 * actionSize;
+    protected override int ActorOutputs(int actionSize) => 2 * actionSize;
 }

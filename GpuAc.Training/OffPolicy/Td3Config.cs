@@ -8,7 +8,7 @@ public sealed record Td3Config : DeterministicConfig
     /// <inheritdoc/>
     public override Algorithm Algorithm => Td3.Instance;
 
-    /// <summary>Updates of the critics to one of the actor and the targets, at least 1.</summary>
+    /// <summary>Updates of the critics per update of the actor and the targets, at least 1.</summary>
     public int PolicyDelay { get; init; } = 2;
 
     /// <summary>σ of the noise on the actions that targets assume, as a share of half the action range; at least 0.</summary>
@@ -18,7 +18,7 @@ public sealed record Td3Config : DeterministicConfig
     public float TargetNoiseClip { get; init; } = 0.5f;
 
     /// <inheritdoc/>
-    private protected override int NumCritics => 2;
+    protected override int NumCritics => 2;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()

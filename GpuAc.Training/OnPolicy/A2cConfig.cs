@@ -4,7 +4,7 @@ using GpuAc.Training.Algorithms;
 namespace GpuAc.Training.OnPolicy;
 
 /// <summary>
-/// Settings of advantage actor-critic, the synchronous form of Mnih et al., arXiv:1602.01783: one gradient step a rollout.
+/// Settings of advantage actor-critic, the synchronous form of Mnih et al., arXiv:1602.01783: one gradient step per rollout.
 /// </summary>
 public sealed record A2cConfig : OnPolicyConfig
 {

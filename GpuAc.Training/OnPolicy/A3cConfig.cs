@@ -21,7 +21,7 @@ public sealed record A3cConfig : OnPolicyConfig
 
     /// <summary>
     /// Workers, each with <see cref="TrainerConfig.NumEnvs"/> environments and weights of its own, at most 1024; 0 for as many as suit the
-    /// device: one a thread on CPU cores, four on an accelerator.
+    /// device: one per thread on CPU cores, four on an accelerator.
     /// </summary>
     public int NumWorkers { get; init; }
 

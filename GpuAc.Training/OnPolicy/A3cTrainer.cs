@@ -15,7 +15,7 @@ internal sealed class A3cTrainer : OnPolicyTrainer
     /// <param name="setup">The first engine, and what it was made from.</param>
     /// <param name="engines">All of them.</param>
     /// <param name="metrics">What the algorithm reports.</param>
-    /// <param name="update">One worker's rollout and push; told the share of training that is done.</param>
+    /// <param name="update">One worker's rollout and push; told the fraction of training completed.</param>
     public A3cTrainer(
         A3cConfig config, OnPolicySetup setup, AsynchronousEngines engines, IReadOnlyList<Metric<OnPolicyReport>> metrics,
         Action<IOnPolicyEngine, double> update)

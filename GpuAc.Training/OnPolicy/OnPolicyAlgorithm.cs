@@ -21,10 +21,10 @@ public abstract class OnPolicyAlgorithm<TConfig, TLoss> : Algorithm
     /// <summary>One iteration of the algorithm.</summary>
     /// <param name="engine">Environments, policy and optimiser, on whatever device.</param>
     /// <param name="config">Settings.</param>
-    /// <param name="progress">Share of training that is done, in [0, 1], for schedules.</param>
+    /// <param name="progress">Fraction of training completed, in [0, 1], for schedules.</param>
     protected abstract void Update(IOnPolicyEngine engine, TConfig config, double progress);
 
-    /// <summary>What is reported beside what all trainers do; by default <see cref="OnPolicyMetrics.ActorCritic"/>.</summary>
+    /// <summary>What is reported in addition to what all trainers do; by default <see cref="OnPolicyMetrics.ActorCritic"/>.</summary>
     protected virtual IReadOnlyList<Metric<OnPolicyReport>> Metrics(TConfig config) => OnPolicyMetrics.ActorCritic;
 
     /// <inheritdoc/>

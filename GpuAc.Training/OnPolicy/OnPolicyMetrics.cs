@@ -47,7 +47,7 @@ public static class OnPolicyMetrics
     /// <summary>Those of a policy that learns without a critic.</summary>
     public static IReadOnlyList<Metric<OnPolicyReport>> Actor { get; } = [PolicyLoss, Entropy, GradientNorm, LearningRate];
 
-    /// <summary>Those of a policy and a critic that take one gradient step an iteration.</summary>
+    /// <summary>Those of a policy and a critic that take one gradient step per iteration.</summary>
     public static IReadOnlyList<Metric<OnPolicyReport>> ActorCritic { get; } =
         [PolicyLoss, ValueLoss, Entropy, ExplainedVariance, GradientNorm, LearningRate];
 }

@@ -27,7 +27,7 @@ internal class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     /// <param name="config">Settings.</param>
     /// <param name="setup">The engine, and what it was made from.</param>
     /// <param name="metrics">What the algorithm reports.</param>
-    /// <param name="update">One iteration of the algorithm; told the share of training that is done.</param>
+    /// <param name="update">One iteration of the algorithm; told the fraction of training completed.</param>
     public OnPolicyTrainer(
         OnPolicyConfig config, OnPolicySetup setup, IReadOnlyList<Metric<OnPolicyReport>> metrics, Action<double> update)
     {

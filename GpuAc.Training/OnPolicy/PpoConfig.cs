@@ -20,7 +20,7 @@ public sealed record PpoConfig : OnPolicyConfig
     /// <summary>Passes over each rollout, at least 1.</summary>
     public int NumEpochs { get; init; } = 4;
 
-    /// <summary>Samples a gradient step: a multiple of 64 that divides the rollout size, or the rollout size itself.</summary>
+    /// <summary>Samples per gradient step: a multiple of 64 that divides the rollout size, or the rollout size itself.</summary>
     public long MinibatchSize { get; init; } = 4096;
 
     /// <summary>An epoch whose mean KL estimate exceeds 1.5 times this is the last of its iteration; 0 for never.</summary>

@@ -7,7 +7,7 @@ namespace GpuAc.Training.OnPolicy;
 /// </summary>
 public sealed record ReinforceConfig : OnPolicyConfig
 {
-    /// <summary>The defaults: 16 episodes an update, of up to 1000 steps.</summary>
+    /// <summary>The defaults: 16 episodes per update, of up to 1000 steps.</summary>
     public ReinforceConfig()
     {
         NumEnvs = 16;

@@ -11,7 +11,7 @@ public static class A2cCartPole
     {
         Name = "a2c-cartpole",
         EnvironmentId = "CartPole-v1",
-        Summary = "CartPole-v1 to 475 with one gradient step a rollout.",
+        Summary = "CartPole-v1 to 475 with one gradient step per rollout.",
         Config = new A2cConfig
         {
             NumEnvs = 256,

@@ -11,7 +11,7 @@ public static class A2cPendulum
     {
         Name = "a2c-pendulum",
         EnvironmentId = "Pendulum-v1",
-        Summary = "Pendulum-v1 to -200 with one gradient step a rollout.",
+        Summary = "Pendulum-v1 to -200 with one gradient step per rollout.",
         Config = new A2cConfig
         {
             NumEnvs = 256,

@@ -4,7 +4,7 @@ using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>A3C on Pendulum-v1: 16 environments a worker, so that an update's advantages can be normalised.</summary>
+/// <summary>A3C on Pendulum-v1: 16 environments per worker, so that an update's advantages can be normalised.</summary>
 public static class A3cPendulum
 {
     /// <summary>Pendulum-v1.</summary>

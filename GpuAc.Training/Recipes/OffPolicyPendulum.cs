@@ -23,7 +23,7 @@ public static class OffPolicyPendulum
     /// <summary>TD3, from one environment.</summary>
     public static Recipe Td3OneEnvironment { get; } = OneEnvironment("td3-pendulum-one-env", new Td3Config());
 
-    // The quickest: eight environments an update, so that time goes into fewer, better fed updates.
+    // The quickest: eight environments per update, so that time goes into fewer, better fed updates.
     private static Recipe EightEnvironments(string name, ContinuousConfig algorithm) => new()
     {
         Name = name,
@@ -44,12 +44,12 @@ public static class OffPolicyPendulum
         Goal = new TrainingGoal { StopAtReturn = -150, EvaluationInterval = 5, EvaluationEpisodes = 200 },
     };
 
-    // One environment and one update a step, the shape that RLtools publishes its speed with: minibatch 100, 64-64.
+    // One environment and one update per step, the shape that RLtools publishes its speed with: minibatch 100, 64-64.
     private static Recipe OneEnvironment(string name, ContinuousConfig algorithm) => new()
     {
         Name = name,
         EnvironmentId = "Pendulum-v1",
-        Summary = "Pendulum-v1 within 10,000 steps of a single environment, an update a step.",
+        Summary = "Pendulum-v1 within 10,000 steps of a single environment, one update per step.",
         Config = algorithm with
         {
             NumSteps = 500,

@@ -6,7 +6,7 @@ namespace GpuAc.Training.Recipes;
 /// <summary>REINFORCE on CartPole-v1, without a baseline.</summary>
 public static class ReinforceCartPole
 {
-    /// <summary>CartPole-v1: 16 episodes an update, returns normalised over all of them.</summary>
+    /// <summary>CartPole-v1: 16 episodes per update, returns normalised over all of them.</summary>
     public static Recipe Recipe { get; } = new()
     {
         Name = "reinforce-cartpole",

@@ -31,7 +31,7 @@ public sealed class EpisodeRecorder
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>Records what the schedule wants of an iteration's episodes; to be called after every iteration.</summary>
+    /// <summary>Records those of an iteration's episodes that the schedule selects; to be called after every iteration.</summary>
     public void Observe(in IterationMetrics metrics)
     {
         for (int i = 0; i < metrics.Episodes; i++, played++)

@@ -6,7 +6,7 @@ namespace GpuAc.Training.Settings;
 
 /// <summary>
 /// Reads and changes settings by name, as the command line's <c>--set name=value</c> and <c>config.json</c> do. A setting's name is its
-/// property's in camelCase (<c>gaeLambda</c>); those of the optimiser and the initialisation stand beside the algorithm's
+/// property's in camelCase (<c>gaeLambda</c>); those of the optimiser and the initialisation are listed with the algorithm's
 /// (<c>learningRate</c>).
 /// </summary>
 public static class SettingsBinder

@@ -120,6 +120,8 @@ public class RunFolderTests
         Assert.Equal(
             (goal.EvaluationInterval, 100),
             (written.GetProperty("evaluationInterval").GetInt32(), written.GetProperty("evaluationEpisodes").GetInt32()));
+        Assert.Equal(goal.TrainingEpisodes, written.GetProperty("trainingEpisodes").GetInt32());
+        Assert.Equal(Environment.ProcessorCount, json.GetProperty("threads").GetInt32());
 
         OnPolicyConfig read = new PpoConfig();
         foreach (JsonProperty setting in json.GetProperty("settings").EnumerateObject())
