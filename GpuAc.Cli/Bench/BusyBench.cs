@@ -4,6 +4,7 @@ using System.Globalization;
 using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
 using GpuAc.Envs;
+using GpuAc.Kernels.Plans;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Recipes;

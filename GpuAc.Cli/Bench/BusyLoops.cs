@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using GpuAc.Cli.Output;
 
 namespace GpuAc.Cli.Bench;
 
