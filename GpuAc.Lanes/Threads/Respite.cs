@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace GpuAc.Lanes.Threads;
 
 /// <summary>For how long workers are left out after load was noticed.</summary>
-/// <remarks>Twice as long each time that their return did not last, so that looking for the end of steady load costs next to nothing.</remarks>
+/// <remarks>Twice as long each time that their return did not last: under steady load, asking again costs next to nothing.</remarks>
 internal struct Respite
 {
     private static readonly long Shortest = Stopwatch.Frequency / 200;

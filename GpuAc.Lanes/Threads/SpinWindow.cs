@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace GpuAc.Lanes.Threads;
 
 /// <summary>Spins for 200 µs of the clock on the wall, whatever a pause of the processor takes.</summary>
-/// <remarks>With a tenth of it, a phase's ordinary imbalance ended in sleep, and two threads made a quarter of the off-policy updates.</remarks>
+/// <remarks>With a tenth of it, a phase's ordinary imbalance outlasts it: two threads made a quarter of the off-policy updates.</remarks>
 internal struct SpinWindow
 {
     private const int SpinsPerLook = 16;

@@ -57,7 +57,7 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Number of workers, the caller included.</summary>
     public int Count { get; }
 
-    /// <summary>Number of workers that take part now, in [1, <see cref="Count"/>]; while a job runs, it changes at barriers alone.</summary>
+    /// <summary>Number of workers that take part now, in [1, <see cref="Count"/>]; within a job, it changes at barriers alone.</summary>
     public int Active => active;
 
     /// <summary>Runs a job on all workers and returns when all are done.</summary>
