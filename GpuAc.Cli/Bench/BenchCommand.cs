@@ -17,6 +17,8 @@ internal static class BenchCommand
             KernelsBench.Create(output),
             UpdatesBench.Create(output),
             InferenceBench.Create(output),
+            BusyBench.Create(output),
+            BusyLoops.Create(output),
         };
     }
 }

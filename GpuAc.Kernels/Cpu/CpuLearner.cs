@@ -101,21 +101,21 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         {
             if (worker == 0)
                 StartEpoch(epoch, minibatches);
-            workers.Barrier();
-            if (stopEpochs)
+            if (!workers.Barrier(worker) || stopEpochs)
                 return;
             for (int minibatch = 0; minibatch < minibatches; minibatch++)
             {
                 Gradient(worker, minibatch);
-                workers.Barrier();
+                if (!workers.Barrier(worker))
+                    return;
                 long start = Stopwatch.GetTimestamp();
                 Sum(worker);
                 if (worker == 0)
                     PrepareUpdate();
-                workers.Barrier();
+                if (!workers.Barrier(worker))
+                    return;
                 Update(worker);
-                workers.Barrier();
-                if (diverged)
+                if (!workers.Barrier(worker) || diverged)
                     return;
                 if (worker == 0)
                     optimizeTicks += Stopwatch.GetTimestamp() - start;
@@ -203,7 +203,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     private void Sum(int worker)
     {
         int length = state.Layout.Length;
-        for (int block = worker; block < blockSquares.Length; block += pool.Count)
+        for (int block = worker; block < blockSquares.Length; block += pool.Active)
         {
             int start = block * OptimizerPass<F>.Block;
             blockSquares[block] = OptimizerPass<F>.Reduce(
@@ -233,7 +233,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         }
 
         int length = state.Layout.Length;
-        for (int block = worker; block < blockSquares.Length; block += pool.Count)
+        for (int block = worker; block < blockSquares.Length; block += pool.Active)
         {
             int start = block * OptimizerPass<F>.Block;
             OptimizerPass<F>.Update(

@@ -45,7 +45,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         EnvironmentSpec environment = TEnv.Spec;
         int actionSize = environment.Action.Size;
         this.run = run;
-        pool = new WorkerPool(threads);
+        pool = new WorkerPool(threads, elastic: true);
         networks = new OffPolicyNetworks(spec, parameters);
         replay = new ReplayMemory(
             run.ReplaySize, run.NumEnvs, environment.Observation.Count, TExplorer.ActionComponents(actionSize), run.ReturnSteps, run.Gamma);
@@ -107,7 +107,11 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
             // What every worker works out alike: it must not depend on counters that worker 0 moves on.
             long updates = run.UpdatesOf(step);
             if (updates == 0)
-                StepAlone(worker, workers);
+            {
+                if (!StepAlone(worker, workers))
+                    return;
+            }
+
             for (long update = 0; update < updates; update++)
             {
                 if (!learner.Update(worker, workers, progress, update == 0 ? exploration : null))
@@ -127,18 +131,20 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         networks.Dispose();
     }
 
-    private void StepAlone(int worker, WorkerPool workers)
+    // False when this worker is to leave the job.
+    private bool StepAlone(int worker, WorkerPool workers)
     {
         for (int piece = workers.NextItem(); piece < exploration.Pieces; piece = workers.NextItem())
             exploration.Do(worker, piece);
-        workers.Barrier();
+        if (!workers.Barrier(worker))
+            return false;
         if (worker == 0)
         {
             exploration.Complete();
             workers.ResetItems();
         }
 
-        workers.Barrier();
+        return workers.Barrier(worker);
     }
 
     // Keeps the parameters when all are finite; otherwise names the network that has others.

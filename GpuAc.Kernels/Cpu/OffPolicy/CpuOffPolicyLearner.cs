@@ -85,7 +85,9 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     /// <param name="pool">The pool, whose items are at 0 when this is called and when it returns.</param>
     /// <param name="progress">Share of training that is behind, for schedules.</param>
     /// <param name="beside">What to do beside, or null.</param>
-    /// <returns>False when something was not finite: the parameters are those of before.</returns>
+    /// <returns>
+    /// False when something was not finite, so that the parameters are those of before, or when this worker is to leave the job.
+    /// </returns>
     public bool Update(int worker, WorkerPool pool, double progress, IBesideLearning? beside)
     {
         bool isFirst = worker == 0;
@@ -95,17 +97,19 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         bool withActor = number % plan.PolicyDelay == 0;
         UpdateNumbers numbers = plan.NumbersOf((ulong)number, Temperature);
         CriticPhase(worker, pool, numbers, withActor, beside);
-        pool.Barrier();
+        if (!pool.Barrier(worker))
+            return false;
         long optimize = isFirst ? Stopwatch.GetTimestamp() : 0;
         UpdateStatistics sum = SumStatistics(chunks.Count);
         bool finite = double.IsFinite(sum.CriticLoss);
-        if (finite)
-            Optimize(
+        if (finite && !Optimize(
                 worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, chunks.Count,
-                withActor && plan.TargetRule == TargetRule.Polyak);
+                withActor && plan.TargetRule == TargetRule.Polyak))
+            return false;
         if (isFirst)
             FinishCritics(pool, sum, finite, beside);
-        pool.Barrier();
+        if (!pool.Barrier(worker))
+            return false;
         if (isFirst)
         {
             sums.CriticGradientNorm += GradientNorm(criticLength);
@@ -160,18 +164,18 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
                 workers[worker].AddActorGradient(tile, numbers, gradients, ref statistics[chunk]);
         }
 
-        pool.Barrier();
+        if (!pool.Barrier(worker))
+            return false;
         long optimize = worker == 0 ? Stopwatch.GetTimestamp() : 0;
         UpdateStatistics sum = SumStatistics(actorChunks.Count);
         bool finite = double.IsFinite(sum.ActorLoss);
-        if (finite)
-            Optimize(
+        if (finite && !Optimize(
                 worker, pool, plan.ActorOptimizer, number, progress, 0, networks.ActorLength, actorChunks.Count,
-                plan.UsesTargetActor && plan.TargetRule == TargetRule.Polyak);
+                plan.UsesTargetActor && plan.TargetRule == TargetRule.Polyak))
+            return false;
         if (worker == 0)
             FinishActor(pool, sum, finite, progress, optimize);
-        pool.Barrier();
-        return finite;
+        return pool.Barrier(worker) && finite;
     }
 
     private float* StartChunk(int chunk, int length)
@@ -192,12 +196,13 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     }
 
     // Sums the partial gradients of a run of parameters, steps, and lets the targets follow. Without clipping nobody waits for the norm.
-    private void Optimize(
+    // False when this worker is to leave the job.
+    private bool Optimize(
         int worker, WorkerPool pool, OptimizerConfig optimizer, long number, double progress, int start, int length, int count, bool follow)
     {
         OptimizerStep step = optimizer.CreateStep(number, progress);
         bool clips = float.IsFinite(plan.MaxGradNorm);
-        for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Count * OptimizerPass<F>.Block)
+        for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Active * OptimizerPass<F>.Block)
         {
             int values = Math.Min(OptimizerPass<F>.Block, length - first);
             blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Reduce(
@@ -207,11 +212,13 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         }
 
         if (!clips)
-            return;
-        pool.Barrier();
+            return true;
+        if (!pool.Barrier(worker))
+            return false;
         float scale = GradientClipping.Factor(GradientNorm(length), plan.MaxGradNorm);
-        for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Count * OptimizerPass<F>.Block)
+        for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Active * OptimizerPass<F>.Block)
             Step(optimizer.Kind, step, scale, start + first, Math.Min(OptimizerPass<F>.Block, length - first), follow);
+        return true;
     }
 
     private void Step(OptimizerKind kind, in OptimizerStep step, float scale, int start, int count, bool follow)

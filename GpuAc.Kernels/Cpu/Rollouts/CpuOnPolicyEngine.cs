@@ -49,7 +49,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         EnvironmentSpec spec = TEnv.Spec;
         RolloutSize = (long)plan.NumSteps * plan.NumEnvs;
         var layout = new PaddedLayout(network);
-        pool = new WorkerPool(threads);
+        pool = new WorkerPool(threads, elastic: true);
         state = new ParameterState(layout);
         state.Upload(parameters);
         samples = new SampleTiles(

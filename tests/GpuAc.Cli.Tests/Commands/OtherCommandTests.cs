@@ -134,4 +134,24 @@ public class OtherCommandTests
         JsonElement json = Gpuac.Run("bench", name, "--threads", "1", "--json").Json();
         Assert.True(json.GetProperty(name == "roofline" ? "gflopsOneThread" : "envStepsPerSecond").GetDouble() > 0);
     }
+
+    [Fact]
+    public void BenchBusy_TinyRuns_ReportsBothKinds()
+    {
+        string[] command = ["bench", "busy", "--steps", "1000", "--repetitions", "2", "--loops", "1", "--threads", "2"];
+        JsonElement json = Gpuac.Run([.. command, "--json"]).Json();
+        Assert.Equal("sac-pendulum", json.GetProperty("recipe").GetString());
+        Assert.Equal(1, json.GetProperty("loops").GetInt32());
+        JsonElement[] runs = [.. json.GetProperty("runs").EnumerateArray()];
+        Assert.Equal([2, 1], runs.Select(run => run.GetProperty("threads").GetInt32()));
+        foreach (JsonElement run in runs)
+        {
+            Assert.True(run.GetProperty("idleSeconds").GetDouble() > 0);
+            Assert.True(run.GetProperty("worstSeconds").GetDouble() >= run.GetProperty("medianSeconds").GetDouble());
+        }
+
+        double one = runs[1].GetProperty("medianSeconds").GetDouble();
+        Assert.Equal(runs[0].GetProperty("medianSeconds").GetDouble() / one, json.GetProperty("medianRatio").GetDouble(), 1e-9);
+        Assert.Equal(runs[0].GetProperty("worstSeconds").GetDouble() / one, json.GetProperty("worstRatio").GetDouble(), 1e-9);
+    }
 }

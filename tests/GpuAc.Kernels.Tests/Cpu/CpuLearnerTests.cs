@@ -61,6 +61,25 @@ public unsafe class CpuLearnerTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Learn_WorkersLeaveInTheMiddle_GivesTheSameBits(int workers)
+    {
+        var learnCase = new LearnCase(DistributionKind.Categorical, 3 * 192, [70, 40]);
+        using LearnerFixture expected = learnCase.Create<PpoLoss>(1, 4), actual = learnCase.Create<PpoLoss>(workers, 4);
+        for (int i = 0; i < 5; i++)
+        {
+            expected.Learner.Learn(Plan, 0, 0, 1);
+            // Each meets the learner at another barrier, and the last of them maybe none; five workers leave in two steps.
+            using var shrinking = new Timer(_ => actual.Pool.Shrink(), null, i / 2, i == 0 ? 0 : 1);
+            if (i < 2)
+                actual.Pool.Shrink();
+            actual.Learner.Learn(Plan, 0, 0, 1);
+            Assert.Equal(expected.Parameters, actual.Parameters);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Optimizers))]
     public void Learn_AnyOptimizer_LeavesPaddingZero(OptimizerKind kind)
     {

@@ -27,12 +27,12 @@ public class WorkerPoolTests
         using var pool = new WorkerPool(count);
         var arrived = new int[100];
         int early = 0;
-        pool.Run(new Job((_, workers) =>
+        pool.Run(new Job((worker, workers) =>
         {
             for (int phase = 0; phase < arrived.Length; phase++)
             {
                 Interlocked.Increment(ref arrived[phase]);
-                workers.Barrier();
+                workers.Barrier(worker);
                 if (Volatile.Read(ref arrived[phase]) != count)
                     Interlocked.Increment(ref early);
             }
@@ -52,10 +52,10 @@ public class WorkerPoolTests
             {
                 for (int item = workers.NextItem(); item < 300; item = workers.NextItem())
                     Interlocked.Increment(ref taken[round, item]);
-                workers.Barrier();
+                workers.Barrier(worker);
                 if (worker == 0)
                     workers.ResetItems();
-                workers.Barrier();
+                workers.Barrier(worker);
             }
         });
         pool.Run(job);
@@ -80,17 +80,17 @@ public class WorkerPoolTests
                     {
                         if (worker == culprit && done == last)
                             throw new InvalidTimeZoneException($"worker {worker}");
-                        workers.Barrier();
+                        workers.Barrier(worker);
                     }
                 })));
                 Assert.Equal($"worker {culprit}", thrown.Message);
 
                 int ran = 0;
-                pool.Run(new Job((_, workers) =>
+                pool.Run(new Job((worker, workers) =>
                 {
-                    workers.Barrier();
+                    workers.Barrier(worker);
                     Interlocked.Increment(ref ran);
-                    workers.Barrier();
+                    workers.Barrier(worker);
                 }));
                 Assert.Equal(count, ran);
             }
@@ -121,6 +121,113 @@ public class WorkerPoolTests
         }
 
         Assert.False(thread!.IsAlive);
+    }
+
+    [Fact]
+    public void Dispose_Twice_AndRunAfterwards_IsRefused()
+    {
+        var pool = new WorkerPool(3);
+        pool.Run(new Job((_, _) => { }));
+        pool.Dispose();
+        pool.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => pool.Run(new Job((_, _) => { })));
+    }
+
+    [Fact]
+    public void Dispose_BeforeAnyJob_EndsAtOnce()
+    {
+        var pool = new WorkerPool(4);
+        pool.Dispose();
+        Assert.Equal(4, pool.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Dispose_WorkersAsleep_EndsThem(bool elastic)
+    {
+        var threads = new System.Collections.Concurrent.ConcurrentBag<Thread>();
+        using (var pool = new WorkerPool(3, elastic))
+        {
+            pool.Run(new Job((_, _) => threads.Add(Thread.CurrentThread)));
+            SpinWait.SpinUntil(() => threads.All(
+                thread => thread == Thread.CurrentThread || thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)));
+        }
+
+        Assert.Equal(3, threads.Count);
+        Assert.All(threads, thread => Assert.Equal(thread == Thread.CurrentThread, thread.IsAlive));
+    }
+
+    [Theory]
+    [MemberData(nameof(Counts))]
+    public void Run_ElasticWithUnequalWork_EveryItemIsDoneOnceInEveryPhase(int count)
+    {
+        using var pool = new WorkerPool(count, elastic: true);
+        var taken = new int[20, 40];
+        var job = new Job((worker, workers) =>
+        {
+            for (int phase = 0; phase < 20; phase++)
+            {
+                for (int item = workers.NextItem(); item < 40; item = workers.NextItem())
+                {
+                    Thread.SpinWait(item % 7 == 0 ? 20_000 : 1);
+                    Interlocked.Increment(ref taken[phase, item]);
+                }
+
+                if (!workers.Barrier(worker))
+                    return;
+                if (worker == 0)
+                    workers.ResetItems();
+                if (!workers.Barrier(worker))
+                    return;
+            }
+        });
+        for (int i = 0; i < 5; i++)
+            pool.Run(job);
+        Assert.All(taken.Cast<int>(), times => Assert.Equal(5, times));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Shrink_AtAnyBarrier_OthersLeaveAndTheRestGoesOn(int count)
+    {
+        using var pool = new WorkerPool(count);
+        for (int at = 0; at < 4; at++)
+        {
+            int last = at;
+            var sums = new int[5];
+            pool.Run(new Job((worker, workers) =>
+            {
+                for (int phase = 0; phase < 5; phase++)
+                {
+                    if (worker == 0 && phase == last)
+                        workers.Shrink();
+                    for (int share = worker; share < 100; share += workers.Active)
+                        Interlocked.Add(ref sums[phase], share);
+                    if (!workers.Barrier(worker))
+                        return;
+                }
+
+                Assert.True(workers.Active <= Math.Max(1, count / 2));
+            }));
+            Assert.All(sums, sum => Assert.Equal(4950, sum));
+        }
+    }
+
+    [Fact]
+    public void Shrink_AndThenAFailure_TheFailureComesOut()
+    {
+        using var pool = new WorkerPool(2);
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Throws<InvalidTimeZoneException>(() => pool.Run(new Job((worker, workers) =>
+            {
+                workers.Shrink();
+                if (workers.Barrier(worker))
+                    throw new InvalidTimeZoneException();
+            })));
+        }
     }
 
     private sealed class Job(Action<int, WorkerPool> work) : IWorkerJob
