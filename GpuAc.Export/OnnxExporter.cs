@@ -1,5 +1,4 @@
 using GpuAc.Export.Onnx;
-using GpuAc.Export.Verification;
 using GpuAc.Policies.Activations;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Files;

@@ -5,7 +5,7 @@ using GpuAc.Policies.Inference;
 using GpuAc.Policies.Networks;
 using Microsoft.ML.OnnxRuntime;
 
-namespace GpuAc.Export.Verification;
+namespace GpuAc.Export;
 
 /// <summary>
 /// Checks that ONNX Runtime computes the trainer's own actions from a file in an engine's form, at batch 1, 7 and 1024: what is

@@ -1,7 +1,6 @@
 using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
 using GpuAc.Export;
-using GpuAc.Export.Inference;
 using GpuAc.Policies.Networks;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;

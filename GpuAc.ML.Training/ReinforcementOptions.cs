@@ -1,3 +1,4 @@
+using GpuAc.ML.Schema;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Recipes;

@@ -1,5 +1,6 @@
 using GpuAc.Export;
 using GpuAc.Export.Inference;
+using GpuAc.ML.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;

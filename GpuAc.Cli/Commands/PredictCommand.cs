@@ -3,7 +3,6 @@ using System.Globalization;
 using GpuAc.Cli.Output;
 using GpuAc.Cli.Scoring;
 using GpuAc.Export;
-using GpuAc.Export.Inference;
 
 namespace GpuAc.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using GpuAc.Export;
-using GpuAc.Export.Inference;
 
 namespace GpuAc.Cli.Scoring;
 

@@ -1,5 +1,4 @@
 using GpuAc.Export;
-using GpuAc.Export.Inference;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,5 +1,4 @@
 using GpuAc.Export;
-using GpuAc.Export.Inference;
 using GpuAc.ML.Schema;
 using Microsoft.ML;
 using Microsoft.ML.Data;

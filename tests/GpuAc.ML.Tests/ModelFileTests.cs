@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using GpuAc.ML.Schema;
 using GpuAc.ML.Tests.Support;
 using Microsoft.ML;
 

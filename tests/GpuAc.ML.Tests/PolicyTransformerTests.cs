@@ -1,5 +1,6 @@
 using GpuAc.Export;
 using GpuAc.Export.Inference;
+using GpuAc.ML.Schema;
 using GpuAc.ML.Tests.Support;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -1,4 +1,5 @@
 using GpuAc.Envs.ClassicControl;
+using GpuAc.ML.Schema;
 using GpuAc.ML.Training;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;

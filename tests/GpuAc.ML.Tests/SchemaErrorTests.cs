@@ -1,3 +1,4 @@
+using GpuAc.ML.Schema;
 using GpuAc.ML.Tests.Support;
 using Microsoft.ML;
 using Microsoft.ML.Data;

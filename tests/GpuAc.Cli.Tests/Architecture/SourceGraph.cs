@@ -57,6 +57,7 @@ internal sealed partial class SourceGraph
     /// <summary>The graph as a page shows it: a line for each namespace, those that others use first.</summary>
     public string ToText()
     {
+        Assert.Empty(Circles());
         Dictionary<string, int> depth = [];
         int Depth(string name) => depth.TryGetValue(name, out int known)
             ? known

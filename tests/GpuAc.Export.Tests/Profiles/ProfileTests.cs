@@ -1,4 +1,3 @@
-using GpuAc.Export.Inference;
 using GpuAc.Export.Onnx;
 using GpuAc.Export.Tests.Support;
 using GpuAc.Policies.Distributions;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using GpuAc.Export;
-using GpuAc.Export.Inference;
 using GpuAc.Policies.Activations;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Files;

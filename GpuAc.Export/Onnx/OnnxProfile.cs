@@ -1,4 +1,4 @@
-namespace GpuAc.Export;
+namespace GpuAc.Export.Onnx;
 
 /// <summary>Whose names, types and shapes an ONNX file of a policy has.</summary>
 public enum OnnxProfile

@@ -1,4 +1,4 @@
-namespace GpuAc.ML;
+namespace GpuAc.ML.Schema;
 
 /// <summary>Names of the columns that a policy reads and adds.</summary>
 public sealed record PolicyColumns
