@@ -17,7 +17,14 @@ public interface ISoftConfig
     /// <summary>Optimiser of the actor.</summary>
     OptimizerConfig Optimizer { get; }
 
-    /// <summary>Optimiser of the temperature, or null to keep it as it is.</summary>
-    OptimizerConfig? TemperatureOptimizer => !AutoTemperature ? null
-        : TemperatureLearningRate > 0 ? Optimizer with { LearningRate = TemperatureLearningRate } : Optimizer;
+    /// <summary>
+    /// Optimiser of the temperature, or null to keep it as it is: Adam without weight decay, whatever moves the weights, with the actor's
+    /// decay rates and schedule.
+    /// </summary>
+    OptimizerConfig? TemperatureOptimizer => !AutoTemperature ? null : Optimizer with
+    {
+        Kind = OptimizerKind.Adam,
+        WeightDecay = 0,
+        LearningRate = TemperatureLearningRate > 0 ? TemperatureLearningRate : Optimizer.LearningRate,
+    };
 }

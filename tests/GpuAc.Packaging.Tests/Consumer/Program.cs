@@ -1,4 +1,5 @@
 using GpuAc;
+using GpuAc.Envs.Verification;
 using GpuAc.Export;
 using GpuAc.Policies.Files;
 using GpuAc.Policies.Networks;

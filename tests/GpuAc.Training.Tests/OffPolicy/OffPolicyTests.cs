@@ -1,11 +1,12 @@
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
 using GpuAc.Export;
+using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Tests.Support;
 using GpuAc.Lanes.Memory;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
-using GpuAc.Kernels.OffPolicy;
-using GpuAc.Kernels.Tests.Support;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.OffPolicy;
 using GpuAc.Training.Tests.Support;
@@ -74,6 +75,22 @@ public class OffPolicyTests
         using var trainer = (OffPolicyTrainer)Trainer.Create<PendulumV1>(config, new TrainerOptions { Threads = 2 });
         trainer.Iterate();
         Assert.Equal((300, expected), (trainer.EnvSteps, trainer.Updates));
+    }
+
+    [Theory]
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.RMSProp)]
+    [InlineData(OptimizerKind.AdamW)]
+    public void TemperatureOptimizer_AnyOfTheWeights_IsAdamWithoutDecay(OptimizerKind kind)
+    {
+        ISoftConfig config = new SacConfig
+        {
+            Optimizer = new OptimizerConfig { Kind = kind, WeightDecay = 0.1f, LearningRate = 0.02f, Momentum = 0.9f },
+        };
+        OptimizerConfig expected = config.Optimizer with { Kind = OptimizerKind.Adam, WeightDecay = 0 };
+        Assert.Equal(expected, config.TemperatureOptimizer);
+        Assert.Equal(0.5f, ((ISoftConfig)new SacConfig { TemperatureLearningRate = 0.5f }).TemperatureOptimizer!.LearningRate);
+        Assert.Null(((ISoftConfig)new SacConfig { AutoTemperature = false }).TemperatureOptimizer);
     }
 
     [Fact]
