@@ -108,7 +108,7 @@ public class TrainerTests
     {
         PpoConfig config = TestSettings.Ppo with { Gamma = 2, NumEpochs = 0, Optimizer = new OptimizerConfig { LearningRate = -1 } };
         GpuAcException thrown = Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(config, new TrainerOptions { Threads = 0 }));
-        foreach (string part in new[] { "'gamma'", "'numEpochs'", "LearningRate", "'threads'" })
+        foreach (string part in new[] { "'gamma'", "'numEpochs'", "'learningRate'", "'threads'" })
             Assert.Contains(part, thrown.Message, StringComparison.Ordinal);
         Assert.Equal(4, thrown.Message.Split(Environment.NewLine).Length);
     }

@@ -1,8 +1,6 @@
 using GpuAc.Envs;
 using GpuAc.Export;
 using GpuAc.Training;
-using GpuAc.Training.Algorithms;
-using GpuAc.Training.Recipes;
 
 namespace GpuAc.Samples;
 
@@ -12,10 +10,10 @@ public static class TrainExportRun
     public static double Run(string path)
     {
         EnvironmentEntry environment = EnvironmentCatalog.Find("cartpole");
-        Recipe recipe = RecipeCatalog.Default(environment.Spec);
+        var recipe = RecipeCatalog.Default(environment.Spec);
         var evaluator = new Evaluator(environment, seed: 1);
 
-        using ITrainer trainer = Trainer.Create(environment, recipe.Config, new TrainerOptions { Seed = 0 });
+        using var trainer = Trainer.Create(environment, recipe.Config);
         TrainingResult result = TrainingSession.Run(trainer, recipe.Goal, evaluator);
         OnnxExporter.Save(path, result.Policy);
 
