@@ -127,9 +127,9 @@ public class TrainTests
         Directory.CreateDirectory(folder["full"]);
         File.WriteAllText(Path.Combine(folder["full"], "mine.txt"), "mine");
         File.WriteAllText(folder["file"], "mine");
-        Gpuac.Run("train", "cartpole", "--out", folder["full"]).AssertRefused(folder["full"], "not empty", "--out");
-        Gpuac.Run("train", "cartpole", "--out", folder["file"]).AssertRefused(folder["file"], "is a file", "--out");
-        Gpuac.Run("train", "cartpole", "--out", Path.Combine(folder["file"], "below")).AssertRefused("--out");
+        Gpuac.Run("train", "cartpole", "--out", folder["full"]).AssertRefused(folder["full"], "not empty", "another name");
+        Gpuac.Run("train", "cartpole", "--out", folder["file"]).AssertRefused(folder["file"], "is a file", "another name");
+        Gpuac.Run("train", "cartpole", "--out", Path.Combine(folder["file"], "below")).AssertRefused("give a folder");
         Gpuac.Run("train", "cartpole", "--set", "gamma=2", "--out", folder["new"]).AssertRefused("gamma");
         Assert.False(Directory.Exists(folder["new"]));
         Assert.Equal(["mine.txt"], Directory.GetFiles(folder["full"]).Select(Path.GetFileName));
