@@ -9,6 +9,7 @@ namespace GpuAc.Kernels.Plans;
 /// to do next. What a device offers is these skeletons; where and how they run, algorithms never ask.
 /// </summary>
 /// <remarks>
+/// After disposal methods throw <see cref="ObjectDisposedException"/>.
 /// A phase may still be running when its method returns; <see cref="Collect"/>, once per iteration, waits for all of them.
 /// </remarks>
 public interface IOnPolicyEngine : IDisposable

@@ -43,7 +43,7 @@ public sealed unsafe class AlignedBuffer : IDisposable
     /// <summary>Number of values.</summary>
     public long Length { get; }
 
-    /// <summary>The first value; valid until disposal.</summary>
+    /// <summary>The first value; null after disposal, which this does not check: schedules read it for every register.</summary>
     public float* Pointer
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,7 +51,15 @@ public sealed unsafe class AlignedBuffer : IDisposable
     }
 
     /// <summary>The values as a span.</summary>
-    public Span<float> Span => new(pointer, checked((int)Length));
+    /// <exception cref="ObjectDisposedException">The memory has been freed.</exception>
+    public Span<float> Span
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(pointer == null, this);
+            return new Span<float>(pointer, checked((int)Length));
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -29,6 +29,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
     private readonly AcceleratorOffPolicyLearner<TUpdate> learner;
     private readonly float[] lastFinite;
     private readonly float[] downloaded;
+    private bool isDisposed;
 
     /// <summary>Allocates everything that training needs, and compiles its kernels.</summary>
     /// <param name="device">Device; from now on the engine's to dispose.</param>
@@ -65,6 +66,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
     /// <inheritdoc/>
     public OffPolicyStatistics Run(double progress)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         try
         {
             return RunAll(progress);
@@ -79,6 +81,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
     /// <inheritdoc/>
     public float[] DownloadActor()
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         int actor = networks.Spec.Actor.ParameterCount, body = networks.Spec.Body?.ParameterCount ?? 0;
         return [.. lastFinite[actor..(actor + body)], .. lastFinite[..actor]];
     }
@@ -86,6 +89,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         try
         {
             iterations.Dispose();

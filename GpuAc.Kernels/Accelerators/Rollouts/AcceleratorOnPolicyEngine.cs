@@ -27,6 +27,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     private readonly float[] lastWhole;
     private readonly float[] downloaded;
     private bool hasFaulted;
+    private bool isDisposed;
     private readonly DeviceEpisodes? recordings;
     private ProfilingMarker? beforeRollout, beforeScan, beforeLearning, afterLearning;
 
@@ -111,6 +112,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     /// <inheritdoc/>
     public float[] DownloadParameters()
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         // Once the environment has failed, what the device holds was learnt from that.
         if (!device.HasFailed && !hasFaulted)
         {
@@ -126,11 +128,16 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     public int RecordedEpisodes => recordings?.Count ?? 0;
 
     /// <inheritdoc/>
-    public RecordedEpisode Read(int index) => recordings!.Read(index);
+    public RecordedEpisode Read(int index)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return recordings!.Read(index);
+    }
 
     /// <inheritdoc/>
     public float[] DownloadRollout()
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         SampleRows rows = rollout.Buffers.Rollout;
         var values = new float[rows.Samples * (rows.Return + 1)];
         rows.Values.SubView(0, values.Length).CopyToCPU(device.Stream, values);
@@ -141,6 +148,9 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         try
         {
             DisposeMarkers();
@@ -179,6 +189,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
 
     private void Guard(Action work)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         try
         {
             work();

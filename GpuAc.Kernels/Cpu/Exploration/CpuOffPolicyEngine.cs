@@ -31,6 +31,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     private readonly CpuOffPolicyLearner<TUpdate, F> learner;
     private readonly float[] finite;
     private double progress;
+    private bool isDisposed;
 
     /// <summary>Allocates everything that training needs.</summary>
     /// <param name="spec">The networks.</param>
@@ -74,6 +75,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     /// <inheritdoc/>
     public OffPolicyStatistics Run(double progress)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         this.progress = progress;
         long start = Stopwatch.GetTimestamp();
         pool.Run(this);
@@ -92,6 +94,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     /// <inheritdoc/>
     public float[] DownloadActor()
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         var flat = new float[networks.Layout.FlatLength];
         networks.Layout.Unpack(finite, flat);
         int actor = networks.Spec.Actor.ParameterCount, body = networks.Spec.Body?.ParameterCount ?? 0;
@@ -123,6 +126,9 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         pool.Dispose();
         exploration.Dispose();
         learner.Dispose();

@@ -31,6 +31,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     private RolloutStatistics episodes;
     private AdvantageStatistics advantages;
     private LearnStatistics learning;
+    private bool isDisposed;
 
     /// <summary>Allocates everything that training needs.</summary>
     /// <param name="network">Network description.</param>
@@ -75,6 +76,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <inheritdoc/>
     public void Rollout()
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         long start = Stopwatch.GetTimestamp();
         episodes = rollout.Run();
         Times += new PhaseTimes { RolloutSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
@@ -83,6 +85,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <inheritdoc/>
     public void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         long start = Stopwatch.GetTimestamp();
         advantages = scan.Run(estimator, settings);
         Times += new PhaseTimes { ScanSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
@@ -91,6 +94,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <inheritdoc/>
     public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         if (!double.IsFinite(advantages.Mean) || !double.IsFinite(advantages.StandardDeviation))
         {
             learner.Restore();
@@ -107,28 +111,44 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     }
 
     /// <inheritdoc/>
-    public OnPolicyStatistics Collect() => new(episodes, advantages, learning);
+    public OnPolicyStatistics Collect()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return new OnPolicyStatistics(episodes, advantages, learning);
+    }
 
     /// <inheritdoc/>
     public float[] DownloadParameters()
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         var flat = new float[state.Layout.Spec.ParameterCount];
         (shared?.State ?? state).Download(flat);
         return flat;
     }
 
     /// <inheritdoc/>
-    public float[] DownloadRollout() => samples.ToRows();
+    public float[] DownloadRollout()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return samples.ToRows();
+    }
 
     /// <inheritdoc/>
     public int RecordedEpisodes => samples.Weighted ? columns.NumEnvs : 0;
 
     /// <inheritdoc/>
-    public RecordedEpisode Read(int index) => EpisodeReader.Read(samples, columns, index);
+    public RecordedEpisode Read(int index)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return EpisodeReader.Read(samples, columns, index);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         pool.Dispose();
         rollout.Dispose();
         learner.Dispose();

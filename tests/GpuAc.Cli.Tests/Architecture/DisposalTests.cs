@@ -4,13 +4,25 @@ using GpuAc.Envs;
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Vectorized;
 using GpuAc.Export;
+using GpuAc.Kernels.Accelerators;
+using GpuAc.Kernels.Engines;
+using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
+using GpuAc.Lanes.Memory;
+using GpuAc.Lanes.Threads;
+using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Inference;
 using GpuAc.Policies.Networks;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Logging;
+using GpuAc.Training.OffPolicy;
+using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Cli.Tests.Architecture;
 
@@ -18,7 +30,13 @@ namespace GpuAc.Cli.Tests.Architecture;
 public class DisposalTests
 {
     private static readonly Assembly[] Libraries =
-        [typeof(CpuPolicy).Assembly, typeof(IVectorEnvironment).Assembly, typeof(ITrainer).Assembly, typeof(PolicyExport).Assembly];
+    [
+        typeof(Lane1).Assembly, typeof(CpuPolicy).Assembly, typeof(IVectorEnvironment).Assembly, typeof(OnPolicyEngines).Assembly,
+        typeof(ITrainer).Assembly, typeof(PolicyExport).Assembly,
+    ];
+
+    // What is called from inside a job alone, in inner loops; a pool that has been disposed of runs none.
+    private static readonly string[] InsideJobs = [nameof(WorkerPool.Barrier), nameof(WorkerPool.NextItem), nameof(WorkerPool.ResetItems)];
 
     // Each disposable type's methods, called on an object that has been disposed of. Reflection cannot pass spans, so they are written out.
     private static readonly Dictionary<Type, Func<object, Dictionary<string, Action>>> Calls = new()
@@ -27,6 +45,32 @@ public class DisposalTests
         {
             var trainer = (ITrainer)instance;
             return new() { [nameof(trainer.Iterate)] = () => trainer.Iterate(), [nameof(trainer.Snapshot)] = () => trainer.Snapshot() };
+        },
+        [typeof(AlignedBuffer)] = _ => [],
+        [typeof(AcceleratorDevice)] = _ => [],
+        [typeof(AsynchronousEngines)] = _ => [],
+        [typeof(WorkerPool)] = instance =>
+        {
+            var pool = (WorkerPool)instance;
+            return new() { [nameof(pool.Run)] = () => pool.Run(null!) };
+        },
+        [typeof(IOnPolicyEngine)] = instance =>
+        {
+            var engine = (IOnPolicyEngine)instance;
+            return new()
+            {
+                [nameof(engine.Rollout)] = () => engine.Rollout(),
+                [nameof(engine.EstimateReturns)] = () => engine.EstimateReturns(ReturnEstimatorKind.Gae, default),
+                [nameof(engine.Learn)] = () => engine.Learn(default, 0, false),
+                [nameof(engine.Collect)] = () => engine.Collect(),
+                [nameof(engine.DownloadParameters)] = () => engine.DownloadParameters(),
+                [nameof(engine.DownloadRollout)] = () => engine.DownloadRollout(),
+            };
+        },
+        [typeof(IOffPolicyEngine)] = instance =>
+        {
+            var engine = (IOffPolicyEngine)instance;
+            return new() { [nameof(engine.Run)] = () => engine.Run(0), [nameof(engine.DownloadActor)] = () => engine.DownloadActor() };
         },
         [typeof(IVectorEnvironment)] = instance =>
         {
@@ -78,13 +122,13 @@ public class DisposalTests
     public void DisposableTypes_OfAllLibraries_AreTestedWithAllTheirMethods()
     {
         Type[] disposable = [.. Libraries.SelectMany(library => library.GetExportedTypes()).Where(typeof(IDisposable).IsAssignableFrom)];
-        Assert.True(disposable.Length > 5);
+        Assert.True(disposable.Length >= 12);
         foreach (Type type in disposable)
         {
             Type tested = Calls.Keys.Where(known => known.IsAssignableFrom(type)).OrderByDescending(Depth).FirstOrDefault()
                 ?? throw new InvalidOperationException($"{type} is disposable and not tested.");
             IEnumerable<string> methods = type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
-                .Where(method => !method.IsSpecialName && method.Name != nameof(IDisposable.Dispose)
+                .Where(method => !method.IsSpecialName && method.Name != nameof(IDisposable.Dispose) && !InsideJobs.Contains(method.Name)
                     && method.GetBaseDefinition().DeclaringType != typeof(object))
                 .Select(method => method.Name).Distinct();
             Assert.Equal(methods.Order(), CallsOf(tested).Order());
@@ -108,6 +152,45 @@ public class DisposalTests
             Assert.Equal(0, trainer.EnvSteps);
         }
     }
+
+    [Fact]
+    public void Engines_Disposed_RefuseWorkAtOnce()
+    {
+        foreach (DeviceKind device in (DeviceKind[])[DeviceKind.Cpu, DeviceKind.IlgpuCpu])
+        {
+            var options = new EngineOptions { Device = device, Threads = 2 };
+            ActorCriticSpec network = new PpoConfig { HiddenSizes = [8] }.CreateNetwork(4, 2, DistributionKind.Categorical);
+            var plan = new RolloutPlan
+            {
+                NumEnvs = 1, NumSteps = 1, Seed = 1, NormalizeObservations = false, ScaleRewards = false, Gamma = 0.9f,
+            };
+            Check(typeof(IOnPolicyEngine), OnPolicyEngines.Create<CartPoleV1, Categorical, PpoLoss>(
+                network, new float[network.ParameterCount], plan, new OptimizerConfig(), options));
+
+            OffPolicySpec networks = new Td3Config { HiddenSizes = [8] }.CreateNetworks(3, 1);
+            var learning = new OffPolicyPlan
+            {
+                Seed = 1, MinibatchSize = 4, ActorOptimizer = new(), CriticOptimizer = new(), Tau = 0.5f, UsesTargetActor = true,
+            };
+            var run = new OffPolicyRun(1, 4, 64, 1, 0.9f, 8, 1, 1, new ExplorationPlan(8, default, 0, 1, 0), learning);
+            float[] parameters = OffPolicyInitializer.Create(networks, new InitializationConfig(), 1);
+            Check(
+                typeof(IOffPolicyEngine),
+                OffPolicyEngines.Create<PendulumV1, ContinuousExplorer<TanhPolicy>, ContinuousUpdate<TanhPolicy>>(
+                    networks, parameters, run, options));
+        }
+    }
+
+    [Fact]
+    public void Memory_DisposedOf_IsNotRead()
+    {
+        var buffer = new AlignedBuffer(16);
+        buffer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => buffer.Span.Length);
+    }
+
+    [Fact]
+    public void Pool_Disposed_RefusesJobs() => Check(typeof(WorkerPool), new WorkerPool(2));
 
     [Fact]
     public void Environments_Disposed_RefuseWork() =>
