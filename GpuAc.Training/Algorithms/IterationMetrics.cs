@@ -34,8 +34,20 @@ public readonly record struct IterationMetrics
     /// <summary>The algorithm's own metrics.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
-    /// <summary>Their values, one each; NaN where there is nothing to report.</summary>
-    public IReadOnlyList<double> Values { get; init; } = [];
+    /// <summary>Their values, one each, at most 24; NaN where there is nothing to report. A copy each time: see the indexer.</summary>
+    /// <exception cref="GpuAcException">There are more.</exception>
+    public IReadOnlyList<double> Values
+    {
+        get
+        {
+            MetricValues held = Held;
+            return ((ReadOnlySpan<double>)held)[..(Metrics?.Count ?? 0)].ToArray();
+        }
+        init => Held = MetricValues.Of(value);
+    }
+
+    /// <summary>The same in place.</summary>
+    internal MetricValues Held { get; init; }
 
     /// <summary>The value of one of the algorithm's own metrics.</summary>
     /// <param name="name">Its name, such as <c>train/approx_kl</c>.</param>
@@ -47,7 +59,7 @@ public readonly record struct IterationMetrics
             for (int i = 0; i < Metrics.Count; i++)
             {
                 if (Metrics[i].Name == name)
-                    return Values[i];
+                    return Held[i];
             }
 
             throw UnknownNameException.For("metric", name, Metrics.Select(metric => metric.Name));

@@ -10,15 +10,6 @@ public class Metric(string name, string meaning)
 
     /// <summary>What it is, with its unit, in a line.</summary>
     public string Meaning { get; } = meaning;
-
-    /// <summary>Reads the values of several, in their order.</summary>
-    internal static double[] Read<TReport>(IReadOnlyList<Metric<TReport>> metrics, TReport report)
-    {
-        var values = new double[metrics.Count];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = metrics[i].Read(report);
-        return values;
-    }
 }
 
 /// <summary>A quantity that is read from what an iteration's phases reported.</summary>

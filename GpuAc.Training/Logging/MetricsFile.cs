@@ -57,8 +57,8 @@ public sealed class MetricsFile : IDisposable
         Append(ref length, metrics.Episodes, ',');
         Append(ref length, metrics.MeanReturn, ',');
         Append(ref length, metrics.MeanLength, ',');
-        foreach (double value in metrics.Values ?? [])
-            Append(ref length, value, ',');
+        for (int i = 0; i < (metrics.Metrics?.Count ?? 0); i++)
+            Append(ref length, metrics.Held[i], ',');
         Append(ref length, metrics.Times.RolloutSeconds, ',');
         Append(ref length, metrics.Times.ScanSeconds, ',');
         Append(ref length, metrics.Times.LearnSeconds, ',');

@@ -67,7 +67,7 @@ internal sealed class OffPolicyTrainer : ITrainer
             MeanLength = result.Episodes.MeanLength,
             Times = setup.Engine.Times,
             Metrics = metrics,
-            Values = Metric.Read(metrics, report),
+            Held = MetricValues.Read(metrics, report),
         };
     }
 

@@ -73,7 +73,7 @@ internal class OnPolicyTrainer : ITrainer, IRecordsEpisodes
             MeanLength = result.Episodes.MeanLength,
             Times = Engine.Times,
             Metrics = metrics,
-            Values = Metric.Read(metrics, report),
+            Held = MetricValues.Read(metrics, report),
         };
     }
 

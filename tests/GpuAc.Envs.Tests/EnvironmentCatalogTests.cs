@@ -28,9 +28,13 @@ public class EnvironmentCatalogTests
     [Fact]
     public void All_Environments_HaveDistinctIdsAndAliasesAndPassTheChecker()
     {
-        // Other tests register their own after these.
-        EnvironmentEntry[] builtIn = [.. EnvironmentCatalog.All.Take(6)];
-        Assert.All(builtIn, entry => Assert.Matches("^[A-Z][A-Za-z]+-v[01]$", entry.Spec.Id));
+        // Other tests register their own.
+        EnvironmentEntry[] builtIn =
+        [
+            .. EnvironmentCatalog.All
+                .Where(entry => entry.GetType().GetGenericArguments()[0].Assembly == typeof(EnvironmentCatalog).Assembly),
+        ];
+        Assert.Equal(6, builtIn.Length);
         Assert.Equal(6, builtIn.Select(entry => entry.Spec.Id).Distinct().Count());
         Assert.Equal(6, builtIn.Select(EnvironmentCatalog.AliasOf).Distinct().Count());
         foreach (EnvironmentEntry entry in builtIn)

@@ -33,7 +33,8 @@ public partial class InterruptionTests
             await Task.Delay(20);
         Assert.False(process.HasExited, "Training ended before it was asked to.");
         Assert.Equal(0, Kill(process.Id, signal));
-        await process.WaitForExitAsync();
+        if (!process.WaitForExit(60_000))
+            process.Kill();
         Assert.Equal(130, process.ExitCode);
         if (redirection == "")
             Assert.Contains("Interrupted after", await output, StringComparison.Ordinal);

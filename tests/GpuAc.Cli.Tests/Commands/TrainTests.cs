@@ -111,7 +111,7 @@ public class TrainTests
         Gpuac.Run("train", "cartpole", "--set", "minibatchSize=100").AssertRefused("minibatchSize", "100", "64 × 64 = 4096", "try");
         Gpuac.Run("train", "cartpole", "--set", "gamma=1.5", "--set", "clipRange=-1").AssertRefused("'gamma'", "1.5", "'clipRange'", "-1");
         Gpuac.Run("train", "cartpole", "--set", "gamma=NaN").AssertRefused("gamma", "NaN");
-        Gpuac.Run("train", "cartpole", "--set", "learningRate=Infinity").AssertRefused("LearningRate");
+        Gpuac.Run("train", "cartpole", "--set", "learningRate=Infinity").AssertRefused("'learningRate'");
         Gpuac.Run("train", "cartpole", "--set", "gamma").AssertRefused("--set", "name=value", "'gamma'");
         Gpuac.Run("train", "cartpole", "--envs", "0").AssertRefused("--envs", "'0'");
         Gpuac.Run("train", "cartpole", "--steps", "many").AssertRefused("--steps", "'many'");

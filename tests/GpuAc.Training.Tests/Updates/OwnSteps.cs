@@ -14,10 +14,6 @@ internal static class OwnSteps
     public static void Update(OnPolicyConfig config, IOnPolicyEngine engine, double progress) =>
         Call(config.Algorithm, "Update", engine, config, progress);
 
-    /// <summary>What it reports.</summary>
-    public static IReadOnlyList<Metric<OnPolicyReport>> Metrics(OnPolicyConfig config) =>
-        (IReadOnlyList<Metric<OnPolicyReport>>)config.Algorithm.MetricsOf(config);
-
     /// <summary>How an off-policy algorithm learns.</summary>
     public static OffPolicyPlan Plan(OffPolicyConfig config, EnvironmentSpec environment, ulong seed) =>
         (OffPolicyPlan)Call(config.Algorithm, "PlanOf", config, environment, seed)!;
