@@ -12,10 +12,10 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.Rollouts;
 
 /// <summary>The on-policy skeletons on an accelerator. Phases are queued; the host waits once an iteration, for their statistics.</summary>
-internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IOnPolicyEngine, IRecordsEpisodes, IKernelUser
+internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IOnPolicyEngine<TLoss>, IRecordsEpisodes, IKernelUser
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
 {
     private readonly AcceleratorDevice device;
     private readonly ParameterBuffers parameters;
@@ -94,10 +94,10 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     });
 
     /// <inheritdoc/>
-    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages) => Guard(() =>
+    public void Learn(LearnPlan plan, TLoss loss, double progress, bool normalizeAdvantages) => Guard(() =>
     {
         beforeLearning = device.Stream.AddProfilingMarker();
-        learner.Learn(plan, progress, normalizeAdvantages);
+        learner.Learn(plan, loss, progress, normalizeAdvantages);
         afterLearning = device.Stream.AddProfilingMarker();
     });
 

@@ -205,8 +205,9 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Active * OptimizerPass<F>.Block)
         {
             int values = Math.Min(OptimizerPass<F>.Block, length - first);
-            blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Reduce(
-                partials.Pointer + first, PartialStride, count, networks.Memory.Gradients + start + first, values);
+            float* gradient = networks.Memory.Gradients + start + first;
+            OptimizerPass<F>.Sum(partials.Pointer + first, PartialStride, count, gradient, values);
+            blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Squares(gradient, values);
             if (!clips)
                 Step(optimizer.Kind, step, 1, start + first, values, follow);
         }

@@ -16,7 +16,7 @@ namespace GpuAc.Kernels.Cpu.Rollouts;
 /// meet only at the end. Blocks share nothing but the weights, and sums over blocks are taken in order: which worker takes a block does not
 /// matter.
 /// </remarks>
-internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWorkerJob
+internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IDisposable, IWorkerJob
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
     where F : struct, IFloatLane<F>
@@ -61,13 +61,14 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
             workers[0].Start(block);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Running normalisation of observations, or null.</summary>
     public ObservationNormalizer? Normalizer => normalizer;
 
-    /// <inheritdoc/>
+    /// <summary>What the last rollout's rewards were multiplied by; 1 without scaling.</summary>
     public float RewardScale => rewardScale.Used;
 
-    /// <inheritdoc/>
+    /// <summary>Takes every environment through the planned number of steps, from where it stands.</summary>
+    /// <exception cref="EnvironmentFailureException">The environment threw, or returned a value that is not finite.</exception>
     public RolloutStatistics Run()
     {
         pool.Run(this);

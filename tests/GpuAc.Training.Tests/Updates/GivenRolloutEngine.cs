@@ -33,8 +33,6 @@ internal abstract class GivenRolloutEngine(GivenRollout given, IDisposable? shar
 
     public abstract void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings);
 
-    public abstract void Learn(LearnPlan plan, double progress, bool normalizeAdvantages);
-
     public abstract OnPolicyStatistics Collect();
 
     public abstract float[] DownloadParameters();
