@@ -3,6 +3,7 @@ using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes;
 using GpuAc.Policies.Distributions;
@@ -185,6 +186,13 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
         }
 
         return means;
+    }
+
+    /// <summary>Names all that the learner keeps from one call to the next.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Count("learner/updates", ref updates);
+        state.Count("learner/shuffles", ref shuffles);
     }
 
     /// <summary>Applies the partial gradients of the last minibatch once more, for measurements.</summary>

@@ -3,6 +3,7 @@ using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
@@ -139,6 +140,13 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : IDisposable, 
                     optimizeTicks += Stopwatch.GetTimestamp() - start;
             }
         }
+    }
+
+    /// <summary>Names all that the learner keeps from one call to the next.</summary>
+    public void Transfer(StateTransfer transfer)
+    {
+        transfer.Count("learner/updates", ref updates);
+        transfer.Count("learner/shuffles", ref shuffles);
     }
 
     /// <inheritdoc/>

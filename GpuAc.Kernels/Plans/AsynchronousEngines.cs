@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.States;
 
 namespace GpuAc.Kernels.Plans;
 
@@ -10,9 +11,10 @@ namespace GpuAc.Kernels.Plans;
 public sealed class AsynchronousEngines<TLoss> : IDisposable
     where TLoss : unmanaged, IPolicyLoss
 {
-    private readonly IDisposable shared;
+    private readonly IStateful shared;
+    private bool isDisposed;
 
-    private AsynchronousEngines(IReadOnlyList<IOnPolicyEngine<TLoss>> workers, IDisposable shared)
+    private AsynchronousEngines(IReadOnlyList<IOnPolicyEngine<TLoss>> workers, IStateful shared)
     {
         Workers = workers;
         this.shared = shared;
@@ -28,8 +30,8 @@ public sealed class AsynchronousEngines<TLoss> : IDisposable
     /// <param name="plan">What each rolls out with.</param>
     /// <param name="shared">What they share; from now on these engines' to dispose, after all of them.</param>
     /// <param name="create">Makes an engine with a plan of its own.</param>
-    public static AsynchronousEngines<TLoss> Create(
-        int count, RolloutPlan plan, IDisposable shared, Func<RolloutPlan, IOnPolicyEngine<TLoss>> create)
+    internal static AsynchronousEngines<TLoss> Create(
+        int count, RolloutPlan plan, IStateful shared, Func<RolloutPlan, IOnPolicyEngine<TLoss>> create)
     {
         var workers = new IOnPolicyEngine<TLoss>[count];
         for (int i = 0; i < count; i++)
@@ -37,11 +39,39 @@ public sealed class AsynchronousEngines<TLoss> : IDisposable
         return new AsynchronousEngines<TLoss>(workers, shared);
     }
 
+    /// <summary>Everything that is needed to go on, bit for bit where there is one worker; to be called while none is at work.</summary>
+    public EngineState Save()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return StateTransfer.Save(Transfer);
+    }
+
+    /// <summary>Puts a state in place, saved from as many engines with the same environment, network, sizes and seed.</summary>
+    /// <exception cref="GpuAcException">It does not fit, and is refused by the name of what differs; nothing was changed.</exception>
+    public void Restore(EngineState state)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        StateTransfer.Restore(state, Transfer);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        isDisposed = true;
         foreach (IOnPolicyEngine<TLoss> worker in Workers)
             worker.Dispose();
         shared.Dispose();
+    }
+
+    private void Transfer(StateTransfer transfer)
+    {
+        transfer.Require("workers", Workers.Count);
+        transfer.Prefix = "shared/";
+        shared.Transfer(transfer);
+        for (int i = 0; i < Workers.Count; i++)
+        {
+            transfer.Prefix = $"worker {i}/";
+            ((IStateful)Workers[i]).Transfer(transfer);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Policies.Networks;
 
@@ -40,6 +41,16 @@ public interface IOnPolicyEngine : IDisposable
     /// the network saw it, of the action, then log-probability, value, advantage and value target.
     /// </summary>
     float[] DownloadRollout();
+
+    /// <summary>Everything that is needed to go on bit for bit; to be called between iterations.</summary>
+    EngineState Save();
+
+    /// <summary>
+    /// Puts a state in place, saved from an engine with the same environment, networks, sizes and seed. Of the last rollout there is
+    /// nothing until the next.
+    /// </summary>
+    /// <exception cref="GpuAcException">It does not fit, and is refused by the name of what differs; nothing was changed.</exception>
+    void Restore(EngineState state);
 
     /// <summary>The observation normalisation in use, or null.</summary>
     ObservationNormalization? Normalization { get; }

@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes.Threads;
 using GpuAc.Training.Algorithms;
@@ -32,6 +33,12 @@ internal sealed class A3cTrainer : OnPolicyTrainer
 
     /// <inheritdoc/>
     protected override OnPolicyStatistics Collect() => pushes.Means();
+
+    /// <inheritdoc/>
+    protected override EngineState SaveEngine() => Engines.Save();
+
+    /// <inheritdoc/>
+    protected override void RestoreEngine(EngineState state) => Engines.Restore(state);
 
     /// <inheritdoc/>
     protected override void Free() => pushes.Dispose();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
@@ -121,6 +122,17 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         if (isFirst)
             sums.Ticks += Stopwatch.GetTimestamp() - begin;
         return finite;
+    }
+
+    /// <summary>Names all that goes from one update to the next, except the networks.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Count("learner/updates", ref updates);
+        state.Count("learner/actorUpdates", ref actorUpdates);
+        state.Number("temperature/log", ref logTemperature);
+        float[] moments = [temperatureFirst.Value, temperatureSecond.Value];
+        state.Numbers("temperature/moments", moments);
+        (temperatureFirst, temperatureSecond) = (new Lane1(moments[0]), new Lane1(moments[1]));
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
@@ -15,12 +16,13 @@ using GpuAc.Policies.Networks;
 namespace GpuAc.Kernels.Cpu.Rollouts;
 
 /// <summary>The on-policy skeletons on plain CPU cores.</summary>
-internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPolicyEngine<TLoss>, IRecordsEpisodes
+internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPolicyEngine<TLoss>, IRecordsEpisodes, IStateful
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
     where TLoss : unmanaged, IPolicyLoss
     where F : struct, IFloatLane<F>
 {
+    private readonly RolloutPlan plan;
     private readonly WorkerPool pool;
     private readonly ParameterState state;
     private readonly SharedParameters? shared;
@@ -47,6 +49,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         SharedParameters? shared = null, IGradientExchange? exchange = null)
     {
         this.shared = shared;
+        this.plan = plan;
         if (optimizer != null)
             Rehearse(network, parameters, plan, optimizer);
         EnvironmentSpec spec = TEnv.Spec;
@@ -132,6 +135,34 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         return samples.ToRows();
+    }
+
+    /// <inheritdoc/>
+    public EngineState Save()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return StateTransfer.Save(Transfer);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(EngineState state)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        StateTransfer.Restore(state, Transfer);
+    }
+
+    /// <inheritdoc/>
+    public void Transfer(StateTransfer transfer)
+    {
+        transfer.Require("engine", "on-policy, on CPU cores");
+        transfer.Require("environment", TEnv.Spec.Id);
+        transfer.Require("network", state.Layout.Description);
+        transfer.Require("distribution", TypeNames.Of(typeof(TDistribution)));
+        transfer.Require("loss", TypeNames.Of(typeof(TLoss)));
+        plan.Require(transfer);
+        state.Transfer(transfer);
+        rollout.Transfer(transfer);
+        learner.Transfer(transfer);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Threads;
@@ -30,7 +31,7 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IDisposable, I
     private readonly RolloutWorker<TEnv, TDistribution, F>[] workers;
     private readonly BlockSums[] sums;
     private readonly ObservationNormalizer? normalizer;
-    private ulong firstStep;
+    private long firstStep;
     private RewardScale rewardScale;
 
     /// <summary>Allocates, and puts all environments into start states.</summary>
@@ -72,7 +73,7 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IDisposable, I
     public RolloutStatistics Run()
     {
         pool.Run(this);
-        firstStep += (ulong)plan.NumSteps;
+        firstStep += plan.NumSteps;
         return Collect();
     }
 
@@ -82,12 +83,21 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IDisposable, I
         try
         {
             for (int block = workerPool.NextItem(); block < blocks.Count; block = workerPool.NextItem())
-                workers[worker].Run(block, firstStep, in rewardScale, ref sums[block]);
+                workers[worker].Run(block, (ulong)firstStep, in rewardScale, ref sums[block]);
         }
         catch (Exception cause) when (EnvironmentFault.IsThrown(cause))
         {
             throw new EnvironmentFailureException(TEnv.Spec.Id, cause);
         }
+    }
+
+    /// <summary>Names all that goes from one rollout to the next.</summary>
+    public void Transfer(StateTransfer transfer)
+    {
+        transfer.Count("rollout/steps", ref firstStep);
+        blocks.Transfer(transfer);
+        rewardScale.Transfer(transfer);
+        normalizer?.Transfer(transfer);
     }
 
     /// <inheritdoc/>

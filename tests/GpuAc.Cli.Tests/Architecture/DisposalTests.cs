@@ -44,11 +44,21 @@ public class DisposalTests
         [typeof(ITrainer)] = instance =>
         {
             var trainer = (ITrainer)instance;
-            return new() { [nameof(trainer.Iterate)] = () => trainer.Iterate(), [nameof(trainer.Snapshot)] = () => trainer.Snapshot() };
+            return new()
+            {
+                [nameof(trainer.Iterate)] = () => trainer.Iterate(),
+                [nameof(trainer.Snapshot)] = () => trainer.Snapshot(),
+                [nameof(trainer.Save)] = () => trainer.Save(),
+                [nameof(trainer.Restore)] = () => trainer.Restore(null!),
+            };
         },
         [typeof(AlignedBuffer)] = _ => [],
         [typeof(AcceleratorDevice)] = _ => [],
-        [typeof(AsynchronousEngines<PpoLoss>)] = _ => [],
+        [typeof(AsynchronousEngines<PpoLoss>)] = instance =>
+        {
+            var engines = (AsynchronousEngines<PpoLoss>)instance;
+            return new() { [nameof(engines.Save)] = () => engines.Save(), [nameof(engines.Restore)] = () => engines.Restore(null!) };
+        },
         [typeof(WorkerPool)] = instance =>
         {
             var pool = (WorkerPool)instance;
@@ -64,6 +74,8 @@ public class DisposalTests
                 [nameof(engine.Collect)] = () => engine.Collect(),
                 [nameof(engine.DownloadParameters)] = () => engine.DownloadParameters(),
                 [nameof(engine.DownloadRollout)] = () => engine.DownloadRollout(),
+                [nameof(engine.Save)] = () => engine.Save(),
+                [nameof(engine.Restore)] = () => engine.Restore(null!),
             };
         },
         [typeof(IOnPolicyEngine<PpoLoss>)] = instance =>
@@ -74,7 +86,13 @@ public class DisposalTests
         [typeof(IOffPolicyEngine)] = instance =>
         {
             var engine = (IOffPolicyEngine)instance;
-            return new() { [nameof(engine.Run)] = () => engine.Run(0), [nameof(engine.DownloadActor)] = () => engine.DownloadActor() };
+            return new()
+            {
+                [nameof(engine.Run)] = () => engine.Run(0),
+                [nameof(engine.DownloadActor)] = () => engine.DownloadActor(),
+                [nameof(engine.Save)] = () => engine.Save(),
+                [nameof(engine.Restore)] = () => engine.Restore(null!),
+            };
         },
         [typeof(IVectorEnvironment)] = instance =>
         {
@@ -173,6 +191,8 @@ public class DisposalTests
                 network, new float[network.ParameterCount], plan, new OptimizerConfig(), options);
             Check(typeof(IOnPolicyEngine), engine);
             Check(typeof(IOnPolicyEngine<PpoLoss>), engine);
+            Check(typeof(AsynchronousEngines<PpoLoss>), OnPolicyEngines.CreateAsynchronous<CartPoleV1, Categorical, PpoLoss>(
+                network, new float[network.ParameterCount], plan, new OptimizerConfig(), count: 1, options));
 
             OffPolicySpec networks = new Td3Config { HiddenSizes = [8] }.CreateNetworks(3, 1);
             var learning = new OffPolicyPlan

@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Policies.Networks;
 
@@ -30,6 +31,10 @@ internal abstract class GivenRolloutEngine(GivenRollout given, IDisposable? shar
     }
 
     public float[] DownloadRollout() => throw new NotSupportedException("The rollout is given.");
+
+    public EngineState Save() => throw new NotSupportedException("The rollout is given.");
+
+    public void Restore(EngineState state) => throw new NotSupportedException("The rollout is given.");
 
     public abstract void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings);
 
