@@ -14,9 +14,11 @@ public class DeviceResumptionTests
     [Fact]
     public void Restore_PpoWithNormalization_GoesOnAsIfNeverStopped() => Check<PendulumV1>(TestSettings.Ppo with
     {
-        NumEnvs = 32,
-        NumSteps = 8,
-        MinibatchSize = 128,
+        NumEnvs = 64,
+        NumSteps = 2,
+        NumEpochs = 1,
+        MinibatchSize = 64,
+        HiddenSizes = [8],
         NormalizeObservations = true,
         ScaleRewards = true,
         TotalSteps = 5_000,
@@ -24,7 +26,7 @@ public class DeviceResumptionTests
 
     [FullAgreementFact]
     public void Restore_Reinforce_GoesOnAsIfNeverStopped() =>
-        Check<CartPoleV1>(TestSettings.Reinforce with { NumEnvs = 16, NumSteps = 500, NormalizeObservations = true });
+        Check<CartPoleV1>(TestSettings.Reinforce with { NumEnvs = 4, NumSteps = 500, HiddenSizes = [8], NormalizeObservations = true });
 
     [FullAgreementFact]
     public void Restore_A3cWithOneWorker_GoesOnAsIfNeverStopped() =>
@@ -57,7 +59,7 @@ public class DeviceResumptionTests
         foreach (DeviceKind device in PresentDevices.All)
         {
             var options = new TrainerOptions { Seed = 5, Device = device };
-            Resumption.Check<TEnv>(config, options, options, 2);
+            Resumption.Check<TEnv>(config, options, options, 1);
         }
     }
 
@@ -65,8 +67,8 @@ public class DeviceResumptionTests
         where T : OffPolicyConfig => config with
     {
         NumEnvs = 2,
-        NumSteps = 12,
-        LearningStarts = 16,
+        NumSteps = 8,
+        LearningStarts = 8,
         MinibatchSize = 16,
         HiddenSizes = [8],
         TotalSteps = 5_000,
