@@ -4,6 +4,7 @@ using GpuAc.Kernels.Accelerators.Rollouts;
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Policies.Networks;
@@ -68,16 +69,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
     /// <inheritdoc/>
     public OffPolicyStatistics Run(double progress)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        try
-        {
-            return RunAll(progress);
-        }
-        catch (AcceleratorException cause)
-        {
-            device.MarkFailed();
-            throw new DeviceFailureException(device.Accelerator.Name, cause);
-        }
+        OffPolicyStatistics statistics = default;
+        Guard(() => statistics = RunAll(progress));
+        return statistics;
     }
 
     /// <inheritdoc/>
@@ -87,6 +81,17 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
         int actor = networks.Spec.Actor.ParameterCount, body = networks.Spec.Body?.ParameterCount ?? 0;
         return [.. lastFinite[actor..(actor + body)], .. lastFinite[..actor]];
     }
+
+    /// <inheritdoc/>
+    public EngineState Save()
+    {
+        EngineState? saved = null;
+        Guard(() => saved = StateTransfer.Save(Transfer));
+        return saved!;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(EngineState state) => Guard(() => StateTransfer.Restore(state, Transfer));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -107,6 +112,31 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
         {
             // A device that is lost refuses this, too; its memory went with it.
         }
+    }
+
+    private void Guard(Action work)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        try
+        {
+            work();
+        }
+        catch (AcceleratorException cause)
+        {
+            device.MarkFailed();
+            throw new DeviceFailureException(device.Accelerator.Name, cause);
+        }
+    }
+
+    private void Transfer(StateTransfer state)
+    {
+        state.Require("engine", "off-policy, on an accelerator");
+        run.Require(state, TEnv.Spec.Id, networks.Layout.Description, typeof(TExplorer), typeof(TUpdate));
+        networks.Transfer(state);
+        state.Numbers("parameters/finite", lastFinite);
+        exploration.Transfer(state);
+        schedule.Transfer(state);
+        learner.Transfer(state);
     }
 
     private OffPolicyStatistics RunAll(double progress)

@@ -2,6 +2,7 @@ using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using ILGPU;
@@ -156,6 +157,14 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
             CriticGradientNorm = Total(FinishKernel.CriticNorm),
             NotFinite = NotFinite(),
         };
+    }
+
+    /// <summary>Names the temperature.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Numbers("temperature", hostTemperature);
+        if (state.IsRestoring)
+            View(Piece.Temperature, TemperatureState.Length).AsDense().CopyFromCPU(device.Stream, hostTemperature);
     }
 
     /// <inheritdoc/>

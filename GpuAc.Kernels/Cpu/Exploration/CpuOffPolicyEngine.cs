@@ -3,6 +3,7 @@ using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
@@ -106,6 +107,20 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     }
 
     /// <inheritdoc/>
+    public EngineState Save()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return StateTransfer.Save(Transfer);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(EngineState state)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        StateTransfer.Restore(state, Transfer);
+    }
+
+    /// <inheritdoc/>
     void IWorkerJob.Execute(int worker, WorkerPool workers)
     {
         long first = exploration.Steps;
@@ -139,6 +154,17 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         actors.Dispose();
         replay.Dispose();
         networks.Dispose();
+    }
+
+    private void Transfer(StateTransfer state)
+    {
+        state.Require("engine", "off-policy, on CPU cores");
+        run.Require(state, TEnv.Spec.Id, networks.Layout.Description, typeof(TExplorer), typeof(TUpdate));
+        networks.Transfer(state);
+        state.Numbers("parameters/finite", finite);
+        replay.Transfer(state);
+        exploration.Transfer(state);
+        learner.Transfer(state);
     }
 
     // False when this worker is to leave the job.

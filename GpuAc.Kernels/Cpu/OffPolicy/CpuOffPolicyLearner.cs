@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
@@ -126,6 +127,17 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         return finite;
     }
 
+    /// <summary>Names all that goes from one update to the next, except the networks.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Count("learner/updates", ref updates);
+        state.Count("learner/actorUpdates", ref actorUpdates);
+        state.Number("temperature/log", ref logTemperature);
+        float[] moments = [temperatureFirst.Value, temperatureSecond.Value];
+        state.Numbers("temperature/moments", moments);
+        (temperatureFirst, temperatureSecond) = (new Lane1(moments[0]), new Lane1(moments[1]));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -208,8 +220,9 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Active * OptimizerPass<F>.Block)
         {
             int values = Math.Min(OptimizerPass<F>.Block, length - first);
-            blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Reduce(
-                partials.Pointer + first, PartialStride, count, networks.Memory.Gradients + start + first, values);
+            float* gradient = networks.Memory.Gradients + start + first;
+            OptimizerPass<F>.Sum(partials.Pointer + first, PartialStride, count, gradient, values);
+            blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Squares(gradient, values);
             if (!clips)
                 Step(optimizer.Kind, step, 1, start + first, values, follow);
         }
