@@ -18,7 +18,7 @@ namespace GpuAc.Kernels.Accelerators.Exploration;
 internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOffPolicyEngine, IKernelUser
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyRun run;
@@ -37,7 +37,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
     /// <param name="spec">The networks.</param>
     /// <param name="parameters">Their first parameters.</param>
     /// <param name="run">Sizes and settings.</param>
-    public AcceleratorOffPolicyEngine(AcceleratorDevice device, OffPolicySpec spec, float[] parameters, OffPolicyRun run)
+    /// <param name="update">The algorithm's update.</param>
+    public AcceleratorOffPolicyEngine(
+        AcceleratorDevice device, OffPolicySpec spec, float[] parameters, OffPolicyRun run, TUpdate update)
     {
         this.device = device;
         this.run = run;
@@ -48,7 +50,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
         schedule = new UpdateSchedule(run.Learning);
         exploration = new AcceleratorExploration<TEnv, TExplorer>(device, run, networks, clock);
         learner = new AcceleratorOffPolicyLearner<TUpdate>(
-            device, run.Learning, networks, exploration.Replay, clock, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
+            device, run.Learning, update, networks, exploration.Replay, clock, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
         iterations = new RecordedIterations(device.Stream, Launch);
     }
 

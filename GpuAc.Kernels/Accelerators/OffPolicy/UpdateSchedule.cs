@@ -34,7 +34,7 @@ internal sealed class UpdateSchedule(OffPolicyPlan plan)
             // The step just taken is drawn from by the second update on: the first runs beside it where there are threads for both,
             // and results agree.
             planned.Add(new ScheduledUpdate(step, index, actorIndex, replayStart - firstStep, update == 0 ? step : step + 1));
-            if (withActor && plan.ClearsReplay)
+            if (withActor && plan.NewestBatch is { ClearsReplay: true })
                 replayStart = firstStep + step + 1;
         }
     }

@@ -197,14 +197,14 @@ public class DisposalTests
             OffPolicySpec networks = new Td3Config { HiddenSizes = [8] }.CreateNetworks(3, 1);
             var learning = new OffPolicyPlan
             {
-                Seed = 1, MinibatchSize = 4, ActorOptimizer = new(), CriticOptimizer = new(), Tau = 0.5f, UsesTargetActor = true,
+                Seed = 1, MinibatchSize = 4, ActorOptimizer = new(), CriticOptimizer = new(), Tau = 0.5f,
             };
             var run = new OffPolicyRun(1, 4, 64, 1, 0.9f, 8, 1, 1, new ExplorationPlan(8, default, 0, 1, 0), learning);
             float[] parameters = OffPolicyInitializer.Create(networks, new InitializationConfig(), 1);
             Check(
                 typeof(IOffPolicyEngine),
                 OffPolicyEngines.Create<PendulumV1, ContinuousExplorer<TanhPolicy>, ContinuousUpdate<TanhPolicy>>(
-                    networks, parameters, run, options));
+                    networks, parameters, run, default, options));
         }
     }
 
