@@ -2,6 +2,7 @@ using GpuAc.Envs;
 using GpuAc.Kernels.Plans;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
+using GpuAc.Training.Checkpoints;
 using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Commands;
@@ -41,6 +42,12 @@ internal sealed record TrainRequest
 
     /// <summary><c>name=value</c> each.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>Folder of the run to go on with, or null to begin one.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>When to write checkpoints.</summary>
+    public CheckpointSchedule Checkpoints { get; init; } = new();
 
     /// <summary>Whether to print JSON.</summary>
     public bool Json { get; init; }

@@ -19,12 +19,14 @@ internal sealed class LineFile : IDisposable
     private long written;
     private bool isDisposed;
 
-    /// <summary>Takes over an empty stream.</summary>
+    /// <summary>Takes over a stream.</summary>
     /// <param name="stream">Where lines go; unbuffered, and from now on this file's to dispose.</param>
     /// <param name="time">The clock.</param>
-    public LineFile(Stream stream, TimeProvider time)
+    /// <param name="length">Bytes that it holds already, which lines follow.</param>
+    public LineFile(Stream stream, TimeProvider time, long length = 0)
     {
         this.stream = stream;
+        written = length;
         timer = time.CreateTimer(_ => Flush(), null, Interval, Interval);
     }
 
@@ -60,7 +62,8 @@ internal sealed class LineFile : IDisposable
         }
     }
 
-    private void Flush()
+    /// <summary>Writes what is pending, as far as the disk has room.</summary>
+    public void Flush()
     {
         lock (gate)
         {
