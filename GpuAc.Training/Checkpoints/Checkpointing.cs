@@ -37,15 +37,18 @@ public sealed class Checkpointing
     /// <summary>Why the last checkpoint could not be written, or null.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Takes a checkpoint if one is due and the last has been written.</summary>
+    /// <summary>
+    /// Takes a checkpoint if one is due: by time once the last has been written, by iterations whatever that takes.
+    /// </summary>
     /// <param name="iteration">Iterations so far.</param>
     /// <param name="take">Copies the state of the run.</param>
     internal void Offer(long iteration, Func<Checkpoint> take)
     {
-        bool isDue = (schedule.Seconds > 0 && time.GetElapsedTime(lastTime).TotalSeconds >= schedule.Seconds)
-            || (schedule.Iterations > 0 && iteration - lastIteration >= schedule.Iterations);
-        if (!isDue || !writing.IsCompleted)
+        bool byIterations = schedule.Iterations > 0 && iteration - lastIteration >= schedule.Iterations;
+        bool byTime = schedule.Seconds > 0 && time.GetElapsedTime(lastTime).TotalSeconds >= schedule.Seconds;
+        if (!byIterations && !(byTime && writing.IsCompleted))
             return;
+        writing.GetAwaiter().GetResult();
         Checkpoint checkpoint = Take(iteration, take);
         writing = Task.Run(() => Write(checkpoint));
     }

@@ -26,9 +26,9 @@ public class GradientExchangeTests
 
     private static readonly SacConfig Sac = new()
     {
-        NumEnvs = 2,
+        NumEnvs = 16,
         NumSteps = 16,
-        LearningStarts = 8,
+        LearningStarts = 128,
         MinibatchSize = 128,
         HiddenSizes = [16],
         MaxGradNorm = float.PositiveInfinity,
@@ -126,7 +126,7 @@ public class GradientExchangeTests
         using ITrainer trainer = Create(Sac, 1, exchange, threads);
         trainer.Iterate();
         (GradientPart Part, int Chunks, float[] Values, float[] Sum)[] seen = [.. exchange.Seen];
-        Assert.Equal(3 * 12, seen.Length);
+        Assert.Equal(3 * 8, seen.Length);
         for (int i = 0; i < seen.Length; i++)
         {
             Assert.Equal((GradientPart)(1 + (i % 3)), seen[i].Part);
@@ -142,7 +142,7 @@ public class GradientExchangeTests
         // One update, with and without clipping, which comes to the optimiser by another way.
         foreach (float maxGradNorm in new[] { float.PositiveInfinity, 1e6f })
         {
-            SacConfig config = Sac with { NumSteps = 5, MaxGradNorm = maxGradNorm };
+            SacConfig config = Sac with { NumSteps = 9, MaxGradNorm = maxGradNorm };
             double[] once = Change(config, null), same = Change(config, new Scaling(1)), none = Change(config, new Scaling(0));
             Assert.Equal(once, same);
             Assert.Contains(once, change => Math.Abs(change) > 1e-4);
