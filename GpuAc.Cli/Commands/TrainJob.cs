@@ -1,4 +1,5 @@
 using GpuAc.Envs;
+using GpuAc.Kernels.Engines;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Checkpoints;
@@ -28,15 +29,21 @@ internal sealed record TrainJob
     /// <exception cref="GpuAcException">A name is unknown, settings do not fit together, or the folder is taken.</exception>
     public static TrainJob Begin(TrainRequest request)
     {
-        EnvironmentEntry entry = request.FindEnvironment();
-        Recipe recipe = request.Resolve(entry);
         if (request.Folder != null)
             RunFolder.RequireFree(request.Folder);
+        if (request.ConfigFile != null)
+            return Repeat(RunConfig.Read(request.ConfigFile), request);
+        EnvironmentEntry entry = request.FindEnvironment();
         return new TrainJob
         {
             Entry = entry,
-            Recipe = recipe,
-            Options = new TrainerOptions { Seed = request.Seed, Threads = request.Threads, Device = request.Device },
+            Recipe = request.Resolve(entry),
+            Options = new TrainerOptions
+            {
+                Seed = request.Seed ?? 0,
+                Threads = request.Threads,
+                Device = DeviceCatalog.Resolve(request.Device),
+            },
         };
     }
 
@@ -50,23 +57,28 @@ internal sealed record TrainJob
         RunFolder folder = RunFolder.Open(path);
         RunConfig config = folder.ReadConfig();
         Checkpoint from = new CheckpointFolder(folder.CheckpointsPath).LoadLatest(reason => error.WriteLine($"warning: {reason}"));
-        return new TrainJob
-        {
-            Entry = EnvironmentCatalog.Find(config.EnvironmentId),
-            Recipe = new Recipe
-            {
-                Name = config.Recipe ?? "",
-                EnvironmentId = config.EnvironmentId,
-                Summary = "",
-                Config = config.Config,
-                Goal = config.Goal,
-                RecordEpisodes = config.RecordEpisodes,
-            },
-            Options = config.Options with { Threads = request.Threads ?? config.Options.Threads },
-            Earlier = folder,
-            From = from,
-        };
+        return Repeat(config, request) with { Earlier = folder, From = from };
     }
+
+    private static TrainJob Repeat(RunConfig config, TrainRequest request) => new()
+    {
+        Entry = EnvironmentCatalog.Find(config.EnvironmentId),
+        Recipe = request.Apply(new Recipe
+        {
+            Name = config.Recipe ?? "",
+            EnvironmentId = config.EnvironmentId,
+            Summary = "",
+            Config = config.Config,
+            Goal = config.Goal,
+            RecordEpisodes = config.RecordEpisodes,
+        }),
+        Options = config.Options with
+        {
+            Seed = request.Seed ?? config.Options.Seed,
+            Device = request.Device ?? config.Options.Device,
+            Threads = request.Threads ?? config.Options.Threads,
+        },
+    };
 
     /// <summary>The run's folder; made, with the settings in it, where the run begins.</summary>
     public RunFolder OpenFolder(string? path)
@@ -79,7 +91,7 @@ internal sealed record TrainJob
         folder.WriteConfig(new RunConfig
         {
             EnvironmentId = Entry.Spec.Id,
-            Recipe = Recipe.Name,
+            Recipe = Recipe.Name.Length > 0 ? Recipe.Name : null,
             Config = Recipe.Config,
             Options = Options,
             Goal = Recipe.Goal,

@@ -30,12 +30,13 @@ internal static class TrainRun
         TrainJob job = request.Resume == null ? TrainJob.Begin(request) : TrainJob.Resume(request.Resume, request, error);
         EnvironmentEntry entry = job.Entry;
         Recipe recipe = job.Recipe;
-        request = request with { Seed = job.Options.Seed, Device = job.Options.Device!.Value };
+        ulong seed = job.Options.Seed;
+        request = request with { Seed = seed, Device = job.Options.Device };
 
         // ONNX Runtime takes tens of milliseconds to load, and so does compiling the trainer: both at once, and both before training,
         // whose workers want all cores to themselves.
         Task warmUp = Task.Run(OnnxExporter.WarmUp);
-        using WaitingNotice? notice = NoticeFor(request.Device, error);
+        using WaitingNotice? notice = NoticeFor(job.Options.Device!.Value, error);
         using ITrainer trainer = Trainer.Create(entry, recipe.Config, job.Options);
         RunFolder folder = job.OpenFolder(request.Folder);
         warmUp.GetAwaiter().GetResult();
@@ -56,7 +57,7 @@ internal static class TrainRun
         {
             try
             {
-                evaluation = new Evaluator(entry, request.Seed)
+                evaluation = new Evaluator(entry, seed)
                     .Run(export.Policy.Act, EvaluationEpisodes, interruption.Token);
             }
             catch (OperationCanceledException)
@@ -105,7 +106,7 @@ internal static class TrainRun
     {
         // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by
         // luck.
-        var evaluator = new Evaluator(job.Entry, request.Seed ^ 0x5DEECE66DUL);
+        var evaluator = new Evaluator(job.Entry, job.Options.Seed ^ 0x5DEECE66DUL);
         using var display = new TrainingDisplay(error, error is StandardStream { IsTerminal: true });
         EpisodeRecorder? recorder = job.Recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
         MetricsFile metrics = job.From == null
