@@ -27,7 +27,7 @@ internal sealed class LineFile : IDisposable
     {
         this.stream = stream;
         written = length;
-        timer = time.CreateTimer(_ => Flush(), null, Interval, Interval);
+        timer = time.CreateTimer(_ => FlushInTime(), null, Interval, Interval);
     }
 
     /// <summary>Why the first attempt to write that failed did, or null.</summary>
@@ -48,6 +48,16 @@ internal sealed class LineFile : IDisposable
         }
     }
 
+    /// <summary>Writes what is pending, as far as the disk has room.</summary>
+    public void Flush()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            FlushPending();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -62,8 +72,7 @@ internal sealed class LineFile : IDisposable
         }
     }
 
-    /// <summary>Writes what is pending, as far as the disk has room.</summary>
-    public void Flush()
+    private void FlushInTime()
     {
         lock (gate)
         {

@@ -89,6 +89,7 @@ public sealed class MetricsFile : IDisposable
     }
 
     /// <summary>Puts the lines so far into the file, as far as the disk has room.</summary>
+    /// <exception cref="ObjectDisposedException">The file is disposed of.</exception>
     public void Flush() => file.Flush();
 
     /// <inheritdoc/>
