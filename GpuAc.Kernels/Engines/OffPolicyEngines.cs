@@ -29,17 +29,18 @@ public static class OffPolicyEngines
         where TUpdate : unmanaged, IOffPolicyUpdate
     {
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
+        DeviceEngine.RequireNoExchange(kind, options);
         return kind == DeviceKind.Cpu
             ? LaneWidth.Accept(
                 LaneWidth.Choose(options.LaneWidth),
                 new CpuEngine<TEnv, TExplorer, TUpdate>(
-                    networks, parameters, run, update, options.Threads ?? Environment.ProcessorCount))
+                    networks, parameters, run, update, options.Threads ?? Environment.ProcessorCount, options.GradientExchange))
             : DeviceEngine.Open<IOffPolicyEngine>(kind, TEnv.Spec.Id, device =>
                 new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, networks, parameters, run, update));
     }
 
     private sealed class CpuEngine<TEnv, TExplorer, TUpdate>(
-        OffPolicySpec networks, float[] parameters, OffPolicyRun run, TUpdate update, int threads)
+        OffPolicySpec networks, float[] parameters, OffPolicyRun run, TUpdate update, int threads, IGradientExchange? exchange)
         : ILaneVisitor<IOffPolicyEngine>
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
@@ -47,6 +48,6 @@ public static class OffPolicyEngines
     {
         public IOffPolicyEngine Visit<F>()
             where F : struct, IFloatLane<F> =>
-            new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(networks, parameters, run, update, threads);
+            new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(networks, parameters, run, update, threads, exchange);
     }
 }

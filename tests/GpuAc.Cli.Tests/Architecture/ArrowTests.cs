@@ -14,7 +14,7 @@ public partial class ArrowTests
         ["GpuAc.Policies"] = ["GpuAc.Lanes", "MessagePack"],
         ["GpuAc.Export"] = ["GpuAc.Policies", "Microsoft.ML.OnnxRuntime.Managed", "Google.Protobuf", "Grpc.Tools"],
         ["GpuAc.Kernels"] = ["GpuAc.Envs", "GpuAc.Policies", "ILGPU", "ILGPU.Algorithms"],
-        ["GpuAc.Training"] = ["GpuAc.Kernels"],
+        ["GpuAc.Training"] = ["GpuAc.Kernels", "MessagePack"],
         ["GpuAc.ML"] = ["GpuAc.Export", "Microsoft.ML"],
         ["GpuAc.ML.Training"] = ["GpuAc.ML", "GpuAc.Training"],
         ["GpuAc.Cli"] =

@@ -245,7 +245,7 @@ public sealed class PolicySnapshotFileTests : IDisposable
     [InlineData("", 0u)]
     [InlineData("123456789", 0xE3069283u)]
     public void Checksum_KnownText_IsCastagnolis(string text, uint expected) =>
-        Assert.Equal(expected, PolicySnapshotFile.Checksum(Encoding.ASCII.GetBytes(text)));
+        Assert.Equal(expected, Crc32C.Of(Encoding.ASCII.GetBytes(text)));
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -294,7 +294,7 @@ public sealed class PolicySnapshotFileTests : IDisposable
         writer.WriteArrayHeader(4);
         writer.Write("gpuac.policy");
         writer.Write(version);
-        writer.Write(PolicySnapshotFile.Checksum(content));
+        writer.Write(Crc32C.Of(content));
         writer.Write(content);
         writer.Flush();
         return output.WrittenSpan.ToArray();
