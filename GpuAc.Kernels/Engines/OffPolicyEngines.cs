@@ -29,6 +29,10 @@ public static class OffPolicyEngines
         where TUpdate : unmanaged, IOffPolicyUpdate
     {
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
+        if (kind != DeviceKind.Cpu && run.Learning.TargetRule is { } rule)
+            throw new GpuAcException(
+                $"The rule '{rule.Name}', by which targets follow, is made for CPU cores and not for the device "
+                + $"'{DeviceKinds.NameOf(kind)}'. The device 'cpu' runs it.");
         return kind == DeviceKind.Cpu
             ? LaneWidth.Accept(
                 LaneWidth.Choose(options.LaneWidth),
