@@ -276,7 +276,8 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         if (plan.Temperature is { Optimizer: { } optimizer } temperature)
         {
             var parameter = new Lane1((float)logTemperature);
-            var gradient = new Lane1((float)Kernels.OffPolicy.Temperature.Gradient(sum.LogProb / plan.MinibatchSize, temperature.TargetEntropy));
+            double meanLogProb = sum.LogProb / plan.MinibatchSize;
+            var gradient = new Lane1((float)Kernels.OffPolicy.Temperature.Gradient(meanLogProb, temperature.TargetEntropy));
             Adam.Update(optimizer.CreateStep(actorUpdates, progress), gradient, ref parameter, ref temperatureFirst, ref temperatureSecond);
             logTemperature = parameter.Value;
         }
