@@ -30,6 +30,10 @@ public static class OffPolicyEngines
     {
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         DeviceEngine.RequireNoExchange(kind, options);
+        if (kind != DeviceKind.Cpu && run.Learning.TargetRule is { } rule)
+            throw new GpuAcException(
+                $"The rule '{rule.Name}', by which targets follow, is made for CPU cores and not for the device "
+                + $"'{DeviceKinds.NameOf(kind)}'. The device 'cpu' runs it.");
         return kind == DeviceKind.Cpu
             ? LaneWidth.Accept(
                 LaneWidth.Choose(options.LaneWidth),

@@ -14,8 +14,8 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     {
         string[] names =
         [
-            "GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Lanes", "GpuAc.ML", "GpuAc.ML.Training", "GpuAc.Policies",
-            "GpuAc.Training", "gpuac",
+            "GpuAc.Courses", "GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Lanes", "GpuAc.ML", "GpuAc.ML.Training",
+            "GpuAc.Policies", "GpuAc.Training", "gpuac",
         ];
         Assert.Equal(
             names.SelectMany(name => (string[])[$"{name}.{packed.Version}.nupkg", $"{name}.{packed.Version}.snupkg"]),
@@ -27,6 +27,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Kernels")]
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]
+    [InlineData("GpuAc.Courses")]
     [InlineData("GpuAc.Export")]
     [InlineData("GpuAc.ML")]
     [InlineData("GpuAc.ML.Training")]
@@ -56,6 +57,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Kernels")]
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]
+    [InlineData("GpuAc.Courses")]
     [InlineData("GpuAc.Export")]
     [InlineData("GpuAc.ML")]
     [InlineData("GpuAc.ML.Training")]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.States;
@@ -111,7 +110,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         bool finite = double.IsFinite(sum.CriticLoss);
         if (finite && !Optimize(
                 worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, chunks.Count,
-                withActor && plan.TargetRule == TargetRule.Polyak))
+                withActor && plan.TargetRule == null))
             return false;
         if (isFirst)
             FinishCritics(pool, sum, finite, beside);
@@ -189,7 +188,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         bool finite = double.IsFinite(sum.ActorLoss);
         if (finite && !Optimize(
                 worker, pool, plan.ActorOptimizer, number, progress, 0, networks.ActorLength, actorChunks.Count,
-                usesTargetActor && plan.TargetRule == TargetRule.Polyak))
+                usesTargetActor && plan.TargetRule == null))
             return false;
         if (worker == 0)
             FinishActor(pool, sum, finite, progress, optimize);
@@ -302,8 +301,8 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
             return;
         }
 
-        if (plan.TargetRule != TargetRule.Polyak)
-            networks.FollowCrossed<F>(plan.TargetRule == TargetRule.CrossedCopy ? 0 : plan.Tau);
+        if (plan.TargetRule is { } rule)
+            networks.Follow(rule);
         sums.ActorUpdates++;
         if (plan.NewestBatch is { ClearsReplay: true })
             replay.Clear();
