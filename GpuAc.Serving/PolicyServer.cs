@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Grpc.AspNetCore.Server.Model;
 using GpuAc.Serving.Batching;
 using GpuAc.Serving.Hosting;
 using GpuAc.Serving.Models;
@@ -145,6 +146,7 @@ public sealed class PolicyServer : IAsyncDisposable
         if (options.GrpcPort != null)
         {
             builder.Services.AddSingleton(new RpcService(ServerIdentity.Own, readiness, store, service));
+            builder.Services.AddSingleton<IServiceMethodProvider<RpcService>, RpcMethods>();
             builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.MaxBodyBytes);
         }
 

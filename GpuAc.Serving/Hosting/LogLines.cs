@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GpuAc.Serving.Hosting;
 
-/// <summary>Hands what the web server logs, from warnings up, to whoever started it.</summary>
+/// <summary>Hands the web server's own faults to whoever started it. What clients do wrong is below that level.</summary>
 /// <param name="log">Takes a line.</param>
 internal sealed class LogLines(Action<string> log) : ILoggerProvider
 {
+    // What the host says of a start that failed is thrown, too.
+    private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
+
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new Lines(log);
+    public ILogger CreateLogger(string categoryName) => categoryName == Host ? NullLogger.Instance : new Lines(log);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -19,7 +23,7 @@ internal sealed class LogLines(Action<string> log) : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

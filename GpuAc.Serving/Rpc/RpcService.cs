@@ -11,24 +11,28 @@ namespace GpuAc.Serving.Rpc;
 /// <param name="store">The policies.</param>
 /// <param name="service">What answers.</param>
 internal sealed class RpcService(ServerIdentity identity, Readiness readiness, PolicyStore store, PolicyService service)
-    : GRPCInferenceService.GRPCInferenceServiceBase
 {
-    public override Task<ServerLiveResponse> ServerLive(ServerLiveRequest request, ServerCallContext context) =>
+    /// <summary>Whether the server runs.</summary>
+    internal Task<ServerLiveResponse> ServerLive() =>
         Task.FromResult(new ServerLiveResponse { Live = true });
 
-    public override Task<ServerReadyResponse> ServerReady(ServerReadyRequest request, ServerCallContext context) =>
+    /// <summary>Whether the server takes requests.</summary>
+    internal Task<ServerReadyResponse> ServerReady() =>
         Task.FromResult(new ServerReadyResponse { Ready = readiness.IsReady });
 
-    public override Task<ServerMetadataResponse> ServerMetadata(ServerMetadataRequest request, ServerCallContext context) =>
+    /// <summary>The server's name and version.</summary>
+    internal Task<ServerMetadataResponse> ServerMetadata() =>
         Task.FromResult(new ServerMetadataResponse { Name = identity.Name, Version = identity.Version });
 
-    public override Task<ModelReadyResponse> ModelReady(ModelReadyRequest request, ServerCallContext context)
+    /// <summary>Whether a policy takes requests.</summary>
+    internal Task<ModelReadyResponse> ModelReady(ModelReadyRequest request)
     {
         Find(request.Name, request.Version);
         return Task.FromResult(new ModelReadyResponse { Ready = readiness.IsReady });
     }
 
-    public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context)
+    /// <summary>A policy's versions, input and outputs.</summary>
+    internal Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request)
     {
         PolicyVersions versions = Find(request.Name, request.Version);
         PolicySignature signature = versions.Find(request.Version)!.Signature;
@@ -42,7 +46,8 @@ internal sealed class RpcService(ServerIdentity identity, Readiness readiness, P
         });
     }
 
-    public override async Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context)
+    /// <summary>Inference.</summary>
+    internal async Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context)
     {
         try
         {

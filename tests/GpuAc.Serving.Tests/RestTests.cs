@@ -51,7 +51,7 @@ public class RestTests
             float[] values = new float[policy.HasValue ? 7 : 0], logStds = new float[policy.HasLogStd ? 14 : 0];
             policy.Forward(observations, actions, values, distribution, logStds);
 
-            Dictionary<string, float[]> answer = await running.InferAsync($"v2/models/{name}/infer", observations, 7);
+            Dictionary<string, List<float>> answer = await running.InferAsync($"v2/models/{name}/infer", observations, 7);
 
             Assert.Equal(actions, answer["action"]);
             Assert.Equal(distribution, answer[policy.Metadata.IsDiscrete ? "logits" : "mean"]);
@@ -59,7 +59,7 @@ public class RestTests
                 Assert.Equal(values, answer["value"]);
             if (policy.HasLogStd)
                 Assert.Equal(logStds[..2], answer["log_std"]);
-            Dictionary<string, float[]> alone = await running.InferAsync($"v2/models/{name}/versions/1/infer", observations, 7, "action");
+            Dictionary<string, List<float>> alone = await running.InferAsync($"v2/models/{name}/versions/1/infer", observations, 7, "action");
             Assert.Equal(["action"], alone.Keys);
             Assert.Equal(actions, alone["action"]);
         }

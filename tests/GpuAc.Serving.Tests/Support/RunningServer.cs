@@ -83,7 +83,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Asks for inference, which has to succeed.</summary>
     /// <returns>The outputs' data, by name.</returns>
-    public async Task<Dictionary<string, float[]>> InferAsync(string path, float[] observations, int rows, params string[] outputs)
+    public async Task<Dictionary<string, List<float>>> InferAsync(string path, float[] observations, int rows, params string[] outputs)
     {
         (HttpStatusCode status, string body) = await PostAsync(path, Request(observations, rows, outputs));
         Assert.True(status == HttpStatusCode.OK, $"{status}: {body}");
@@ -92,9 +92,9 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>An answer's data, by output.</summary>
-    public static Dictionary<string, float[]> Data(JsonElement answer) => answer.GetProperty("outputs").EnumerateArray().ToDictionary(
+    public static Dictionary<string, List<float>> Data(JsonElement answer) => answer.GetProperty("outputs").EnumerateArray().ToDictionary(
         output => output.GetProperty("name").GetString()!,
-        output => output.GetProperty("data").EnumerateArray().Select(number => number.GetSingle()).ToArray());
+        output => output.GetProperty("data").EnumerateArray().Select(number => number.GetSingle()).ToList());
 
     /// <summary>A request.</summary>
     public static string Request(float[] observations, int rows, params string[] outputs) => JsonSerializer.Serialize(new
