@@ -36,13 +36,21 @@ public class ReloadTests
         await using RunningServer running = await RunningServer.StartAsync();
         string file = Path.Combine(running.Folder, "pole.onnx");
         byte[] whole = TestPolicies.Continuous;
-        await File.WriteAllBytesAsync(file, whole[..(whole.Length / 2)]);       // as when it is copied and half of it is there
+        running.Write("pole.onnx", whole[..(whole.Length / 2)]);
         await running.LoggedAsync("stays as it was");
         Assert.Contains("\"INT64\"", (await running.PostAsync(Infer, Request)).Body, StringComparison.Ordinal);
         await Task.Delay(100);
         Assert.Single(running.Log);
 
-        await File.WriteAllBytesAsync(file, whole);
+        await using (FileStream stream = File.Open(file, FileMode.Create))      // not as it should be: its first half is seen alone
+        {
+            await stream.WriteAsync(whole.AsMemory(0, whole.Length / 2));
+            await stream.FlushAsync();
+            while (running.Log.Count < 2)
+                await Task.Delay(5);
+            await stream.WriteAsync(whole.AsMemory(whole.Length / 2));
+        }
+
         await running.LoggedAsync("reloaded");
         Assert.Contains("\"FP32\"", (await running.PostAsync(Infer, Request)).Body, StringComparison.Ordinal);
     }
