@@ -3,7 +3,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using GpuAc.Cli.Output;
 using GpuAc.Serving;
-using GpuAc.Serving.Settings;
 
 namespace GpuAc.Cli.Commands;
 

@@ -15,7 +15,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
         string[] names =
         [
             "GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Lanes", "GpuAc.ML", "GpuAc.ML.Training", "GpuAc.Policies",
-            "GpuAc.Training", "gpuac",
+            "GpuAc.Serving", "GpuAc.Training", "gpuac",
         ];
         Assert.Equal(
             names.SelectMany(name => (string[])[$"{name}.{packed.Version}.nupkg", $"{name}.{packed.Version}.snupkg"]),
@@ -30,6 +30,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Export")]
     [InlineData("GpuAc.ML")]
     [InlineData("GpuAc.ML.Training")]
+    [InlineData("GpuAc.Serving")]
     public void Library_Nuspec_NamesWhatItsProjectReferences(string id)
     {
         XDocument project = XDocument.Load(Path.Combine(Repository.Root, id, id + ".csproj"));
@@ -59,6 +60,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Export")]
     [InlineData("GpuAc.ML")]
     [InlineData("GpuAc.ML.Training")]
+    [InlineData("GpuAc.Serving")]
     [InlineData("gpuac")]
     public void Package_Nuspec_DescribesItself(string id)
     {
