@@ -2,11 +2,11 @@ using System.Diagnostics.Metrics;
 
 namespace GpuAc.Serving.Telemetry;
 
-/// <summary>What a server counts and measures, as instruments of <see cref="Meter"/> <c>GpuAc.Serving</c>.</summary>
+/// <summary>What a server counts and measures, as instruments of a <see cref="Meter"/>.</summary>
 internal sealed class ServingMetrics : IDisposable
 {
-    /// <summary>The meter's name.</summary>
-    internal const string MeterName = "GpuAc.Serving";
+    /// <summary>The meter's name: the assembly's.</summary>
+    internal static readonly string MeterName = typeof(ServingMetrics).Assembly.GetName().Name!;
 
     private readonly Meter meter = new(MeterName);
     private readonly Histogram<double> requests;

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using GpuAc.Benchmarks.Ilgpu;
+using GpuAc.Benchmarks.Scoring;
 using GpuAc.Benchmarks.Serving;
 
 if (args is ["ilgpu"])
@@ -14,6 +15,12 @@ if (args is ["ilgpu"])
 if (args is ["serving", var rest, var grpc, var model])
 {
     await ServingLoad.ReportAsync(new Uri(rest), new Uri(grpc), model, Console.Out);
+    return;
+}
+
+if (args is ["scoring", var policyFile])
+{
+    ScoringRates.Report(policyFile, Console.Out);
     return;
 }
 
