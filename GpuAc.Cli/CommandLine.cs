@@ -62,6 +62,7 @@ internal static class CommandLine
             EvalCommand.Create(output, error),
             ExportCommand.Create(output, error),
             PredictCommand.Create(output, error),
+            ServeCommand.Create(output, error),
             EnvsCommand.Create(output, error),
             RecipesCommand.Create(output, error),
             DevicesCommand.Create(output, error),

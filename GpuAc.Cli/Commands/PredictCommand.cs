@@ -78,6 +78,8 @@ internal static class PredictCommand
         string[] observations = [.. policy.Metadata.ObservationNames];
         if (format == TableFormat.Parquet && path == TableFormats.StandardStream)
             throw new GpuAcException("A Parquet table is read from its end, so it cannot come from standard input; give its file.");
+        if (Directory.Exists(path))
+            throw new GpuAcException($"Table '{path}' is a folder; give a file, or - for standard input.");
         if (path != TableFormats.StandardStream && !File.Exists(path))
             throw new GpuAcException($"Table '{path}' does not exist; give a file, or - for standard input.");
         if (format == TableFormat.Parquet)

@@ -15,7 +15,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
         string[] names =
         [
             "GpuAc.Courses", "GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Lanes", "GpuAc.ML", "GpuAc.ML.Training",
-            "GpuAc.Policies", "GpuAc.Training", "gpuac",
+            "GpuAc.Policies", "GpuAc.Serving", "GpuAc.Training", "gpuac",
         ];
         Assert.Equal(
             names.SelectMany(name => (string[])[$"{name}.{packed.Version}.nupkg", $"{name}.{packed.Version}.snupkg"]),
@@ -31,6 +31,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Export")]
     [InlineData("GpuAc.ML")]
     [InlineData("GpuAc.ML.Training")]
+    [InlineData("GpuAc.Serving")]
     public void Library_Nuspec_NamesWhatItsProjectReferences(string id)
     {
         XDocument project = XDocument.Load(Path.Combine(Repository.Root, id, id + ".csproj"));
@@ -61,6 +62,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Export")]
     [InlineData("GpuAc.ML")]
     [InlineData("GpuAc.ML.Training")]
+    [InlineData("GpuAc.Serving")]
     [InlineData("gpuac")]
     public void Package_Nuspec_DescribesItself(string id)
     {

@@ -18,9 +18,14 @@ public partial class ArrowTests
         ["GpuAc.Courses"] = ["GpuAc.Training"],
         ["GpuAc.ML"] = ["GpuAc.Export", "Microsoft.ML"],
         ["GpuAc.ML.Training"] = ["GpuAc.ML", "GpuAc.Training"],
+        ["GpuAc.Serving"] =
+        [
+            "GpuAc.Export", "Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Tools", "OpenTelemetry.Extensions.Hosting",
+            "OpenTelemetry.Exporter.Prometheus.AspNetCore",
+        ],
         ["GpuAc.Cli"] =
         [
-            "GpuAc.Courses", "GpuAc.Training", "GpuAc.Export", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu",
+            "GpuAc.Courses", "GpuAc.Training", "GpuAc.Export", "GpuAc.Serving", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu",
             "System.CommandLine", "Spectre.Console", "Parquet.Net",
         ],
     };
