@@ -139,7 +139,7 @@ internal sealed class PolicyGraph
         Activation.Tanh => graph.Node("Tanh", [x], output),
         Activation.SiLU => graph.Node("Mul", [x, graph.Node("Sigmoid", [x], $"{prefix}.sigmoid")], output),
         Activation.GeluTanh => GeluTanh(prefix, x, output),
-        _ => throw new InvalidOperationException($"Activation {activation} has no ONNX form."),
+        _ => throw KnownValues.Unknown(activation),
     };
 
     /// <summary>x/2 · (1 + tanh(x (√(2/π) + √(2/π) 0.044715 x²))) from operators that opset 13 has.</summary>

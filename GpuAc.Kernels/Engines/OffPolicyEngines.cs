@@ -20,13 +20,16 @@ public static class OffPolicyEngines
     /// <param name="parameters">Their first parameters.</param>
     /// <param name="run">Sizes, exploration and how to learn.</param>
     /// <param name="options">Device, threads, lane width.</param>
-    /// <exception cref="GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    /// <exception cref="GpuAcException">
+    /// The environment's specification cannot be used, or the device is not there, or cannot hold or translate what is asked of it.
+    /// </exception>
     public static IOffPolicyEngine Create<TEnv, TExplorer, TUpdate>(
         OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TUpdate : struct, IOffPolicyUpdate
     {
+        SpecificationRules.Require(TEnv.Spec, typeof(TEnv).Name);
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         return kind == DeviceKind.Cpu
             ? LaneWidth.Accept(

@@ -26,7 +26,7 @@ public sealed record OffPolicyPlan
     public required float Tau { get; init; }
 
     /// <summary>How the targets follow.</summary>
-    public TargetRule TargetRule { get; init; }
+    public TargetRule TargetRule { get; init => field = KnownValues.Require(value); }
 
     /// <summary>Updates of the critics per update of the actor and the targets, at least 1.</summary>
     public int PolicyDelay { get; init; } = 1;

@@ -38,7 +38,7 @@ public static unsafe class ActivationPass<F>
                 Forward<GeluTanhActivation>(kept, y, rows, registers);
                 return;
             default:
-                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation.");
+                throw KnownValues.Unknown(activation);
         }
     }
 
@@ -69,16 +69,19 @@ public static unsafe class ActivationPass<F>
                 Backward<GeluTanhActivation>(kept, gradient, biasGradient, rows, registers);
                 return;
             default:
-                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation.");
+                throw KnownValues.Unknown(activation);
         }
     }
 
     /// <summary>True when the derivative wants x, so that the forward pass needs two buffers.</summary>
     public static bool KeepsInput(Activation activation) => activation switch
     {
+        Activation.Identity => IdentityActivation.KeepsInput,
+        Activation.ReLU => ReLUActivation.KeepsInput,
+        Activation.Tanh => TanhActivation.KeepsInput,
         Activation.SiLU => SiLUActivation.KeepsInput,
         Activation.GeluTanh => GeluTanhActivation.KeepsInput,
-        _ => false,
+        _ => throw KnownValues.Unknown(activation),
     };
 
     private static void Forward<TActivation>(float* kept, float* y, int rows, int registers)

@@ -60,7 +60,7 @@ public abstract record TrainerConfig
     /// <summary>Adds a fault unless a value is one of its kind's names.</summary>
     protected static void RequireDefined<T>(List<string> faults, string name, T value)
         where T : struct, Enum =>
-            Require(faults, Enum.IsDefined(value), name, value, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
+            Require(faults, Enum.IsDefined(value), name, value, KnownValues.Rule<T>());
 
     /// <summary>Adds a fault unless a value is finite and above 0.</summary>
     protected static void RequirePositive(List<string> faults, string name, float value) =>

@@ -87,6 +87,8 @@ public static class SettingsBinder
             return name != null ? Enum.Parse(type, name) : throw Bad($"one of {string.Join(", ", Enum.GetNames(type))}");
         }
 
+        if (type != typeof(IReadOnlyList<int>))
+            throw new NotSupportedException($"Setting '{setting.Name}' is of type {type.Name}, which cannot be read from text.");
         string[] parts = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         int[] sizes = new int[parts.Length];
         for (int i = 0; i < parts.Length; i++)

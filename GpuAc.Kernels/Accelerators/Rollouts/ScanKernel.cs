@@ -91,10 +91,7 @@ internal struct SampleColumn : IRolloutColumn<Lane1>
     public readonly Lane1 FinalValue(int t) => new(Rollout.Get(Rollout.FinalValue, At(t)));
 
     /// <inheritdoc/>
-    public readonly Lane1 Terminated(int t) => new(Rollout.Get(Rollout.Ended, At(t)) == 1f ? 1f : 0f);
-
-    /// <inheritdoc/>
-    public readonly Lane1 Truncated(int t) => new(Rollout.Get(Rollout.Ended, At(t)) == 2f ? 1f : 0f);
+    public readonly Lane1 End(int t) => new(Rollout.Get(Rollout.End, At(t)));
 
     /// <inheritdoc/>
     public readonly void Store(int t, Lane1 advantage, Lane1 valueTarget)

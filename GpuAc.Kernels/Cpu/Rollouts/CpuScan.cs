@@ -32,7 +32,7 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
     /// <inheritdoc/>
     public AdvantageStatistics Run(ReturnEstimatorKind estimator, ReturnSettings settings)
     {
-        this.estimator = estimator;
+        this.estimator = KnownValues.Require(estimator);
         this.settings = settings;
         pool.Run(this);
         RunningMoments advantages = default, returns = default;
@@ -78,7 +78,7 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
                 EpisodeReturn.Compute<F, ScanColumns.Column<F>>(settings, length, ref column);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "Not a return estimator.");
+                throw KnownValues.Unknown(estimator);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
         F shift = F.Of(moments.ReturnShift);
         for (int t = 0; t < columns.Lengths[block]; t++)
         {
-            float* terminated = columns[block, t] + (ScanColumns.Terminated * Tile.Lanes);
+            float* ends = columns[block, t] + (ScanColumns.End * Tile.Lanes);
             float* advantages = columns[block, t] + (ScanColumns.Advantage * Tile.Lanes);
             float* returns = columns[block, t] + (ScanColumns.Return * Tile.Lanes);
             long first = ((long)t * numEnvs) + (block * Tile.Lanes);
@@ -98,7 +98,7 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
             F sum = F.Zero, squares = F.Zero, returnSum = F.Zero, returnSquares = F.Zero, count = F.Zero;
             for (int lane = 0; lane < active; lane += F.Width)
             {
-                F inUse = (F.Iota + F.Of(lane) < F.Of(active)) & (F.Load(terminated + lane) >= F.Zero);
+                F inUse = (F.Iota + F.Of(lane) < F.Of(active)) & EpisodeEnd.IsCounted(F.Load(ends + lane));
                 count += F.Select(inUse, F.One, F.Zero);
                 F advantage = F.Select(inUse, F.Load(advantages + lane), F.Zero);
                 F difference = F.Select(inUse, F.Load(returns + lane) - shift, F.Zero);
