@@ -30,7 +30,9 @@ internal sealed unsafe class GuardedComponents<F> : IDisposable
             F.Of(i is >= 0 and < Components.Capacity ? components : margin).Store(At(i));
     }
 
-    /// <summary>The index, beyond the components, that something was written to, the nearest above before those below; null for none.</summary>
+    /// <summary>
+    /// The index, beyond the components, that something was written to, the nearest above before those below; null for none.
+    /// </summary>
     public int? FirstWritten()
     {
         for (int i = Components.Capacity; i < Components.Capacity + Margin; i++)

@@ -8,7 +8,9 @@ namespace GpuAc.Kernels.Accelerators;
 /// Activation functions over a tile. Which one it is, is the layer's own, so that all are in the code; but four values at a time, and not
 /// the sixty-four that a thread has, which would make compiling take a minute.
 /// </summary>
-/// <remarks>A kernel cannot refuse: <see cref="KernelActivation.Of"/> has, on the host, whatever is none of those chosen among here.</remarks>
+/// <remarks>
+/// A kernel cannot refuse: <see cref="KernelActivation.Of"/> has, on the host, whatever is none of those chosen among here.
+/// </remarks>
 internal static class GroupActivation
 {
     /// <summary>

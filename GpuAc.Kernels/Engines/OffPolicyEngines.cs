@@ -21,7 +21,8 @@ public static class OffPolicyEngines
     /// <param name="run">Sizes, exploration and how to learn.</param>
     /// <param name="options">Device, threads, lane width.</param>
     /// <exception cref="GpuAcException">
-    /// The environment's specification cannot be used, or the device is not there, or cannot hold or translate what is asked of it.
+    /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
+    /// what is asked of it.
     /// </exception>
     public static IOffPolicyEngine Create<TEnv, TExplorer, TUpdate>(
         OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options)
@@ -29,7 +30,7 @@ public static class OffPolicyEngines
         where TExplorer : struct, IExplorer
         where TUpdate : struct, IOffPolicyUpdate
     {
-        SpecificationRules.Require(TEnv.Spec, typeof(TEnv).Name);
+        EngineInputs.Require<TEnv>(networks, parameters);
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         return kind == DeviceKind.Cpu
             ? LaneWidth.Accept(

@@ -22,7 +22,8 @@ public static class OnPolicyEngines
     /// <param name="optimizer">Optimiser that will be asked for.</param>
     /// <param name="options">Device, threads, lane width.</param>
     /// <exception cref="GpuAcException">
-    /// The environment's specification cannot be used, or the device is not there, or cannot hold or translate what is asked of it.
+    /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
+    /// what is asked of it.
     /// </exception>
     public static IOnPolicyEngine Create<TEnv, TDistribution, TLoss>(
         ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, EngineOptions options)
@@ -30,7 +31,7 @@ public static class OnPolicyEngines
         where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss
     {
-        SpecificationRules.Require(TEnv.Spec, typeof(TEnv).Name);
+        EngineInputs.Require<TEnv, TDistribution>(network, parameters);
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         return kind == DeviceKind.Cpu
             ? OnCpu<TEnv, TDistribution, TLoss>(
@@ -47,7 +48,8 @@ public static class OnPolicyEngines
     /// <param name="count">Workers, or 0 for as many as suit the device: one per thread on a CPU.</param>
     /// <param name="options">Device, threads, lane width.</param>
     /// <exception cref="GpuAcException">
-    /// The environment's specification cannot be used, or the device is not there, or cannot hold or translate what is asked of it.
+    /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
+    /// what is asked of it.
     /// </exception>
     public static AsynchronousEngines CreateAsynchronous<TEnv, TDistribution, TLoss>(
         ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, int count, EngineOptions options)
@@ -55,7 +57,7 @@ public static class OnPolicyEngines
         where TDistribution : struct, IActionDistribution
         where TLoss : struct, IPolicyLoss
     {
-        SpecificationRules.Require(TEnv.Spec, typeof(TEnv).Name);
+        EngineInputs.Require<TEnv, TDistribution>(network, parameters);
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         if (kind != DeviceKind.Cpu)
         {

@@ -4,7 +4,9 @@ using GpuAc.Lanes;
 namespace GpuAc.Kernels.Returns;
 
 /// <summary>How a step of a rollout left its episode: the one number that is kept of it, and what may be asked of that number.</summary>
-/// <remarks>One row instead of one per question, on every device; the numbers are exact in float32, and mean nothing but their names.</remarks>
+/// <remarks>
+/// One row instead of one per question, on every device; the numbers are exact in float32, and mean nothing but their names.
+/// </remarks>
 internal static class EpisodeEnd
 {
     /// <summary>The episode goes on.</summary>
