@@ -5,23 +5,19 @@ namespace GpuAc.Kernels.Accelerators;
 /// <summary>The activations that kernels have, as numbers that a layer carries to a device.</summary>
 internal static class KernelActivation
 {
-    /// <summary>A kernel's number for an activation.</summary>
+    /// <summary>A kernel's number for an activation: its place among the built-in ones.</summary>
     public const int Identity = 0, ReLU = 1, Tanh = 2, SiLU = 3, GeluTanh = 4;
+
+    private static readonly Activation[] Known =
+        [Activation.Identity, Activation.ReLU, Activation.Tanh, Activation.SiLU, Activation.GeluTanh];
 
     /// <summary>The number of an activation; asked for when a tile is planned, before any kernel is made.</summary>
     /// <exception cref="GpuAcException">Kernels do not have it.</exception>
-    public static int Of(Activation activation) => activation switch
+    public static int Of(Activation activation)
     {
-        Activation.Identity => Identity,
-        Activation.ReLU => ReLU,
-        Activation.Tanh => Tanh,
-        Activation.SiLU => SiLU,
-        Activation.GeluTanh => GeluTanh,
-        _ => throw new GpuAcException(
+        int number = Array.IndexOf(Known, activation);
+        return number >= 0 ? number : throw new GpuAcException(
             $"The activation '{activation}' cannot run on an accelerator, whose kernels know "
-            + $"{string.Join(", ", Enum.GetNames<Activation>())} alone. Use one of these, or the device 'cpu'."),
-    };
-
-    /// <summary>True when the derivative wants the activation's input, which then needs rows of its own.</summary>
-    public static bool KeepsInput(Activation activation) => Of(activation) is SiLU or GeluTanh;
+            + $"{string.Join(", ", Known.Select(known => known.Name))} alone. Use one of these, or the device 'cpu'.");
+    }
 }

@@ -80,8 +80,8 @@ public static class PolicySnapshotValidation
             if (layer.Inputs != width || layer.Outputs < 1)
                 faults.Add(
                     $"Layer {i} of the {name} is {layer.Inputs} x {layer.Outputs}, but gets {width} inputs and needs one output at least.");
-            if (!Enum.IsDefined(layer.Activation))
-                faults.Add($"Layer {i} of the {name} has the unknown activation {(int)layer.Activation}.");
+            if (layer.Activation is null)
+                faults.Add($"Layer {i} of the {name} has no activation; one that is to have none has Activation.Identity.");
             width = layer.Outputs;
         }
     }

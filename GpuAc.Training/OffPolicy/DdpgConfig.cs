@@ -50,8 +50,8 @@ public sealed record DdpgConfig : DeterministicConfig
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];
-        RequireDefined(faults, "actorOutput", ActorOutput);
-        RequireDefined(faults, "criticOutput", CriticOutput);
+        RequireActivation(faults, "actorOutput", ActorOutput);
+        RequireActivation(faults, "criticOutput", CriticOutput);
         RequireDefined(faults, "targetRule", TargetRule);
         foreach (int size in ObservationBranch.Concat(ActionBranch).Concat(MergedSizes))
             Require(

@@ -56,5 +56,5 @@ internal sealed class GivenReplay
     public OffPolicyPlan Plan => OwnSteps.Plan(Config, Environment, Data.GetProperty("seed").GetUInt64());
 
     /// <summary>True where the actor's output is the action itself.</summary>
-    public bool IsLinear => Config is DdpgConfig { ActorOutput: not Activation.Tanh };
+    public bool IsLinear => Config is DdpgConfig ddpg && ddpg.ActorOutput != Activation.Tanh;
 }
