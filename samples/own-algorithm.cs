@@ -56,7 +56,7 @@ internal sealed class Awr : OnPolicyAlgorithm<AwrConfig, AwrLoss>
     protected override IReadOnlyList<Metric<OnPolicyReport>> Metrics(AwrConfig config) =>
         [.. OnPolicyMetrics.ActorCritic, OnPolicyMetrics.ApproxKl, AdvantageStd];
 
-    protected override void Update(IOnPolicyEngine engine, AwrConfig config, double progress)
+    protected override void Update(IOnPolicyEngine<AwrLoss> engine, AwrConfig config, double progress)
     {
         engine.Rollout();
         engine.EstimateReturns(
@@ -67,14 +67,14 @@ internal sealed class Awr : OnPolicyAlgorithm<AwrConfig, AwrLoss>
             MinibatchSize = config.MinibatchSize,
             Optimizer = config.Optimizer,
             MaxGradNorm = config.MaxGradNorm,
-            Loss = new LossSettings
-            {
-                ValueCoefficient = config.ValueCoefficient,
-                EntropyCoefficient = config.EntropyCoefficient,
-                OwnCoefficient = 1 / config.Temperature,
-            },
         };
-        engine.Learn(plan, progress, config.NormalizeAdvantages);
+        var loss = new AwrLoss
+        {
+            Beta = config.Temperature,
+            ValueCoefficient = config.ValueCoefficient,
+            EntropyCoefficient = config.EntropyCoefficient,
+        };
+        engine.Learn(plan, loss, progress, config.NormalizeAdvantages);
     }
 }
 
@@ -120,20 +120,26 @@ internal readonly struct AwrLoss : IPolicyLoss
 {
     private const float MaxWeight = 20;
 
+    public float Beta { get; init; }
+
+    public float ValueCoefficient { get; init; }
+
+    public float EntropyCoefficient { get; init; }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Evaluate<F>(in LossSettings settings, in LossSample<F> sample, out LossGradient<F> gradient, out LossTerms<F> terms)
+    public void Evaluate<F>(in LossSample<F> sample, out LossGradient<F> gradient, out LossTerms<F> terms)
         where F : struct, IFloatLane<F>
     {
-        F weight = F.Min(F.Of(MaxWeight), LaneMath.Exp(F.Of(settings.OwnCoefficient) * sample.Advantage));
+        F weight = F.Min(F.Of(MaxWeight), LaneMath.Exp(F.Of(1 / Beta) * sample.Advantage));
         F logRatio = sample.LogProb - sample.OldLogProb;
 
         gradient.LogProb = -weight;
-        gradient.Entropy = F.Of(-settings.EntropyCoefficient);
+        gradient.Entropy = F.Of(-EntropyCoefficient);
         terms.PolicyLoss = -weight * sample.LogProb;
         terms.ApproxKl = KullbackLeibler.Estimate(logRatio, LaneMath.Exp(logRatio));
         terms.ClipFraction = F.Zero;                                    // no ratio is clipped
 
         terms.ValueLoss = ValueLoss.Plain(sample.Value, sample.Return, out F valueDerivative);
-        gradient.Value = F.Of(settings.ValueCoefficient) * valueDerivative;
+        gradient.Value = F.Of(ValueCoefficient) * valueDerivative;
     }
 }

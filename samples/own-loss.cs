@@ -2,8 +2,8 @@
 #:project ../GpuAc.Training
 
 // A loss of one's own: PPO that holds the policy back with a penalty on the KL divergence where the usual one clips the ratio (Schulman et
-// al., arXiv:1707.06347, equation 8 with a fixed β). The loss is a struct of lane code; rollouts, returns, backward passes and optimisers
-// are the toolkit's, on every device.
+// al., arXiv:1707.06347, equation 8 with a fixed β). The loss is a struct of lane code, whose fields are its coefficients; rollouts,
+// returns, backward passes and optimisers are the toolkit's, on every device.
 //
 //     dotnet run -c Release samples/own-loss.cs
 
@@ -38,23 +38,29 @@ Console.WriteLine($"mean return: {played.MeanReturn:F1}");
 /// </remarks>
 internal readonly struct KlPenaltyLoss : IPolicyLoss
 {
+    public float Beta { get; init; }
+
+    public float ValueCoefficient { get; init; }
+
+    public float EntropyCoefficient { get; init; }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Evaluate<F>(in LossSettings settings, in LossSample<F> sample, out LossGradient<F> gradient, out LossTerms<F> terms)
+    public void Evaluate<F>(in LossSample<F> sample, out LossGradient<F> gradient, out LossTerms<F> terms)
         where F : struct, IFloatLane<F>
     {
         F logRatio = sample.LogProb - sample.OldLogProb;
         F ratio = LaneMath.Exp(logRatio);
         F kl = KullbackLeibler.Estimate(logRatio, ratio);
-        F beta = F.Of(settings.OwnCoefficient);
+        F beta = F.Of(Beta);
 
         gradient.LogProb = beta * (ratio - F.One) - ratio * sample.Advantage;
-        gradient.Entropy = F.Of(-settings.EntropyCoefficient);
+        gradient.Entropy = F.Of(-EntropyCoefficient);
         terms.PolicyLoss = beta * kl - ratio * sample.Advantage;
         terms.ApproxKl = kl;
         terms.ClipFraction = F.Zero;                                    // nothing is clipped
 
         terms.ValueLoss = ValueLoss.Plain(sample.Value, sample.Return, out F valueDerivative);
-        gradient.Value = F.Of(settings.ValueCoefficient) * valueDerivative;
+        gradient.Value = F.Of(ValueCoefficient) * valueDerivative;
     }
 }
 
@@ -97,7 +103,7 @@ internal sealed class KlPpo : OnPolicyAlgorithm<KlPpoConfig, KlPenaltyLoss>
     protected override IReadOnlyList<Metric<OnPolicyReport>> Metrics(KlPpoConfig config) =>
         [.. OnPolicyMetrics.ActorCritic, OnPolicyMetrics.ApproxKl];
 
-    protected override void Update(IOnPolicyEngine engine, KlPpoConfig config, double progress)
+    protected override void Update(IOnPolicyEngine<KlPenaltyLoss> engine, KlPpoConfig config, double progress)
     {
         engine.Rollout();
         engine.EstimateReturns(ReturnEstimatorKind.Gae, new ReturnSettings { Gamma = config.Gamma, GaeLambda = 0.95f });
@@ -107,8 +113,8 @@ internal sealed class KlPpo : OnPolicyAlgorithm<KlPpoConfig, KlPenaltyLoss>
             MinibatchSize = 256,
             Optimizer = config.Optimizer,
             MaxGradNorm = config.MaxGradNorm,
-            Loss = new LossSettings { ValueCoefficient = config.ValueCoefficient, OwnCoefficient = config.Beta },
         };
-        engine.Learn(plan, progress, config.NormalizeAdvantages);
+        var loss = new KlPenaltyLoss { Beta = config.Beta, ValueCoefficient = config.ValueCoefficient };
+        engine.Learn(plan, loss, progress, config.NormalizeAdvantages);
     }
 }

@@ -38,31 +38,39 @@ Console.WriteLine($"mean return: {played.MeanReturn:F0}");
 /// <summary>y = R + γⁿ·(λ·min Q'(s', a') + (1 − λ)·max Q'(s', a')) with a' = π'(s'); all else is DDPG's and TD3's.</summary>
 internal readonly struct MixedUpdate : IOffPolicyUpdate
 {
-    // The programs: which passes are made, in which order. Those of DDPG fit as they are.
-    public static void LearnCritics(IUpdateProgram program) => ContinuousUpdate<TanhPolicy>.LearnCritics(program);
+    /// <summary>λ; a coefficient is a field of the update, so that kernels get it, too.</summary>
+    public float Lambda { get; init; }
 
-    public static void Act(IUpdateProgram program) => ContinuousUpdate<TanhPolicy>.Act(program);
+    // What is not said here is as in DDPG.
+    private static ContinuousUpdate<TanhPolicy> Ddpg => default;
 
-    public static void LearnActor(IUpdateProgram program) => ContinuousUpdate<TanhPolicy>.LearnActor(program);
+    public bool UsesTargetActor => Ddpg.UsesTargetActor;
+
+    // The programs: which passes are made, in which order.
+    public void LearnCritics(IUpdateProgram program) => Ddpg.LearnCritics(program);
+
+    public void Act(IUpdateProgram program) => Ddpg.Act(program);
+
+    public void LearnActor(IUpdateProgram program) => Ddpg.LearnActor(program);
 
     // The steps between the passes, on one register of a tile on a CPU and on one sample per thread on a GPU.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Do<F, TRows>(UpdateStep step, int critic, in UpdateNumbers numbers, ref TRows rows)
+    public void Do<F, TRows>(UpdateStep step, int critic, in UpdateContext context, ref TRows rows)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
         if (step == UpdateStep.Target)
-            Target<F, TRows>(numbers.OwnCoefficient, ref rows);
+            Target<F, TRows>(ref rows);
         else
-            ContinuousUpdate<TanhPolicy>.Do<F, TRows>(step, critic, numbers, ref rows);
+            Ddpg.Do<F, TRows>(step, critic, context, ref rows);
     }
 
-    private static void Target<F, TRows>(float lambda, ref TRows rows)
+    private void Target<F, TRows>(ref TRows rows)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
         F first = rows.Value(0, 0), second = rows.Value(1, 0);
-        F mixed = F.Of(lambda) * F.Min(first, second) + F.Of(1 - lambda) * F.Max(first, second);
+        F mixed = F.Of(Lambda) * F.Min(first, second) + F.Of(1 - Lambda) * F.Max(first, second);
         rows.Target = TemporalDifference.Target(rows.Reward, rows.Discount, mixed);
     }
 }
@@ -110,11 +118,12 @@ internal sealed class MixedDdpg : OffPolicyAlgorithm<MixedDdpgConfig>
     public override MixedDdpgConfig Defaults => new();
 
     protected override OffPolicyPlan PlanOf(MixedDdpgConfig config, EnvironmentSpec environment, ulong seed) =>
-        CommonPlan(config, seed) with { UsesTargetActor = true, OwnCoefficient = config.Lambda };
+        CommonPlan(config, seed);
 
     protected override DistributionKind DistributionOf(MixedDdpgConfig config) => TanhPolicy.Kind;
 
     protected override IOffPolicyEngine CreateEngine<TEnv>(
         MixedDdpgConfig config, OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options) =>
-        OffPolicyEngines.Create<TEnv, ContinuousExplorer<TanhPolicy>, MixedUpdate>(networks, parameters, run, options);
+        OffPolicyEngines.Create<TEnv, ContinuousExplorer<TanhPolicy>, MixedUpdate>(
+            networks, parameters, run, new MixedUpdate { Lambda = config.Lambda }, options);
 }

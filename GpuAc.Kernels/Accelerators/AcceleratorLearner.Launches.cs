@@ -27,13 +27,13 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss>
         device.Stream,
         fit.Config(groups, shape),
         views,
-        new LearnNumbers
+        new LearnNumbers<TLoss>
         {
             FirstBlock = (epoch * order.Length) + (minibatch * BlocksPerMinibatch(plan)),
             Samples = plan.MinibatchSize,
             FirstStatistic = minibatch * groups,
             NormalizeAdvantages = normalizes ? 1 : 0,
-            Loss = plan.Loss,
+            Loss = loss,
         },
         shape);
 

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes;
 using GpuAc.Policies.Distributions;
@@ -15,7 +17,7 @@ namespace GpuAc.Kernels.Accelerators;
 /// </summary>
 internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDisposable
     where TDistribution : struct, IActionDistribution
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
 {
     private const int Block = 64;
 
@@ -27,7 +29,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
     private readonly MemoryBuffer1D<float, Stride1D.Dense> squares;
     private readonly MemoryBuffer1D<KernelLayer, Stride1D.Dense> layers;
     private readonly OptimizeLaunches optimize;
-    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers, TileShape>> learn;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers<TLoss>, TileShape>> learn;
     private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, ArrayView<float>, int, int, ArrayView<float>>> sumColumns;
     private readonly LoadedKernel<Action<AcceleratorStream, Index1D, ArrayView<int>>> begin;
     private readonly LoadedKernel<Action<AcceleratorStream, Index1D, ArrayView<int>, ArrayView<float>, float>> endEpoch;
@@ -41,6 +43,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
     private LaunchSequence? launches;
     private LaunchSequence? afterPush;
     private LearnPlan plan;
+    private TLoss loss;
     private LearnViews views;
     private bool normalizes;
     private long updates;
@@ -89,7 +92,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
             Counted = counted.Length > 0 ? counted : advantageSums,
             Control = control.View,
         };
-        learn = device.Load<Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers, TileShape>>(
+        learn = device.Load<Action<AcceleratorStream, KernelConfig, LearnViews, LearnNumbers<TLoss>, TileShape>>(
             fit.Select(
                 LearnKernel.Run<TDistribution, TLoss, DeclaredTile>, LearnKernel.Run<TDistribution, TLoss, RequestedTile>,
                 LearnKernel.Run<TDistribution, TLoss, DeviceTile>),
@@ -110,12 +113,13 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
     /// Puts the epochs of one iteration into the queue; returns before they have run, or where parameters are shared, once they have.
     /// </summary>
     /// <param name="plan">What to do.</param>
-    /// <param name="progress">Share of training that is behind, for schedules.</param>
+    /// <param name="loss">The loss, with its coefficients.</param>
+    /// <param name="progress">Fraction of training completed, for schedules.</param>
     /// <param name="normalizeAdvantages">Whether to bring the advantages to mean 0 and deviation 1 first.</param>
-    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
+    public void Learn(LearnPlan plan, TLoss loss, double progress, bool normalizeAdvantages)
     {
-        if (plan != this.plan || normalizeAdvantages != normalizes)
-            Prepare(plan, normalizeAdvantages);
+        if (plan != this.plan || !IsSame(loss, this.loss) || normalizeAdvantages != normalizes)
+            Prepare(plan, loss, normalizeAdvantages);
         int minibatches = Minibatches(plan);
         for (int epoch = 0; epoch < plan.NumEpochs; epoch++)
         {
@@ -184,6 +188,13 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
         return means;
     }
 
+    /// <summary>Names all that the learner keeps from one call to the next.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Count("learner/updates", ref updates);
+        state.Count("learner/shuffles", ref shuffles);
+    }
+
     /// <summary>Applies the partial gradients of the last minibatch once more, for measurements.</summary>
     public void OptimizeOnly() => Optimize(plan, Partials, 0, 0);
 
@@ -211,12 +222,17 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
         : hostControl[LearnControl.BadWeight] != 0 ? NonFiniteQuantity.Weight
         : NonFiniteQuantity.None;
 
+    // Launches that were recorded hold the loss's bytes.
+    private static bool IsSame(TLoss one, TLoss other) =>
+        MemoryMarshal.AsBytes(new ReadOnlySpan<TLoss>(in one)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<TLoss>(in other)));
+
     private double Sum(int index) => (double)hostSums[2 * index] + hostSums[(2 * index) + 1];
 
     // Allocates what a plan needs; once a run, as algorithms keep to their plan.
-    private void Prepare(LearnPlan plan, bool normalizeAdvantages)
+    private void Prepare(LearnPlan plan, TLoss loss, bool normalizeAdvantages)
     {
         this.plan = plan;
+        this.loss = loss;
         normalizes = normalizeAdvantages;
         launches?.Dispose();
         afterPush?.Dispose();

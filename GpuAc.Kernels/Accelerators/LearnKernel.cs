@@ -42,7 +42,8 @@ internal struct LearnViews
 }
 
 /// <summary>The numbers of one minibatch.</summary>
-internal struct LearnNumbers
+internal struct LearnNumbers<TLoss>
+    where TLoss : unmanaged, IPolicyLoss
 {
     /// <summary>First block of 64 samples, in <see cref="LearnViews.Order"/>.</summary>
     public int FirstBlock;
@@ -56,8 +57,8 @@ internal struct LearnNumbers
     /// <summary>1 to normalise the advantages.</summary>
     public int NormalizeAdvantages;
 
-    /// <summary>Coefficients of the loss.</summary>
-    public LossSettings Loss;
+    /// <summary>The loss, with its coefficients.</summary>
+    public TLoss Loss;
 }
 
 /// <summary>
@@ -75,9 +76,9 @@ internal static class LearnKernel
     private const int Block = 64;
 
     /// <summary>The kernel.</summary>
-    public static void Run<TDistribution, TLoss, TTile>(LearnViews views, LearnNumbers numbers, TileShape shape)
+    public static void Run<TDistribution, TLoss, TTile>(LearnViews views, LearnNumbers<TLoss> numbers, TileShape shape)
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
+        where TLoss : unmanaged, IPolicyLoss
         where TTile : struct, ITileMemory
     {
         if (views.Control[LearnControl.Stop] != 0)
@@ -134,7 +135,7 @@ internal static class LearnKernel
             GroupNetwork.Backward(shape, views.Layers, views.Parameters, partial, tile);
         }
 
-        Finish(views, numbers, shape, values, partial.Cast<float>(), ref sums);
+        Finish(views, numbers.FirstStatistic, shape, values, partial.Cast<float>(), ref sums);
     }
 
     private static float Counted(LearnViews views, TileShape shape) =>
@@ -142,7 +143,7 @@ internal static class LearnKernel
 
     // Sums over the group's threads what each has summed over its samples. The tile is free by now.
     private static void Finish(
-        LearnViews views, LearnNumbers numbers, TileShape shape, ArrayView<float> values, ArrayView<float> partial,
+        LearnViews views, int firstStatistic, TileShape shape, ArrayView<float> values, ArrayView<float> partial,
         ref PolicyGradientSums<Lane1> sums)
     {
         int lane = Group.IdxX, row = 4 * shape.RowQuads;
@@ -160,7 +161,7 @@ internal static class LearnKernel
             for (int i = 0; i < shape.Samples; i++)
                 sum += values[(k * row) + i];
             if (k < Statistics)
-                views.Statistics[((numbers.FirstStatistic + Grid.IdxX) * Statistics) + k] = sum;
+                views.Statistics[((firstStatistic + Grid.IdxX) * Statistics) + k] = sum;
             else
                 partial[shape.LogStdOffset + k - Statistics] = sum;
         }

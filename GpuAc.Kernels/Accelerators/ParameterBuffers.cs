@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Layouts;
+using GpuAc.Kernels.States;
 using GpuAc.Policies.Networks;
 using ILGPU;
 using ILGPU.Runtime;
@@ -73,6 +74,15 @@ internal sealed class ParameterBuffers : IDisposable
 
     /// <summary>Falls back to the parameters that were last confirmed, or else uploaded. The moments stay.</summary>
     public void Restore() => Part(kept).CopyTo(device.Stream, Parameters);
+
+    /// <summary>Names parameters, moments, and what to fall back to.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Numbers("parameters", device, Parameters.Cast<float>());
+        state.Numbers("parameters/firstMoments", device, FirstMoments.Cast<float>());
+        state.Numbers("parameters/secondMoments", device, SecondMoments.Cast<float>());
+        state.Numbers("parameters/kept", device, Part(kept).Cast<float>());
+    }
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();

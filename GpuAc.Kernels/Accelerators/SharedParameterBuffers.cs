@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Layouts;
+using GpuAc.Kernels.States;
 using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators;
@@ -12,7 +13,7 @@ namespace GpuAc.Kernels.Accelerators;
 /// parameters that come of it, and the host waits for both. What happens to the shared parameters is what some order of whole updates
 /// would do.
 /// </remarks>
-internal sealed class SharedParameterBuffers : IDisposable
+internal sealed class SharedParameterBuffers : IStateful
 {
     private readonly AcceleratorDevice device;
     private readonly Lock gate = new();
@@ -54,6 +55,13 @@ internal sealed class SharedParameterBuffers : IDisposable
             worker.Parameters.CopyTo(stream, State.Parameters);
             stream.Synchronize();
         }
+    }
+
+    /// <inheritdoc/>
+    public void Transfer(StateTransfer state)
+    {
+        State.Transfer(state);
+        state.Count("updates", ref updates);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
@@ -18,17 +19,18 @@ namespace GpuAc.Kernels.Cpu;
 /// </summary>
 /// <remarks>
 /// A minibatch's tiles are cut into <see cref="Cpu.Chunks"/>; whichever worker takes a chunk, results are the same. Three barriers a
-/// minibatch are all the synchronisation there is.
+/// minibatch are all the synchronisation there is; one more where gradients are exchanged.
 /// </remarks>
-internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWorkerJob
+internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : IDisposable, IWorkerJob
     where TDistribution : struct, IActionDistribution
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
     where F : struct, IFloatLane<F>
 {
     private readonly WorkerPool pool;
     private readonly ParameterState state;
     private readonly SampleTiles samples;
     private readonly SharedParameters? shared;
+    private readonly IGradientExchange? exchange;
     private readonly PolicyGradientTile<TDistribution, TLoss, F>[] tiles;
     private readonly LearnStatistics[] chunkStatistics = new LearnStatistics[Cpu.Chunks.Max];
     private readonly float[] blockSquares;
@@ -36,6 +38,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     private readonly RandomKey shuffleKey;
     private AlignedBuffer? partials;
     private LearnPlan plan;
+    private TLoss loss;
     private double progress;
     private AdvantageScale advantage;
     private OptimizerStep step;
@@ -54,10 +57,13 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="seed">Seed of the run, for the order of minibatches.</param>
     /// <param name="shared">Where gradients go and parameters come from, or null for the state's own; for a pool of one worker.</param>
+    /// <param name="exchange">What comes between a gradient's sum and its use, or null.</param>
     public CpuLearner(
-        WorkerPool pool, ParameterState state, SampleTiles samples, int actionSize, ulong seed, SharedParameters? shared = null)
+        WorkerPool pool, ParameterState state, SampleTiles samples, int actionSize, ulong seed, SharedParameters? shared = null,
+        IGradientExchange? exchange = null)
     {
         this.shared = shared;
+        this.exchange = exchange;
         this.pool = pool;
         this.state = state;
         this.samples = samples;
@@ -69,15 +75,20 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
             tiles[worker] = new PolicyGradientTile<TDistribution, TLoss, F>(state.Layout, samples, actionSize);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stopwatch ticks of the last call that went into summing gradients and updating parameters.</summary>
     public long OptimizeTicks => optimizeTicks;
 
-    /// <inheritdoc/>
-    public LearnStatistics Learn(LearnPlan plan, double progress, float advantageShift, float advantageScale)
+    /// <summary>Runs the epochs of one iteration.</summary>
+    /// <param name="plan">What to do.</param>
+    /// <param name="loss">The loss, with its coefficients.</param>
+    /// <param name="progress">Fraction of training completed, for schedules.</param>
+    /// <param name="advantage">What is done to each advantage.</param>
+    public LearnStatistics Learn(LearnPlan plan, TLoss loss, double progress, in AdvantageScale advantage)
     {
         this.plan = plan;
+        this.loss = loss;
         this.progress = progress;
-        advantage = new AdvantageScale { Shift = advantageShift, Factor = advantageScale };
+        this.advantage = advantage;
         Reserve(new Chunks(TilesOf(plan.MinibatchSize)).Count);
         optimizeTicks = 0;
         epochStatistics = default;
@@ -114,6 +125,14 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
                     PrepareUpdate();
                 if (!workers.Barrier(worker))
                     return;
+                if (exchange != null)
+                {
+                    if (worker == 0)
+                        Exchange(exchange);
+                    if (!workers.Barrier(worker))
+                        return;
+                }
+
                 Update(worker);
                 if (!workers.Barrier(worker) || diverged)
                     return;
@@ -121,6 +140,13 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
                     optimizeTicks += Stopwatch.GetTimestamp() - start;
             }
         }
+    }
+
+    /// <summary>Names all that the learner keeps from one call to the next.</summary>
+    public void Transfer(StateTransfer transfer)
+    {
+        transfer.Count("learner/updates", ref updates);
+        transfer.Count("learner/shuffles", ref shuffles);
     }
 
     /// <inheritdoc/>
@@ -139,7 +165,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
 
     private static int TilesOf(long count) => (int)((count + Tile.Lanes - 1) / Tile.Lanes);
 
-    /// <inheritdoc/>
+    /// <summary>Goes back to the parameters that began the last call in which everything was finite, or else the first ones.</summary>
     public void Restore()
     {
         state.Restore();
@@ -183,7 +209,6 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         Chunks chunks = Chunks;
         int perMinibatch = TilesPerMinibatch, length = state.Layout.Length;
         float weight = 1f / (IsWholeRollout ? samples.Counted : plan.MinibatchSize);
-        LossSettings loss = plan.Loss;
         for (int chunk = pool.NextItem(); chunk < chunks.Count; chunk = pool.NextItem())
         {
             float* gradients = partials!.Pointer + ((long)chunk * length);
@@ -205,9 +230,22 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : ILearner, IWo
         int length = state.Layout.Length;
         for (int block = worker; block < blockSquares.Length; block += pool.Active)
         {
+            int start = block * OptimizerPass<F>.Block, count = Math.Min(OptimizerPass<F>.Block, length - start);
+            OptimizerPass<F>.Sum(partials!.Pointer + start, length, Chunks.Count, state.Gradients + start, count);
+            blockSquares[block] = OptimizerPass<F>.Squares(state.Gradients + start, count);
+        }
+    }
+
+    // Worker 0, while the others wait.
+    private void Exchange(IGradientExchange with)
+    {
+        int length = state.Layout.Length;
+        with.Exchange(new SummedGradient(
+            GradientPart.ActorCritic, new Span<float>(state.Gradients, length), partials!.Pointer, length, Chunks.Count));
+        for (int block = 0; block < blockSquares.Length; block++)
+        {
             int start = block * OptimizerPass<F>.Block;
-            blockSquares[block] = OptimizerPass<F>.Reduce(
-                partials!.Pointer + start, length, Chunks.Count, state.Gradients + start, Math.Min(OptimizerPass<F>.Block, length - start));
+            blockSquares[block] = OptimizerPass<F>.Squares(state.Gradients + start, Math.Min(OptimizerPass<F>.Block, length - start));
         }
     }
 

@@ -18,8 +18,7 @@ internal static unsafe class OptimizerPass<F>
     /// <param name="count">Number of partial gradients.</param>
     /// <param name="gradient">Output; overwritten.</param>
     /// <param name="length">Values to sum, a multiple of 16.</param>
-    /// <returns>Sum of the squares of the result.</returns>
-    public static float Reduce(float* partials, nint stride, int count, float* gradient, int length)
+    public static void Sum(float* partials, nint stride, int count, float* gradient, int length)
     {
         // Partial by partial over a block that stays in L1, so that memory is read in runs.
         new ReadOnlySpan<float>(partials, length).CopyTo(new Span<float>(gradient, length));
@@ -29,7 +28,13 @@ internal static unsafe class OptimizerPass<F>
             for (int i = 0; i < length; i += F.Width)
                 (F.Load(gradient + i) + F.Load(partials + i)).Store(gradient + i);
         }
+    }
 
+    /// <summary>Sum of the squares of a gradient's values.</summary>
+    /// <param name="gradient">The values.</param>
+    /// <param name="length">How many, a multiple of 16.</param>
+    public static float Squares(float* gradient, int length)
+    {
         F squares = F.Zero;
         for (int i = 0; i < length; i += F.Width)
         {

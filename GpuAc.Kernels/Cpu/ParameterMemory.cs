@@ -1,3 +1,4 @@
+using GpuAc.Kernels.States;
 using GpuAc.Lanes.Memory;
 
 namespace GpuAc.Kernels.Cpu;
@@ -27,6 +28,14 @@ internal unsafe class ParameterMemory : IDisposable
 
     /// <summary>Second moments.</summary>
     public float* SecondMoments => memory.Pointer + (3 * length);
+
+    /// <summary>Names parameters and moments; the gradient is made anew by every minibatch.</summary>
+    public virtual void Transfer(StateTransfer state)
+    {
+        state.Numbers("parameters", Parameters, length);
+        state.Numbers("parameters/firstMoments", FirstMoments, length);
+        state.Numbers("parameters/secondMoments", SecondMoments, length);
+    }
 
     /// <inheritdoc/>
     public virtual void Dispose()

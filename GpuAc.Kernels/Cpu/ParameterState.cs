@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Layouts;
+using GpuAc.Kernels.States;
 using GpuAc.Lanes.Memory;
 using GpuAc.Policies.Networks;
 
@@ -47,6 +48,13 @@ internal sealed unsafe class ParameterState : ParameterMemory
 
     /// <summary>Falls back to the parameters that were last confirmed, or else uploaded. The moments stay.</summary>
     public void Restore() => Copy(kept, Parameters);
+
+    /// <summary>Names parameters, moments, and what to fall back to.</summary>
+    public override void Transfer(StateTransfer state)
+    {
+        base.Transfer(state);
+        state.Numbers("parameters/kept", kept, Layout.Length);
+    }
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -18,7 +18,7 @@ namespace GpuAc.Kernels.Cpu;
 /// <typeparam name="F">Lane type.</typeparam>
 internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisposable
     where TDistribution : struct, IActionDistribution
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
     where F : struct, IFloatLane<F>
 {
     private readonly PaddedLayout layout;
@@ -60,12 +60,12 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
     /// <param name="tile">Index of the tile.</param>
     /// <param name="parameters">Parameters.</param>
     /// <param name="gradients">Gradient; accumulated.</param>
-    /// <param name="loss">Coefficients of the loss.</param>
+    /// <param name="loss">The loss, with its coefficients.</param>
     /// <param name="sampleWeight">What each sample counts: 1 / samples in the minibatch.</param>
     /// <param name="advantage">What is done to each advantage.</param>
     /// <param name="statistics">Sums; accumulated.</param>
     public void AddGradient(
-        int tile, float* parameters, float* gradients, in LossSettings loss, float sampleWeight, in AdvantageScale advantage,
+        int tile, float* parameters, float* gradients, TLoss loss, float sampleWeight, in AdvantageScale advantage,
         ref LearnStatistics statistics)
     {
         float* observations = samples[tile];
@@ -91,7 +91,7 @@ internal sealed unsafe class PolicyGradientTile<TDistribution, TLoss, F> : IDisp
         outputGradients.Dispose();
     }
 
-    private void OutputGradients(in LossSettings loss, in AdvantageScale advantage, float* gradients, ref LearnStatistics statistics)
+    private void OutputGradients(TLoss loss, in AdvantageScale advantage, float* gradients, ref LearnStatistics statistics)
     {
         PolicyGradientSums<F> sums = default;
         F count = F.Zero;

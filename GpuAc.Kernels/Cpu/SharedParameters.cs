@@ -1,6 +1,7 @@
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Cpu;
@@ -17,7 +18,7 @@ namespace GpuAc.Kernels.Cpu;
 /// <para>A gradient may be stale: it was computed with parameters to which others' gradients have been applied since. That is asynchrony,
 /// and stays.</para>
 /// </remarks>
-internal sealed unsafe class SharedParameters : IDisposable
+internal sealed unsafe class SharedParameters : IStateful
 {
     private readonly Lock gate = new();
     private long updates;
@@ -53,6 +54,13 @@ internal sealed unsafe class SharedParameters : IDisposable
     {
         lock (gate)
             Copy(worker.Parameters, State.Parameters);
+    }
+
+    /// <inheritdoc/>
+    public void Transfer(StateTransfer state)
+    {
+        State.Transfer(state);
+        state.Count("updates", ref updates);
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,16 @@ namespace GpuAc.Kernels.Engines;
 /// <summary>Makes an engine on a device, or says in terms of the user's environment why there is none.</summary>
 internal static class DeviceEngine
 {
+    /// <summary>Refuses a device on which gradients stay.</summary>
+    /// <exception cref="GpuAcException">Gradients are to be exchanged on an accelerator.</exception>
+    public static void RequireNoExchange(DeviceKind kind, EngineOptions options)
+    {
+        if (kind != DeviceKind.Cpu && options.GradientExchange != null)
+            throw new GpuAcException(
+                $"'GradientExchange' is for the device 'cpu', but training is to run on '{DeviceKinds.NameOf(kind)}', where gradients "
+                + "stay; leave it null, or use the device 'cpu'.");
+    }
+
     /// <summary>Opens a device and makes an engine, which then owns it.</summary>
     /// <param name="kind">Kind of device.</param>
     /// <param name="environmentId">Environment.</param>

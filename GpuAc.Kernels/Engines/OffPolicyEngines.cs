@@ -19,34 +19,38 @@ public static class OffPolicyEngines
     /// <param name="networks">The networks.</param>
     /// <param name="parameters">Their first parameters.</param>
     /// <param name="run">Sizes, exploration and how to learn.</param>
+    /// <param name="update">The update, with its coefficients.</param>
     /// <param name="options">Device, threads, lane width.</param>
     /// <exception cref="GpuAcException">
     /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
     /// what is asked of it.
     /// </exception>
     public static IOffPolicyEngine Create<TEnv, TExplorer, TUpdate>(
-        OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options)
+        OffPolicySpec networks, float[] parameters, OffPolicyRun run, TUpdate update, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
-        where TUpdate : struct, IOffPolicyUpdate
+        where TUpdate : unmanaged, IOffPolicyUpdate
     {
         EngineInputs.Require<TEnv>(networks, parameters);
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         return kind == DeviceKind.Cpu
             ? LaneWidth.Accept(
                 LaneWidth.Choose(options.LaneWidth),
-                new CpuEngine<TEnv, TExplorer, TUpdate>(networks, parameters, run, options.Threads ?? Environment.ProcessorCount))
+                new CpuEngine<TEnv, TExplorer, TUpdate>(
+                    networks, parameters, run, update, options.Threads ?? Environment.ProcessorCount))
             : DeviceEngine.Open<IOffPolicyEngine>(kind, TEnv.Spec.Id, device =>
-                new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, networks, parameters, run));
+                new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, networks, parameters, run, update));
     }
 
-    private sealed class CpuEngine<TEnv, TExplorer, TUpdate>(OffPolicySpec networks, float[] parameters, OffPolicyRun run, int threads)
+    private sealed class CpuEngine<TEnv, TExplorer, TUpdate>(
+        OffPolicySpec networks, float[] parameters, OffPolicyRun run, TUpdate update, int threads)
         : ILaneVisitor<IOffPolicyEngine>
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
-        where TUpdate : struct, IOffPolicyUpdate
+        where TUpdate : unmanaged, IOffPolicyUpdate
     {
         public IOffPolicyEngine Visit<F>()
-            where F : struct, IFloatLane<F> => new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(networks, parameters, run, threads);
+            where F : struct, IFloatLane<F> =>
+            new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(networks, parameters, run, update, threads);
     }
 }

@@ -25,18 +25,20 @@ public static class OnPolicyEngines
     /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
     /// what is asked of it.
     /// </exception>
-    public static IOnPolicyEngine Create<TEnv, TDistribution, TLoss>(
+    public static IOnPolicyEngine<TLoss> Create<TEnv, TDistribution, TLoss>(
         ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
+        where TLoss : unmanaged, IPolicyLoss
     {
         EngineInputs.Require<TEnv, TDistribution>(network, parameters);
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
+        DeviceEngine.RequireNoExchange(kind, options);
         return kind == DeviceKind.Cpu
             ? OnCpu<TEnv, TDistribution, TLoss>(
-                options.LaneWidth, new(network, parameters, plan, options.Threads ?? Environment.ProcessorCount, optimizer, null))
-            : DeviceEngine.Open<IOnPolicyEngine>(kind, TEnv.Spec.Id, device =>
+                options.LaneWidth,
+                new(network, parameters, plan, options.Threads ?? Environment.ProcessorCount, optimizer, null, options.GradientExchange))
+            : DeviceEngine.Open<IOnPolicyEngine<TLoss>>(kind, TEnv.Spec.Id, device =>
                 new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>(device, network, parameters, plan));
     }
 
@@ -51,13 +53,16 @@ public static class OnPolicyEngines
     /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
     /// what is asked of it.
     /// </exception>
-    public static AsynchronousEngines CreateAsynchronous<TEnv, TDistribution, TLoss>(
+    public static AsynchronousEngines<TLoss> CreateAsynchronous<TEnv, TDistribution, TLoss>(
         ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, int count, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
+        where TLoss : unmanaged, IPolicyLoss
     {
         EngineInputs.Require<TEnv, TDistribution>(network, parameters);
+        if (options.GradientExchange != null)
+            throw new GpuAcException(
+                "'GradientExchange' is for algorithms whose workers step together, but these push gradients one by one; leave it null.");
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         if (kind != DeviceKind.Cpu)
         {
@@ -71,25 +76,26 @@ public static class OnPolicyEngines
         var shared = new SharedParameters(new PaddedLayout(network));
         shared.State.Upload(parameters);
         // The first rehearses for all.
-        return AsynchronousEngines.Create(count > 0 ? count : options.Threads ?? Environment.ProcessorCount, plan, shared, own =>
+        return AsynchronousEngines<TLoss>.Create(count > 0 ? count : options.Threads ?? Environment.ProcessorCount, plan, shared, own =>
             OnCpu<TEnv, TDistribution, TLoss>(
-                options.LaneWidth, new(network, parameters, own, 1, own.FirstEnvironment == 0 ? optimizer : null, shared)));
+                options.LaneWidth, new(network, parameters, own, 1, own.FirstEnvironment == 0 ? optimizer : null, shared, null)));
     }
 
-    private static IOnPolicyEngine OnCpu<TEnv, TDistribution, TLoss>(int? laneWidth, CpuEngine<TEnv, TDistribution, TLoss> engine)
+    private static IOnPolicyEngine<TLoss> OnCpu<TEnv, TDistribution, TLoss>(int? laneWidth, CpuEngine<TEnv, TDistribution, TLoss> engine)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss => LaneWidth.Accept(LaneWidth.Choose(laneWidth), engine);
+        where TLoss : unmanaged, IPolicyLoss => LaneWidth.Accept(LaneWidth.Choose(laneWidth), engine);
 
     private sealed class CpuEngine<TEnv, TDistribution, TLoss>(
-        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer, SharedParameters? shared)
-        : ILaneVisitor<IOnPolicyEngine>
+        ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer, SharedParameters? shared,
+        IGradientExchange? exchange)
+        : ILaneVisitor<IOnPolicyEngine<TLoss>>
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
+        where TLoss : unmanaged, IPolicyLoss
     {
-        public IOnPolicyEngine Visit<F>()
+        public IOnPolicyEngine<TLoss> Visit<F>()
             where F : struct, IFloatLane<F> =>
-            new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(network, parameters, plan, threads, optimizer, shared);
+            new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(network, parameters, plan, threads, optimizer, shared, exchange);
     }
 }

@@ -32,6 +32,7 @@ internal class ParameterLayout
 
         starts.Add(offset);
         Networks = placed;
+        Description = string.Join("; ", networks.Select(Describe));
         Starts = starts;
         Extras = offset;
         Length = offset + Tile.Pad(extraCount);
@@ -40,6 +41,9 @@ internal class ParameterLayout
 
     /// <summary>Layers of each network.</summary>
     public IReadOnlyList<IReadOnlyList<PaddedLayer>> Networks { get; }
+
+    /// <summary>Sizes and activations of the networks, such as <c>4-64 Tanh-2 Identity</c> for each.</summary>
+    public string Description { get; }
 
     /// <summary>Offset of each network's first parameter, and one past the last network's last; all multiples of 16.</summary>
     public IReadOnlyList<int> Starts { get; }
@@ -88,6 +92,9 @@ internal class ParameterLayout
 
         padded.Slice(Extras, extraCount).CopyTo(flat[target..]);
     }
+
+    private static string Describe(MlpSpec network) =>
+        string.Join('-', network.Layers.Select(layer => $"{layer.Outputs} {layer.Activation}").Prepend($"{network.Inputs}"));
 
     private static List<PaddedLayer> Place(MlpSpec mlp, ref int offset)
     {

@@ -2,16 +2,19 @@ using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Losses;
 
-/// <summary>The loss of an on-policy actor-critic algorithm, sample by sample, with its gradient.</summary>
+/// <summary>
+/// The loss of an on-policy actor-critic algorithm, sample by sample, with its gradient: a struct whose fields are its coefficients.
+/// </summary>
+/// <remarks>
+/// Devices take the struct as it lies in memory, so its fields are numbers: no <see cref="bool"/>, <see cref="char"/> or reference.
+/// </remarks>
 public interface IPolicyLoss
 {
     /// <summary>Evaluates the loss of one sample per lane and its gradient with respect to the network's results.</summary>
-    /// <param name="settings">Coefficients.</param>
     /// <param name="sample">What the rollout recorded and what the networks say now.</param>
     /// <param name="gradient">Output: derivatives of this sample's total loss (not yet divided by the number of samples).</param>
     /// <param name="terms">Output: the parts of the loss, for logging.</param>
-    static abstract void Evaluate<F>(
-        in LossSettings settings, in LossSample<F> sample, out LossGradient<F> gradient, out LossTerms<F> terms)
+    void Evaluate<F>(in LossSample<F> sample, out LossGradient<F> gradient, out LossTerms<F> terms)
         where F : struct, IFloatLane<F>;
 }
 

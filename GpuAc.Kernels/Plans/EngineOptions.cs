@@ -17,6 +17,11 @@ public record EngineOptions
     /// </summary>
     public int? LaneWidth { get; init; }
 
+    /// <summary>
+    /// What comes between the sum of a gradient and its use, or null for nothing. On CPU cores alone, and not for asynchronous algorithms.
+    /// </summary>
+    public IGradientExchange? GradientExchange { get; init; }
+
     /// <summary>Every fault found; empty when valid.</summary>
     public IReadOnlyList<string> Validate()
     {

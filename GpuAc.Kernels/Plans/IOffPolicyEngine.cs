@@ -1,3 +1,4 @@
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 
 namespace GpuAc.Kernels.Plans;
@@ -26,6 +27,13 @@ public interface IOffPolicyEngine : IDisposable
     /// host: layer by layer, weights [outputs][inputs], then biases.
     /// </summary>
     float[] DownloadActor();
+
+    /// <summary>Everything that is needed to go on bit for bit; to be called between iterations.</summary>
+    EngineState Save();
+
+    /// <summary>Puts a state in place, saved from an engine with the same environment, networks, sizes and seed.</summary>
+    /// <exception cref="GpuAcException">It does not fit, and is refused by the name of what differs; nothing was changed.</exception>
+    void Restore(EngineState state);
 }
 
 /// <summary>What one iteration reports.</summary>

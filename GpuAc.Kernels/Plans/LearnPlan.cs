@@ -1,4 +1,3 @@
-using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
 
 namespace GpuAc.Kernels.Plans;
@@ -18,9 +17,6 @@ public readonly record struct LearnPlan
     /// Samples per gradient step: the rollout size, which stands for all samples that count, or a multiple of 64 that divides it.
     /// </summary>
     public required long MinibatchSize { get; init; }
-
-    /// <summary>Coefficients of the loss.</summary>
-    public required LossSettings Loss { get; init; }
 
     /// <summary>Optimiser and its settings.</summary>
     public required OptimizerConfig Optimizer { get; init; }

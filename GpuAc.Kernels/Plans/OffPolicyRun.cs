@@ -1,3 +1,5 @@
+using GpuAc.Kernels.States;
+
 namespace GpuAc.Kernels.Plans;
 
 /// <summary>Everything that an engine needs to know about a run, except the networks.</summary>
@@ -20,6 +22,19 @@ public sealed record OffPolicyRun(
 
     /// <summary>Updates that go with a time step, counted from 0 at the run's start.</summary>
     public long UpdatesOf(long step) => step * NumEnvs < LearningStarts ? 0 : Due(step + 1) - Due(step);
+
+    /// <summary>Names what a state that goes on with this run must have been saved with.</summary>
+    internal void Require(StateTransfer state, string environment, string networks, Type explorer, Type update)
+    {
+        state.Require("environment", environment);
+        state.Require("networks", networks);
+        state.Require("explorer", TypeNames.Of(explorer));
+        state.Require("update", TypeNames.Of(update));
+        state.Require("seed", (long)Learning.Seed);
+        state.Require("numEnvs", NumEnvs);
+        state.Require("numSteps", NumSteps);
+        state.Require("replaySize", ReplaySize);
+    }
 
     private long Due(long step) => (long)(step / UpdateInterval * UpdateInterval * (double)UpdatesPerStep);
 }

@@ -1,3 +1,5 @@
+using GpuAc.Kernels.States;
+
 namespace GpuAc.Kernels.Plans;
 
 /// <summary>What a rollout is made with.</summary>
@@ -38,4 +40,15 @@ public sealed record RolloutPlan
 
     /// <summary>Discount γ of that return.</summary>
     public required float Gamma { get; init; }
+
+    /// <summary>Names what a state that goes on with this plan must have been saved with.</summary>
+    internal void Require(StateTransfer state)
+    {
+        state.Require("numEnvs", NumEnvs);
+        state.Require("numSteps", NumSteps);
+        state.Require("firstEnvironment", FirstEnvironment);
+        state.Require("seed", (long)Seed);
+        state.Require("normalizeObservations", NormalizeObservations ? 1 : 0);
+        state.Require("scaleRewards", ScaleRewards ? 1 : 0);
+    }
 }

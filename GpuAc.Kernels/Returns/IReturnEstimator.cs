@@ -24,7 +24,7 @@ public readonly struct ReturnSettings
     public float GaeLambda { get; init; }
 
     /// <summary>n of the n-step return, at least 1.</summary>
-    public int NumSteps { get; init; }
+    public int ReturnSteps { get; init; }
 
     /// <summary>
     /// Whether advantages are the returns themselves, with no critic's estimate subtracted; of <see cref="EpisodeReturn"/> alone.

@@ -20,7 +20,7 @@ internal readonly struct NStepReturn : IReturnEstimator
         where F : struct, IFloatLane<F>
         where TColumn : struct, IRolloutColumn<F>
     {
-        if (settings.NumSteps >= numSteps)
+        if (settings.ReturnSteps >= numSteps)
         {
             MonteCarloReturn.Compute<F, TColumn>(settings, numSteps, ref column);
             return;
@@ -29,7 +29,7 @@ internal readonly struct NStepReturn : IReturnEstimator
         F gamma = F.Of(settings.Gamma);
         for (int t = 0; t < numSteps; t++)
         {
-            int until = Math.Min(t + settings.NumSteps, numSteps);
+            int until = Math.Min(t + settings.ReturnSteps, numSteps);
             F target = Window<F, TColumn>(gamma, t, until, ref column);
             column.Store(t, target - column.Value(t), target);
         }

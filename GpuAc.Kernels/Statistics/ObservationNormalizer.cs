@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GpuAc.Kernels.States;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 using GpuAc.Lanes.Memory;
@@ -86,6 +87,15 @@ internal sealed unsafe class ObservationNormalizer : IDisposable
             for (int lane = 0; lane < registers * F.Width; lane += F.Width)
                 Normalize(F.Load(source + lane), mean, scale).Store(destination + lane);
         }
+    }
+
+    /// <summary>Names all that the normaliser consists of; what is merged must have been published.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        for (int i = 0; i < moments.Length; i++)
+            moments[i].Transfer(state, $"normalizer/{i}");
+        if (state.IsRestoring)
+            Publish();
     }
 
     /// <summary>The numbers in use, for export.</summary>

@@ -1,3 +1,5 @@
+using GpuAc.Kernels.States;
+
 namespace GpuAc.Kernels.Statistics;
 
 /// <summary>
@@ -30,5 +32,14 @@ internal struct RewardScale(float shift)
         Used = Value;
         Value = (float)(1 / Math.Sqrt(moments.Variance + 1e-8));
         Shift = (float)moments.BatchMean;
+    }
+
+    /// <summary>Names all that the scale consists of.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        moments.Transfer(state, "rewardScale/moments");
+        float[] values = [Value, Used, Shift];
+        state.Numbers("rewardScale/numbers", values);
+        (Value, Used, Shift) = (values[0], values[1], values[2]);
     }
 }

@@ -1,3 +1,5 @@
+using GpuAc.Kernels.States;
+
 namespace GpuAc.Kernels.Statistics;
 
 /// <summary>
@@ -36,5 +38,13 @@ public struct RunningMoments
         Mean += difference * count / total;
         SquaredDistance += batchSquaredDistance + (difference * difference * Count * count / total);
         Count = total;
+    }
+
+    /// <summary>Names all that the moments consist of.</summary>
+    internal void Transfer(StateTransfer state, string name)
+    {
+        double[] values = [Count, Mean, SquaredDistance, BatchMean];
+        state.Numbers(name, values);
+        (Count, Mean, SquaredDistance, BatchMean) = (values[0], values[1], values[2], values[3]);
     }
 }

@@ -14,11 +14,20 @@ namespace GpuAc.Kernels.Updates;
 public readonly struct ContinuousUpdate<TPolicy> : IOffPolicyUpdate
     where TPolicy : struct, IContinuousPolicy
 {
+    /// <summary>σ of target smoothing, as a share of half the action range, at least 0; 0 for none. Only TD3 has it.</summary>
+    public float TargetNoise { get; init; }
+
+    /// <summary>What target smoothing is clipped to, at least 0.</summary>
+    public float TargetNoiseClip { get; init; }
+
     /// <inheritdoc/>
-    public static void LearnCritics(IUpdateProgram program)
+    public bool UsesTargetActor => !TPolicy.IsStochastic;
+
+    /// <inheritdoc/>
+    public void LearnCritics(IUpdateProgram program)
     {
         program.DrawNext();
-        program.ForwardActor(isTarget: program.UsesTargetActor);
+        program.ForwardActor(isTarget: UsesTargetActor);
         program.Do(UpdateStep.NextAction);
         program.ForwardCritics(program.Critics, isTarget: true);
         program.Do(UpdateStep.Target);
@@ -27,7 +36,7 @@ public readonly struct ContinuousUpdate<TPolicy> : IOffPolicyUpdate
     }
 
     /// <inheritdoc/>
-    public static void Act(IUpdateProgram program)
+    public void Act(IUpdateProgram program)
     {
         program.DrawObservation();
         program.ForwardActor(isTarget: false);
@@ -35,7 +44,7 @@ public readonly struct ContinuousUpdate<TPolicy> : IOffPolicyUpdate
     }
 
     /// <inheritdoc/>
-    public static void LearnActor(IUpdateProgram program)
+    public void LearnActor(IUpdateProgram program)
     {
         int critics = Followed(program.Critics);
         program.ForwardCritics(critics, isTarget: false);
@@ -47,22 +56,22 @@ public readonly struct ContinuousUpdate<TPolicy> : IOffPolicyUpdate
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Do<F, TRows>(UpdateStep step, int critic, in UpdateNumbers numbers, ref TRows rows)
+    public void Do<F, TRows>(UpdateStep step, int critic, in UpdateContext context, ref TRows rows)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
         if (step == UpdateStep.NextAction)
-            NextAction<F, TRows>(numbers, ref rows);
+            NextAction<F, TRows>(context, ref rows);
         else if (step == UpdateStep.Target)
-            Target<F, TRows>(numbers.Temperature, ref rows);
+            Target<F, TRows>(context.Temperature, ref rows);
         else if (step == UpdateStep.CriticError)
             CriticError<F, TRows>(critic, ref rows);
         else if (step == UpdateStep.Propose)
-            Propose<F, TRows>(numbers, ref rows);
+            Propose<F, TRows>(context, ref rows);
         else if (step == UpdateStep.ActorLoss)
-            ActorLoss<F, TRows>(numbers.Temperature, ref rows);
+            ActorLoss<F, TRows>(context.Temperature, ref rows);
         else
-            PullBack<F, TRows>(numbers.Temperature, ref rows);
+            PullBack<F, TRows>(context.Temperature, ref rows);
     }
 
     // TD3's actor follows the first critic alone; SAC's the smaller of both.
@@ -70,20 +79,20 @@ public readonly struct ContinuousUpdate<TPolicy> : IOffPolicyUpdate
 
     // a' ~ π(s'), in TD3 with smoothing: a' = clip(π'(s') + clip(σ·ε, −c, c)).
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void NextAction<F, TRows>(in UpdateNumbers numbers, ref TRows rows)
+    private void NextAction<F, TRows>(in UpdateContext context, ref TRows rows)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
         int size = rows.ActionSize;
         Components<F> policy = default, noise = default, action = default, low = default, high = default;
         Read<F, TRows>(ref rows, ref policy);
-        if (TPolicy.IsStochastic || numbers.TargetNoise > 0)
-            ActionNoise.Normal(size, new RandomKey(numbers.Seed, RandomPurpose.Noise), rows.Index, numbers.Update, 0, ref noise);
+        if (TPolicy.IsStochastic || TargetNoise > 0)
+            ActionNoise.Normal(size, new RandomKey(context.Seed, RandomPurpose.Noise), rows.Index, context.Update, 0, ref noise);
         TPolicy.Propose(ref policy, size, ref noise, ref action, out F logProb);
-        if (!TPolicy.IsStochastic && numbers.TargetNoise > 0)
+        if (!TPolicy.IsStochastic && TargetNoise > 0)
         {
             for (int i = 0; i < size; i++)
-                action[i] = ActionNoise.Smooth(action[i], noise[i], F.Of(numbers.TargetNoise), F.Of(numbers.TargetNoiseClip));
+                action[i] = ActionNoise.Smooth(action[i], noise[i], F.Of(TargetNoise), F.Of(TargetNoiseClip));
             TPolicy.Bound(ref action, size, ref low, ref high);
         }
 
@@ -114,7 +123,7 @@ public readonly struct ContinuousUpdate<TPolicy> : IOffPolicyUpdate
 
     // a ~ π(s), with the draws kept for the way back.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Propose<F, TRows>(in UpdateNumbers numbers, ref TRows rows)
+    private static void Propose<F, TRows>(in UpdateContext context, ref TRows rows)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
@@ -123,7 +132,7 @@ public readonly struct ContinuousUpdate<TPolicy> : IOffPolicyUpdate
         Read<F, TRows>(ref rows, ref policy);
         if (TPolicy.IsStochastic)
         {
-            ActionNoise.Normal(size, new RandomKey(numbers.Seed, RandomPurpose.Noise), rows.Index, numbers.Update, 2, ref noise);
+            ActionNoise.Normal(size, new RandomKey(context.Seed, RandomPurpose.Noise), rows.Index, context.Update, 2, ref noise);
             rows.SetNoise(ref noise);
         }
 

@@ -8,9 +8,6 @@ public interface IUpdateProgram
     /// <summary>Number of critics.</summary>
     int Critics { get; }
 
-    /// <summary>Whether targets are computed with a slow copy of the actor.</summary>
-    bool UsesTargetActor { get; }
-
     /// <summary>Draws transitions; networks are given the observations after them.</summary>
     void DrawNext();
 

@@ -15,16 +15,16 @@ namespace GpuAc.Kernels.Updates;
 /// </remarks>
 internal static class PolicyGradientStep<TDistribution, TLoss>
     where TDistribution : struct, IActionDistribution
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
 {
     /// <summary>Takes the step for the samples of one accessor.</summary>
-    /// <param name="loss">Coefficients of the loss.</param>
+    /// <param name="loss">The loss, with its coefficients.</param>
     /// <param name="scale">What is done to advantages first.</param>
     /// <param name="rows">The samples.</param>
     /// <param name="sums">Accumulated.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Do<F, TRows>(in LossSettings loss, in AdvantageScale scale, ref TRows rows, ref PolicyGradientSums<F> sums)
+    public static void Do<F, TRows>(TLoss loss, in AdvantageScale scale, ref TRows rows, ref PolicyGradientSums<F> sums)
         where F : struct, IFloatLane<F>
         where TRows : struct, IPolicyGradientRows<F>
     {
@@ -44,7 +44,7 @@ internal static class PolicyGradientStep<TDistribution, TLoss>
         sample.Value = rows.Value;
         sample.OldValue = rows.OldValue;
         sample.Return = rows.Return;
-        TLoss.Evaluate(loss, sample, out LossGradient<F> slope, out LossTerms<F> terms);
+        loss.Evaluate(sample, out LossGradient<F> slope, out LossTerms<F> terms);
 
         F inUse = rows.InUse, weight = F.Select(inUse, F.Of(rows.Share), F.Zero);
         rows.SetValueGradient(slope.Value * weight);

@@ -15,8 +15,26 @@ namespace GpuAc.Kernels.Updates;
 /// </remarks>
 public readonly struct QActorCriticUpdate : IOffPolicyUpdate
 {
+    private readonly int symlogValues;
+
+    /// <summary>c: weight of ½·mean Q² in the critic's loss, which holds the values back; at least 0.</summary>
+    public float QRegularizer { get; init; }
+
+    /// <summary>e: weight of the entropy bonus, at least 0.</summary>
+    public float EntropyCoefficient { get; init; }
+
+    /// <summary>Whether the critic learns symlog of the values.</summary>
+    public bool SymlogValues
+    {
+        get => symlogValues != 0;
+        init => symlogValues = value ? 1 : 0;
+    }
+
     /// <inheritdoc/>
-    public static void LearnCritics(IUpdateProgram program)
+    public bool UsesTargetActor => false;
+
+    /// <inheritdoc/>
+    public void LearnCritics(IUpdateProgram program)
     {
         // π of the next observation by the current policy, Q by the target's body and critic.
         program.DrawNext();
@@ -32,13 +50,13 @@ public readonly struct QActorCriticUpdate : IOffPolicyUpdate
     }
 
     /// <inheritdoc/>
-    public static void Act(IUpdateProgram program)
+    public void Act(IUpdateProgram program)
     {
         // The critic's step changes the body's features, so the actor's whole pass has to wait for it.
     }
 
     /// <inheritdoc/>
-    public static void LearnActor(IUpdateProgram program)
+    public void LearnActor(IUpdateProgram program)
     {
         program.TakeNewest();
         program.ForwardBody(isTarget: false);
@@ -51,55 +69,55 @@ public readonly struct QActorCriticUpdate : IOffPolicyUpdate
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Do<F, TRows>(UpdateStep step, int critic, in UpdateNumbers numbers, ref TRows rows)
+    public void Do<F, TRows>(UpdateStep step, int critic, in UpdateContext context, ref TRows rows)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
         if (step == UpdateStep.Target)
-            Target<F, TRows>(numbers, ref rows);
+            Target<F, TRows>(ref rows);
         else if (step == UpdateStep.CriticError)
-            ActionValues.CriticError<F, TRows>(critic, numbers.QRegularizer, ref rows);
+            ActionValues.CriticError<F, TRows>(critic, QRegularizer, ref rows);
         else
-            ActorLoss<F, TRows>(numbers, ref rows);
+            ActorLoss<F, TRows>(ref rows);
     }
 
     // y = R + γⁿ·Σ π·Q', in the space that the critic learns in.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Target<F, TRows>(in UpdateNumbers numbers, ref TRows rows)
+    private void Target<F, TRows>(ref TRows rows)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
         Components<F> logits = default, q = default;
         ActionValues.ReadLogits(ref rows, ref logits);
-        ReadValues(numbers, ref rows, ref q);
+        ReadValues<F, TRows>(ref rows, ref q);
         F target = TemporalDifference.Target(rows.Reward, rows.Discount, QActorCriticLoss.Value(ref logits, ref q, rows.ActionSize));
-        rows.Target = numbers.SymlogValues != 0 ? SymmetricLogarithm.Symlog(target) : target;
+        rows.Target = SymlogValues ? SymmetricLogarithm.Symlog(target) : target;
     }
 
     // −ln π[a]·(Q[a] − Σ π·Q) − e·H.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ActorLoss<F, TRows>(in UpdateNumbers numbers, ref TRows rows)
+    private void ActorLoss<F, TRows>(ref TRows rows)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
         Components<F> logits = default, q = default, gradient = default;
         ActionValues.ReadLogits(ref rows, ref logits);
-        ReadValues(numbers, ref rows, ref q);
+        ReadValues<F, TRows>(ref rows, ref q);
         F loss = QActorCriticLoss.Loss(
-            ref logits, ref q, rows.ActionSize, rows.ChosenAction, F.Of(numbers.EntropyCoefficient), ref gradient, out F negativeEntropy);
+            ref logits, ref q, rows.ActionSize, rows.ChosenAction, F.Of(EntropyCoefficient), ref gradient, out F negativeEntropy);
         ActionValues.KeepActorLoss(loss, negativeEntropy, ref gradient, ref rows);
     }
 
     // Q in the rewards' space.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReadValues<F, TRows>(in UpdateNumbers numbers, ref TRows rows, ref Components<F> q)
+    private void ReadValues<F, TRows>(ref TRows rows, ref Components<F> q)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
         for (int k = 0; k < rows.ActionSize; k++)
         {
             F value = rows.Value(0, k);
-            q[k] = numbers.SymlogValues != 0 ? SymmetricLogarithm.Symexp(value) : value;
+            q[k] = SymlogValues ? SymmetricLogarithm.Symexp(value) : value;
         }
     }
 }

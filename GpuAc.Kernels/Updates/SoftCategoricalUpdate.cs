@@ -12,7 +12,10 @@ namespace GpuAc.Kernels.Updates;
 public readonly struct SoftCategoricalUpdate : IOffPolicyUpdate
 {
     /// <inheritdoc/>
-    public static void LearnCritics(IUpdateProgram program)
+    public bool UsesTargetActor => false;
+
+    /// <inheritdoc/>
+    public void LearnCritics(IUpdateProgram program)
     {
         program.DrawNext();
         program.ForwardActor(isTarget: false);
@@ -23,14 +26,14 @@ public readonly struct SoftCategoricalUpdate : IOffPolicyUpdate
     }
 
     /// <inheritdoc/>
-    public static void Act(IUpdateProgram program)
+    public void Act(IUpdateProgram program)
     {
         program.DrawObservation();
         program.ForwardActor(isTarget: false);
     }
 
     /// <inheritdoc/>
-    public static void LearnActor(IUpdateProgram program)
+    public void LearnActor(IUpdateProgram program)
     {
         program.ForwardCritics(program.Critics, isTarget: false);
         program.Do(UpdateStep.ActorLoss);
@@ -39,14 +42,14 @@ public readonly struct SoftCategoricalUpdate : IOffPolicyUpdate
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Do<F, TRows>(UpdateStep step, int critic, in UpdateNumbers numbers, ref TRows rows)
+    public void Do<F, TRows>(UpdateStep step, int critic, in UpdateContext context, ref TRows rows)
         where F : struct, IFloatLane<F>
         where TRows : struct, IUpdateRows<F>
     {
         if (step == UpdateStep.CriticError)
             ActionValues.CriticError<F, TRows>(critic, 0f, ref rows);
         else
-            Expect<F, TRows>(step == UpdateStep.Target, numbers.Temperature, ref rows);
+            Expect<F, TRows>(step == UpdateStep.Target, context.Temperature, ref rows);
     }
 
     // Σ π·(α·ln π − min Q): at the next observation it is −V, at the transition's own the actor's loss.

@@ -27,4 +27,15 @@ public interface ITrainer : IDisposable
 
     /// <summary>The current policy, as what is exported and evaluated.</summary>
     PolicySnapshot Snapshot();
+
+    /// <summary>Everything that is needed to go on as if the run had never stopped; to be called between iterations.</summary>
+    /// <exception cref="DeviceFailureException">The device failed.</exception>
+    TrainerState Save();
+
+    /// <summary>
+    /// Puts a state in place that a trainer with the same settings, environment, seed, device and lane width saved; from there on
+    /// everything is as it was there, bit for bit. The number of threads may differ. Seconds are counted from this trainer's start.
+    /// </summary>
+    /// <exception cref="GpuAcException">It does not fit, and is refused by the name of what differs; nothing was changed.</exception>
+    void Restore(TrainerState state);
 }

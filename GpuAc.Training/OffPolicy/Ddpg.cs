@@ -32,7 +32,6 @@ public sealed class Ddpg : OffPolicyAlgorithm<DdpgConfig>
     protected override OffPolicyPlan PlanOf(DdpgConfig config, EnvironmentSpec environment, ulong seed) =>
         CommonPlan(config, seed) with
     {
-        UsesTargetActor = true,
         TargetRule = config.TargetRule,
     };
 
@@ -45,7 +44,7 @@ public sealed class Ddpg : OffPolicyAlgorithm<DdpgConfig>
         DdpgConfig config, OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options) =>
         config.ActorOutput == Activation.Tanh
             ? OffPolicyEngines.Create<TEnv, ContinuousExplorer<TanhPolicy>, ContinuousUpdate<TanhPolicy>>(
-                networks, parameters, run, options)
+                networks, parameters, run, default, options)
             : OffPolicyEngines.Create<TEnv, ContinuousExplorer<LinearPolicy>, ContinuousUpdate<LinearPolicy>>(
-                networks, parameters, run, options);
+                networks, parameters, run, default, options);
 }

@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Optimizers;
+using GpuAc.Kernels.Plans;
 
 namespace GpuAc.Training.OffPolicy;
 
@@ -27,4 +28,9 @@ public interface ISoftConfig
         WeightDecay = 0,
         LearningRate = TemperatureLearningRate > 0 ? TemperatureLearningRate : Optimizer.LearningRate,
     };
+
+    /// <summary>How the temperature begins and moves.</summary>
+    /// <param name="targetEntropy">Entropy that it steers to, in nats.</param>
+    TemperaturePlan CreateTemperaturePlan(float targetEntropy) =>
+        new() { Initial = InitialTemperature, Optimizer = TemperatureOptimizer, TargetEntropy = targetEntropy };
 }

@@ -30,7 +30,7 @@ public abstract class OffPolicyAlgorithm<TConfig> : Algorithm
     protected abstract DistributionKind DistributionOf(TConfig config);
 
     /// <summary>
-    /// Makes the skeletons: <c>OffPolicyEngines.Create&lt;TEnv, TExplorer, TUpdate&gt;(networks, parameters, run, options)</c>, with what
+    /// Makes the skeletons: <c>OffPolicyEngines.Create&lt;TEnv, TExplorer, TUpdate&gt;(networks, parameters, run, update, options)</c>, with what
     /// the algorithm explores with and how it learns.
     /// </summary>
     protected abstract IOffPolicyEngine CreateEngine<TEnv>(
@@ -79,13 +79,17 @@ public abstract class ContinuousAlgorithm<TConfig, TPolicy> : OffPolicyAlgorithm
     where TConfig : OffPolicyConfig
     where TPolicy : struct, IContinuousPolicy
 {
+    /// <summary>The update with its coefficients; none by default.</summary>
+    protected virtual ContinuousUpdate<TPolicy> UpdateOf(TConfig config) => default;
+
     /// <inheritdoc/>
     protected sealed override DistributionKind DistributionOf(TConfig config) => TPolicy.Kind;
 
     /// <inheritdoc/>
     protected sealed override IOffPolicyEngine CreateEngine<TEnv>(
         TConfig config, OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options) =>
-        OffPolicyEngines.Create<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>>(networks, parameters, run, options);
+        OffPolicyEngines.Create<TEnv, ContinuousExplorer<TPolicy>, ContinuousUpdate<TPolicy>>(
+            networks, parameters, run, UpdateOf(config), options);
 }
 
 /// <summary>An algorithm for discrete actions.</summary>
@@ -93,13 +97,16 @@ public abstract class ContinuousAlgorithm<TConfig, TPolicy> : OffPolicyAlgorithm
 /// <typeparam name="TUpdate">Its update.</typeparam>
 public abstract class DiscreteAlgorithm<TConfig, TUpdate> : OffPolicyAlgorithm<TConfig>
     where TConfig : OffPolicyConfig
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
 {
+    /// <summary>The update with its coefficients; none by default.</summary>
+    protected virtual TUpdate UpdateOf(TConfig config) => default;
+
     /// <inheritdoc/>
     protected sealed override DistributionKind DistributionOf(TConfig config) => DistributionKind.Categorical;
 
     /// <inheritdoc/>
     protected sealed override IOffPolicyEngine CreateEngine<TEnv>(
         TConfig config, OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options) =>
-        OffPolicyEngines.Create<TEnv, CategoricalExplorer, TUpdate>(networks, parameters, run, options);
+        OffPolicyEngines.Create<TEnv, CategoricalExplorer, TUpdate>(networks, parameters, run, UpdateOf(config), options);
 }

@@ -72,6 +72,30 @@ internal sealed class OffPolicyTrainer : ITrainer
     }
 
     /// <inheritdoc/>
+    public TrainerState Save()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return new TrainerState
+        {
+            Algorithm = config.Algorithm.Name,
+            Iteration = iteration,
+            EnvSteps = EnvSteps,
+            Updates = Updates,
+            Engine = Engine.Save(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Restore(TrainerState state)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ArgumentNullException.ThrowIfNull(state);
+        state.Require(config.Algorithm.Name);
+        Engine.Restore(state.Engine);
+        (iteration, EnvSteps, Updates) = (state.Iteration, state.EnvSteps, state.Updates);
+    }
+
+    /// <inheritdoc/>
     public PolicySnapshot Snapshot()
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);

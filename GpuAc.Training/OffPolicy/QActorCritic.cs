@@ -36,8 +36,12 @@ public sealed class QActorCritic : DiscreteAlgorithm<QActorCriticConfig, QActorC
         CommonPlan(config, seed) with
     {
         PolicyDelay = config.CriticUpdates,
-        ActorBatchSize = (int)config.ActorBatchSize,
-        ClearsReplay = config.ClearReplay,
+        NewestBatch = new NewestBatchPlan { Size = (int)config.ActorBatchSize, ClearsReplay = config.ClearReplay },
+    };
+
+    /// <inheritdoc/>
+    protected override QActorCriticUpdate UpdateOf(QActorCriticConfig config) => new()
+    {
         QRegularizer = config.QRegularizer,
         EntropyCoefficient = config.EntropyCoefficient,
         SymlogValues = config.SymlogValues,

@@ -32,8 +32,6 @@ public sealed class Sac : ContinuousAlgorithm<SacConfig, SoftGaussianPolicy>
     protected override OffPolicyPlan PlanOf(SacConfig config, EnvironmentSpec environment, ulong seed) =>
         CommonPlan(config, seed) with
     {
-        InitialTemperature = config.InitialTemperature,
-        TemperatureOptimizer = ((ISoftConfig)config).TemperatureOptimizer,
-        TargetEntropy = config.TargetEntropy * environment.Action.Size,
+        Temperature = ((ISoftConfig)config).CreateTemperaturePlan(config.TargetEntropy * environment.Action.Size),
     };
 }

@@ -32,8 +32,6 @@ public sealed class SacDiscrete : DiscreteAlgorithm<SacDiscreteConfig, SoftCateg
     protected override OffPolicyPlan PlanOf(SacDiscreteConfig config, EnvironmentSpec environment, ulong seed) =>
         CommonPlan(config, seed) with
     {
-        InitialTemperature = config.InitialTemperature,
-        TemperatureOptimizer = ((ISoftConfig)config).TemperatureOptimizer,
-        TargetEntropy = config.TargetEntropyRatio * MathF.Log(environment.Action.Size),
+        Temperature = ((ISoftConfig)config).CreateTemperaturePlan(config.TargetEntropyRatio * MathF.Log(environment.Action.Size)),
     };
 }

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Updates;
 
 namespace GpuAc.Training.OffPolicy;
 
@@ -29,8 +30,9 @@ public sealed class Td3 : ContinuousAlgorithm<Td3Config, TanhPolicy>
         CommonPlan(config, seed) with
     {
         PolicyDelay = config.PolicyDelay,
-        UsesTargetActor = true,
-        TargetNoise = config.TargetNoise,
-        TargetNoiseClip = config.TargetNoiseClip,
     };
+
+    /// <inheritdoc/>
+    protected override ContinuousUpdate<TanhPolicy> UpdateOf(Td3Config config) =>
+        new() { TargetNoise = config.TargetNoise, TargetNoiseClip = config.TargetNoiseClip };
 }

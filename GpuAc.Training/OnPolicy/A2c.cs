@@ -20,11 +20,12 @@ public sealed class A2c : OnPolicyAlgorithm<A2cConfig, A2CLoss>
     public override A2cConfig Defaults => new();
 
     /// <inheritdoc/>
-    protected override void Update(IOnPolicyEngine engine, A2cConfig config, double progress)
+    protected override void Update(IOnPolicyEngine<A2CLoss> engine, A2cConfig config, double progress)
     {
         engine.Rollout();
         engine.EstimateReturns(
-            config.Returns, new ReturnSettings { Gamma = config.Gamma, GaeLambda = config.GaeLambda, NumSteps = config.ReturnSteps });
-        engine.Learn(OneStepPlan(engine, config, config.ValueCoefficient), progress, config.NormalizeAdvantages);
+            config.Returns, new ReturnSettings { Gamma = config.Gamma, GaeLambda = config.GaeLambda, ReturnSteps = config.ReturnSteps });
+        var loss = new A2CLoss { ValueCoefficient = config.ValueCoefficient, EntropyCoefficient = config.EntropyCoefficient };
+        engine.Learn(OneStepPlan(engine, config), loss, progress, config.NormalizeAdvantages);
     }
 }

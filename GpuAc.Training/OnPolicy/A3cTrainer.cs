@@ -1,4 +1,6 @@
+using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes.Threads;
 using GpuAc.Training.Algorithms;
@@ -17,8 +19,8 @@ internal sealed class A3cTrainer : OnPolicyTrainer
     /// <param name="metrics">What the algorithm reports.</param>
     /// <param name="update">One worker's rollout and push; told the fraction of training completed.</param>
     public A3cTrainer(
-        A3cConfig config, OnPolicySetup setup, AsynchronousEngines engines, IReadOnlyList<Metric<OnPolicyReport>> metrics,
-        Action<IOnPolicyEngine, double> update)
+        A3cConfig config, OnPolicySetup setup, AsynchronousEngines<A2CLoss> engines, IReadOnlyList<Metric<OnPolicyReport>> metrics,
+        Action<IOnPolicyEngine<A2CLoss>, double> update)
         : this(config, setup, metrics, new Pushes(engines, config.UpdatesPerIteration, update))
     {
     }
@@ -27,22 +29,28 @@ internal sealed class A3cTrainer : OnPolicyTrainer
         : base(config, setup, metrics, pushes.Run) => this.pushes = pushes;
 
     /// <summary>Where the workers' work is done.</summary>
-    internal AsynchronousEngines Engines => pushes.Engines;
+    internal AsynchronousEngines<A2CLoss> Engines => pushes.Engines;
 
     /// <inheritdoc/>
     protected override OnPolicyStatistics Collect() => pushes.Means();
 
     /// <inheritdoc/>
+    protected override EngineState SaveEngine() => Engines.Save();
+
+    /// <inheritdoc/>
+    protected override void RestoreEngine(EngineState state) => Engines.Restore(state);
+
+    /// <inheritdoc/>
     protected override void Free() => pushes.Dispose();
 
-    private sealed class Pushes(AsynchronousEngines engines, int count, Action<IOnPolicyEngine, double> update) : IWorkerJob, IDisposable
+    private sealed class Pushes(AsynchronousEngines<A2CLoss> engines, int count, Action<IOnPolicyEngine<A2CLoss>, double> update) : IWorkerJob, IDisposable
     {
         private readonly WorkerSums[] sums = new WorkerSums[engines.Workers.Count];
         private readonly WorkerPool pool = new(engines.Workers.Count);
         private double progress;
         private volatile bool stopped;
 
-        public AsynchronousEngines Engines => engines;
+        public AsynchronousEngines<A2CLoss> Engines => engines;
 
         public void Run(double share)
         {
@@ -52,7 +60,7 @@ internal sealed class A3cTrainer : OnPolicyTrainer
 
         public void Execute(int worker, WorkerPool workers)
         {
-            IOnPolicyEngine engine = engines.Workers[worker];
+            IOnPolicyEngine<A2CLoss> engine = engines.Workers[worker];
             sums[worker] = default;
             while (!stopped && workers.NextItem() < count)
             {

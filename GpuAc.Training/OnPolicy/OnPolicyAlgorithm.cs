@@ -16,13 +16,13 @@ namespace GpuAc.Training.OnPolicy;
 /// <typeparam name="TLoss">Its loss, such as <see cref="PpoLoss"/> or the user's own.</typeparam>
 public abstract class OnPolicyAlgorithm<TConfig, TLoss> : Algorithm
     where TConfig : OnPolicyConfig
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
 {
     /// <summary>One iteration of the algorithm.</summary>
     /// <param name="engine">Environments, policy and optimiser, on whatever device.</param>
     /// <param name="config">Settings.</param>
     /// <param name="progress">Fraction of training completed, in [0, 1], for schedules.</param>
-    protected abstract void Update(IOnPolicyEngine engine, TConfig config, double progress);
+    protected abstract void Update(IOnPolicyEngine<TLoss> engine, TConfig config, double progress);
 
     /// <summary>What is reported in addition to what all trainers do; by default <see cref="OnPolicyMetrics.ActorCritic"/>.</summary>
     protected virtual IReadOnlyList<Metric<OnPolicyReport>> Metrics(TConfig config) => OnPolicyMetrics.ActorCritic;
@@ -42,15 +42,13 @@ public abstract class OnPolicyAlgorithm<TConfig, TLoss> : Algorithm
     /// <summary>How to learn with one gradient step over the whole rollout, as all but PPO do.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="config">Settings.</param>
-    /// <param name="valueCoefficient">Weight of the value loss; 0 to train no critic.</param>
-    protected static LearnPlan OneStepPlan(IOnPolicyEngine engine, TConfig config, float valueCoefficient) => new()
+    protected static LearnPlan OneStepPlan(IOnPolicyEngine engine, TConfig config) => new()
     {
         NumEpochs = 1,
         MinibatchSize = engine.RolloutSize,
         Optimizer = config.Optimizer,
         CriticRateScale = config.CriticRateScale,
         MaxGradNorm = config.MaxGradNorm,
-        Loss = new LossSettings { ValueCoefficient = valueCoefficient, EntropyCoefficient = config.EntropyCoefficient },
     };
 
     /// <summary>Closes the skeletons over environment, distribution and loss, once, before anything runs.</summary>
@@ -59,7 +57,7 @@ public abstract class OnPolicyAlgorithm<TConfig, TLoss> : Algorithm
         where TDistribution : struct, IActionDistribution
     {
         (ActorCriticSpec network, float[] parameters, RolloutPlan plan) = Prepare<TEnv, TDistribution>(config, options);
-        IOnPolicyEngine engine =
+        IOnPolicyEngine<TLoss> engine =
             OnPolicyEngines.Create<TEnv, TDistribution, TLoss>(network, parameters, plan, config.Optimizer, options);
         return new OnPolicyTrainer(
             config, new OnPolicySetup(TEnv.Spec, network, TDistribution.Kind, engine, options.Seed), Metrics(config),

@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
@@ -87,6 +88,29 @@ internal class OnPolicyTrainer : ITrainer, IRecordsEpisodes
     }
 
     /// <inheritdoc/>
+    public TrainerState Save()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return new TrainerState
+        {
+            Algorithm = config.Algorithm.Name,
+            Iteration = iteration,
+            EnvSteps = EnvSteps,
+            Engine = SaveEngine(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Restore(TrainerState state)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ArgumentNullException.ThrowIfNull(state);
+        state.Require(config.Algorithm.Name);
+        RestoreEngine(state.Engine);
+        (iteration, EnvSteps) = (state.Iteration, state.EnvSteps);
+    }
+
+    /// <inheritdoc/>
     public int RecordedEpisodes => Engine is IRecordsEpisodes records ? records.RecordedEpisodes : 0;
 
     /// <inheritdoc/>
@@ -133,6 +157,12 @@ internal class OnPolicyTrainer : ITrainer, IRecordsEpisodes
 
     /// <summary>What the iteration's phases reported.</summary>
     protected virtual OnPolicyStatistics Collect() => Engine.Collect();
+
+    /// <summary>What the device holds.</summary>
+    protected virtual EngineState SaveEngine() => Engine.Save();
+
+    /// <summary>Puts it back.</summary>
+    protected virtual void RestoreEngine(EngineState state) => Engine.Restore(state);
 
     /// <summary>Frees what the trainer owns.</summary>
     protected virtual void Free() => Engine.Dispose();

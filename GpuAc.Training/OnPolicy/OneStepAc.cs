@@ -25,10 +25,11 @@ public sealed class OneStepAc : OnPolicyAlgorithm<OneStepAcConfig, A2CLoss>
     public override OneStepAcConfig Defaults => new();
 
     /// <inheritdoc/>
-    protected override void Update(IOnPolicyEngine engine, OneStepAcConfig config, double progress)
+    protected override void Update(IOnPolicyEngine<A2CLoss> engine, OneStepAcConfig config, double progress)
     {
         engine.Rollout();
-        engine.EstimateReturns(ReturnEstimatorKind.NStep, new ReturnSettings { Gamma = config.Gamma, NumSteps = 1 });
-        engine.Learn(OneStepPlan(engine, config, config.ValueCoefficient), progress, config.NormalizeAdvantages);
+        engine.EstimateReturns(ReturnEstimatorKind.NStep, new ReturnSettings { Gamma = config.Gamma, ReturnSteps = 1 });
+        var loss = new A2CLoss { ValueCoefficient = config.ValueCoefficient, EntropyCoefficient = config.EntropyCoefficient };
+        engine.Learn(OneStepPlan(engine, config), loss, progress, config.NormalizeAdvantages);
     }
 }

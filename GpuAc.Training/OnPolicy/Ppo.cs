@@ -25,12 +25,12 @@ public sealed class Ppo : OnPolicyAlgorithm<PpoConfig, PpoLoss>
         [.. OnPolicyMetrics.ActorCritic, OnPolicyMetrics.ApproxKl, OnPolicyMetrics.ClipFraction];
 
     /// <inheritdoc/>
-    protected override void Update(IOnPolicyEngine engine, PpoConfig config, double progress)
+    protected override void Update(IOnPolicyEngine<PpoLoss> engine, PpoConfig config, double progress)
     {
         engine.Rollout();
         engine.EstimateReturns(
             ReturnEstimatorKind.Gae, new ReturnSettings { Gamma = config.Gamma, GaeLambda = config.GaeLambda });
-        engine.Learn(PlanOf(config), progress, config.NormalizeAdvantages);
+        engine.Learn(PlanOf(config), LossOf(config), progress, config.NormalizeAdvantages);
     }
 
     private static LearnPlan PlanOf(PpoConfig config) => new()
@@ -41,12 +41,13 @@ public sealed class Ppo : OnPolicyAlgorithm<PpoConfig, PpoLoss>
         CriticRateScale = config.CriticRateScale,
         MaxGradNorm = config.MaxGradNorm,
         TargetKl = config.TargetKl,
-        Loss = new LossSettings
-        {
-            ClipRange = config.ClipRange,
-            ValueClipRange = config.ValueClipRange,
-            ValueCoefficient = config.ValueCoefficient,
-            EntropyCoefficient = config.EntropyCoefficient,
-        },
+    };
+
+    private static PpoLoss LossOf(PpoConfig config) => new()
+    {
+        ClipRange = config.ClipRange,
+        ValueClipRange = config.ValueClipRange,
+        ValueCoefficient = config.ValueCoefficient,
+        EntropyCoefficient = config.EntropyCoefficient,
     };
 }

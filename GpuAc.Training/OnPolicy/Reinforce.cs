@@ -33,12 +33,16 @@ public sealed class Reinforce : OnPolicyAlgorithm<ReinforceConfig, A2CLoss>
         config.Baseline ? OnPolicyMetrics.ActorCritic : OnPolicyMetrics.Actor;
 
     /// <inheritdoc/>
-    protected override void Update(IOnPolicyEngine engine, ReinforceConfig config, double progress)
+    protected override void Update(IOnPolicyEngine<A2CLoss> engine, ReinforceConfig config, double progress)
     {
         engine.Rollout();
         engine.EstimateReturns(
             ReturnEstimatorKind.Episode, new ReturnSettings { Gamma = config.Gamma, WithoutBaseline = !config.Baseline });
-        engine.Learn(
-            OneStepPlan(engine, config, config.Baseline ? config.ValueCoefficient : 0), progress, config.NormalizeAdvantages);
+        var loss = new A2CLoss
+        {
+            ValueCoefficient = config.Baseline ? config.ValueCoefficient : 0,
+            EntropyCoefficient = config.EntropyCoefficient,
+        };
+        engine.Learn(OneStepPlan(engine, config), loss, progress, config.NormalizeAdvantages);
     }
 }

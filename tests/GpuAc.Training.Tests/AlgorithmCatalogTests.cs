@@ -71,13 +71,13 @@ public class AlgorithmCatalogTests
         protected override IReadOnlyList<Metric<OnPolicyReport>> Metrics(PatientConfig config) =>
             [OnPolicyMetrics.PolicyLoss, new("train/patience", "gradient steps a rollout", _ => config.Patience)];
 
-        protected override void Update(IOnPolicyEngine engine, PatientConfig config, double progress)
+        protected override void Update(IOnPolicyEngine<A2CLoss> engine, PatientConfig config, double progress)
         {
             engine.Rollout();
-            engine.EstimateReturns(ReturnEstimatorKind.NStep, new ReturnSettings { Gamma = config.Gamma, NumSteps = 5 });
+            engine.EstimateReturns(ReturnEstimatorKind.NStep, new ReturnSettings { Gamma = config.Gamma, ReturnSteps = 5 });
+            var loss = new A2CLoss { ValueCoefficient = config.ValueCoefficient };
             engine.Learn(
-                OneStepPlan(engine, config, config.ValueCoefficient) with { NumEpochs = config.Patience }, progress,
-                normalizeAdvantages: true);
+                OneStepPlan(engine, config) with { NumEpochs = config.Patience }, loss, progress, normalizeAdvantages: true);
         }
     }
 
@@ -89,7 +89,7 @@ public class AlgorithmCatalogTests
 
         public override PatientConfig Defaults => new();
 
-        protected override void Update(IOnPolicyEngine engine, PatientConfig config, double progress)
+        protected override void Update(IOnPolicyEngine<A2CLoss> engine, PatientConfig config, double progress)
         {
         }
     }

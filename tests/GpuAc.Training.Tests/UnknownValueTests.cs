@@ -43,7 +43,7 @@ public class UnknownValueTests
     {
         foreach (DeviceKind device in Devices)
         {
-            using IOnPolicyEngine engine = Create(device);
+            using IOnPolicyEngine<A2CLoss> engine = Create(device);
             engine.Rollout();
             Assert.Contains(
                 "'99' is no ReturnEstimatorKind; Gae, ",
@@ -56,11 +56,10 @@ public class UnknownValueTests
                 MinibatchSize = engine.RolloutSize,
                 Optimizer = new OptimizerConfig { Kind = (OptimizerKind)99 },
                 MaxGradNorm = 1,
-                Loss = new LossSettings { ValueCoefficient = 0.5f },
             };
             Assert.Contains(
                 "'99' is no OptimizerKind; Adam, ",
-                Assert.Throws<ArgumentOutOfRangeException>(() => engine.Learn(plan, 0, normalizeAdvantages: true)).Message,
+                Assert.Throws<ArgumentOutOfRangeException>(() => engine.Learn(plan, default, 0, normalizeAdvantages: true)).Message,
                 StringComparison.Ordinal);
         }
     }
@@ -84,7 +83,7 @@ public class UnknownValueTests
     private static void AssertFault(string start, TrainerConfig config) =>
         Assert.StartsWith(start, Assert.Single(config.Validate()), StringComparison.Ordinal);
 
-    private static IOnPolicyEngine Create(DeviceKind device, ActorCriticSpec? network = null, float[]? parameters = null)
+    private static IOnPolicyEngine<A2CLoss> Create(DeviceKind device, ActorCriticSpec? network = null, float[]? parameters = null)
     {
         network ??= TestSettings.A2c.CreateNetwork(4, 2, DistributionKind.Categorical);
         return OnPolicyEngines.Create<CartPoleV1, Categorical, A2CLoss>(

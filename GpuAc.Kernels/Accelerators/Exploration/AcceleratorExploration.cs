@@ -5,6 +5,7 @@ using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Policies.Networks;
 using ILGPU;
@@ -39,6 +40,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer> : IDisposable
     private readonly float[] hostTotals = new float[2 * ExplorationKernel.Sums];
     private readonly int[] hostFault = new int[NonFinite.Length];
     private readonly int stride;
+    private long steps;
 
     /// <summary>Allocates, and puts all environments into start states.</summary>
     /// <param name="device">Device.</param>
@@ -123,7 +125,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer> : IDisposable
     }
 
     /// <summary>Time steps taken before the iteration.</summary>
-    public long Steps { get; private set; }
+    public long Steps => steps;
 
     /// <summary>The replay memory.</summary>
     public ReplayRecords Replay { get; }
@@ -151,7 +153,7 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer> : IDisposable
         fault.View.BaseView.CopyToCPU(device.Stream, hostFault);
         episodes.View.BaseView.MemSetToZero(device.Stream);
         device.Stream.Synchronize();
-        Steps += run.NumSteps;
+        steps += run.NumSteps;
         if (NonFinite.Describe(spec, hostFault, (ulong)Steps - 1) is { } found)
             throw found;
         return new RolloutStatistics
@@ -160,6 +162,17 @@ internal sealed class AcceleratorExploration<TEnv, TExplorer> : IDisposable
             ReturnSum = Total(ExplorationKernel.Returns),
             LengthSum = Total(ExplorationKernel.Lengths),
         };
+    }
+
+    /// <summary>Names what environments carry, and the transitions kept.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        long written = state.Count("replay/steps", ref steps);
+        ReplayLayout layout = Replay.Layout;
+        state.Numbers(
+            "replay/transitions", device,
+            replay.View.BaseView.SubView(0, Math.Min(written, layout.Slots) * layout.NumEnvs * layout.Length));
+        state.Numbers("environments", device, environments.View);
     }
 
     /// <inheritdoc/>

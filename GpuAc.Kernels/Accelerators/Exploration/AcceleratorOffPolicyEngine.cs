@@ -4,6 +4,7 @@ using GpuAc.Kernels.Accelerators.Rollouts;
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Policies.Networks;
@@ -17,7 +18,7 @@ namespace GpuAc.Kernels.Accelerators.Exploration;
 internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOffPolicyEngine, IKernelUser
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyRun run;
@@ -36,7 +37,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
     /// <param name="spec">The networks.</param>
     /// <param name="parameters">Their first parameters.</param>
     /// <param name="run">Sizes and settings.</param>
-    public AcceleratorOffPolicyEngine(AcceleratorDevice device, OffPolicySpec spec, float[] parameters, OffPolicyRun run)
+    /// <param name="update">The algorithm's update.</param>
+    public AcceleratorOffPolicyEngine(
+        AcceleratorDevice device, OffPolicySpec spec, float[] parameters, OffPolicyRun run, TUpdate update)
     {
         this.device = device;
         this.run = run;
@@ -47,7 +50,7 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
         schedule = new UpdateSchedule(run.Learning);
         exploration = new AcceleratorExploration<TEnv, TExplorer>(device, run, networks, clock);
         learner = new AcceleratorOffPolicyLearner<TUpdate>(
-            device, run.Learning, networks, exploration.Replay, clock, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
+            device, run.Learning, update, networks, exploration.Replay, clock, TEnv.Spec.Action.Size, run.MaxUpdates + 1);
         iterations = new RecordedIterations(device.Stream, Launch);
     }
 
@@ -66,16 +69,9 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
     /// <inheritdoc/>
     public OffPolicyStatistics Run(double progress)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        try
-        {
-            return RunAll(progress);
-        }
-        catch (AcceleratorException cause)
-        {
-            device.MarkFailed();
-            throw new DeviceFailureException(device.Accelerator.Name, cause);
-        }
+        OffPolicyStatistics statistics = default;
+        Guard(() => statistics = RunAll(progress));
+        return statistics;
     }
 
     /// <inheritdoc/>
@@ -85,6 +81,17 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
         int actor = networks.Spec.Actor.ParameterCount, body = networks.Spec.Body?.ParameterCount ?? 0;
         return [.. lastFinite[actor..(actor + body)], .. lastFinite[..actor]];
     }
+
+    /// <inheritdoc/>
+    public EngineState Save()
+    {
+        EngineState? saved = null;
+        Guard(() => saved = StateTransfer.Save(Transfer));
+        return saved!;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(EngineState state) => Guard(() => StateTransfer.Restore(state, Transfer));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -105,6 +112,31 @@ internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOf
         {
             // A device that is lost refuses this, too; its memory went with it.
         }
+    }
+
+    private void Guard(Action work)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        try
+        {
+            work();
+        }
+        catch (AcceleratorException cause)
+        {
+            device.MarkFailed();
+            throw new DeviceFailureException(device.Accelerator.Name, cause);
+        }
+    }
+
+    private void Transfer(StateTransfer state)
+    {
+        state.Require("engine", "off-policy, on an accelerator");
+        run.Require(state, TEnv.Spec.Id, networks.Layout.Description, typeof(TExplorer), typeof(TUpdate));
+        networks.Transfer(state);
+        state.Numbers("parameters/finite", lastFinite);
+        exploration.Transfer(state);
+        schedule.Transfer(state);
+        learner.Transfer(state);
     }
 
     private OffPolicyStatistics RunAll(double progress)

@@ -2,6 +2,7 @@ using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using ILGPU;
@@ -14,12 +15,13 @@ namespace GpuAc.Kernels.Accelerators.OffPolicy;
 /// nothing that the host waits for. Critics and actor may learn from batches of their own sizes.
 /// </summary>
 internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
 {
     private readonly AcceleratorDevice device;
     private readonly OffPolicyPlan plan;
     private readonly OffPolicyBuffers networks;
     private readonly OptimizeLaunches optimize;
+    private readonly bool usesTargetActor;
     private readonly UpdateLaunches<TUpdate> update;
     private readonly LoadedKernel<Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers>> finish;
     private readonly CrossedTargets? crossed;
@@ -36,29 +38,32 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
     /// <summary>Allocates, and compiles the kernels.</summary>
     /// <param name="device">Device.</param>
     /// <param name="plan">How to learn.</param>
+    /// <param name="update">The update, with its coefficients.</param>
     /// <param name="networks">Parameters; stay the caller's.</param>
     /// <param name="replay">What to learn from.</param>
     /// <param name="clock">How far the run is; the caller's to set.</param>
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     /// <param name="maxUpdates">Most updates of an iteration.</param>
     public AcceleratorOffPolicyLearner(
-        AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock, int actionSize,
-        int maxUpdates)
+        AcceleratorDevice device, OffPolicyPlan plan, TUpdate update, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock,
+        int actionSize, int maxUpdates)
     {
         this.device = device;
         this.plan = plan;
         this.networks = networks;
         this.maxUpdates = maxUpdates;
         Accelerator accelerator = device.Accelerator;
-        update = new UpdateLaunches<TUpdate>(device, plan, networks, replay, clock, actionSize);
+        usesTargetActor = update.UsesTargetActor;
+        this.update = new UpdateLaunches<TUpdate>(device, plan, update, networks, replay, clock, actionSize);
         hostSteps = new OptimizerStep[3 * maxUpdates];
         steps = accelerator.Allocate1D<OptimizerStep>(hostSteps.Length);
         numbers = accelerator.Allocate1D<float>(Place(Piece.End));
         numbers.View.BaseView.MemSetToZero(device.Stream);
         control = accelerator.Allocate1D(new int[hostControl.Length]);
         ticket = accelerator.Allocate1D(new int[1]);
-        hostTemperature[TemperatureState.Alpha] = plan.InitialTemperature;
-        hostTemperature[TemperatureState.LogAlpha] = (float)Math.Log(plan.InitialTemperature);
+        float temperature = plan.Temperature?.Initial ?? 0;
+        hostTemperature[TemperatureState.Alpha] = temperature;
+        hostTemperature[TemperatureState.LogAlpha] = (float)Math.Log(temperature);
         View(Piece.Temperature, TemperatureState.Length).AsDense().CopyFromCPU(device.Stream, hostTemperature);
         finish = device.Load<Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers>>(FinishKernel.Run);
         optimize = new OptimizeLaunches(device);
@@ -92,7 +97,7 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
             hostSteps[i] = plan.CriticOptimizer.CreateStep(schedule.Updates + i + 1, progress);
             hostSteps[maxUpdates + i] = plan.ActorOptimizer.CreateStep(schedule.ActorUpdates + i + 1, progress);
             hostSteps[(2 * maxUpdates) + i] =
-                (plan.TemperatureOptimizer ?? plan.ActorOptimizer).CreateStep(schedule.ActorUpdates + i + 1, progress);
+                (plan.Temperature?.Optimizer ?? plan.ActorOptimizer).CreateStep(schedule.ActorUpdates + i + 1, progress);
         }
 
         steps.View.CopyFromCPU(device.Stream, hostSteps);
@@ -112,10 +117,10 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
         if (withActor)
         {
             // An actor with a batch of its own learns behind the step that its critics' draws went on beside.
-            Launch(update.Actor, plan.ActorBatchSize > 0 ? launch with { ReplaySteps = scheduled.Step + 1 } : launch, Piece.ActorSums);
+            Launch(update.Actor, plan.NewestBatch != null ? launch with { ReplaySteps = scheduled.Step + 1 } : launch, Piece.ActorSums);
             Optimize(
                 plan.ActorOptimizer.Kind, update.Actor, maxUpdates + scheduled.ActorIndex, Piece.ActorSquares, 1,
-                plan.UsesTargetActor && isPolyak ? plan.Tau : 0);
+                usesTargetActor && isPolyak ? plan.Tau : 0);
         }
 
         finish.Launch(device.Stream, 1, FinishOf(), new FinishNumbers
@@ -126,9 +131,9 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
             ActorMinibatch = update.Actor.Minibatch,
             Critics = networks.Spec.NumCritics,
             WithActor = withActor ? 1 : 0,
-            LearnsTemperature = plan.TemperatureOptimizer == null ? 0 : 1,
+            LearnsTemperature = plan.Temperature?.Optimizer == null ? 0 : 1,
             Step = (2 * maxUpdates) + Math.Max(0, scheduled.ActorIndex),
-            TargetEntropy = plan.TargetEntropy,
+            TargetEntropy = plan.Temperature?.TargetEntropy ?? 0,
         });
         if (withActor)
             crossed?.Follow(control.View);
@@ -152,6 +157,14 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
             CriticGradientNorm = Total(FinishKernel.CriticNorm),
             NotFinite = NotFinite(),
         };
+    }
+
+    /// <summary>Names the temperature.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Numbers("temperature", hostTemperature);
+        if (state.IsRestoring)
+            View(Piece.Temperature, TemperatureState.Length).AsDense().CopyFromCPU(device.Stream, hostTemperature);
     }
 
     /// <inheritdoc/>
@@ -178,7 +191,7 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
     {
         ReplayStart = scheduled.ReplayStart ?? UpdateLaunch.NeverEmptied,
         ReplaySteps = scheduled.ReplaySteps,
-        Numbers = plan.NumbersOf((ulong)scheduled.Index + 1, 0),
+        Context = plan.ContextOf((ulong)scheduled.Index + 1, 0),
     };
 
     private void Launch(in UpdatePart part, in UpdateLaunch own, Piece sums) => update.Launch(

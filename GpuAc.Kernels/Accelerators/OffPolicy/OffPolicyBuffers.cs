@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Layouts;
+using GpuAc.Kernels.States;
 using GpuAc.Policies.Networks;
 using ILGPU;
 using ILGPU.Runtime;
@@ -59,6 +60,15 @@ internal sealed class OffPolicyBuffers : IDisposable
         Part(0).Cast<float>().CopyToCPU(device.Stream, host);
         device.Stream.Synchronize();
         Layout.Unpack(host, flat);
+    }
+
+    /// <summary>Names parameters, targets and moments.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Numbers("parameters", device, Part(0).Cast<float>());
+        state.Numbers("targets", device, Part(1).Cast<float>());
+        state.Numbers("parameters/firstMoments", device, Part(3).Cast<float>());
+        state.Numbers("parameters/secondMoments", device, Part(4).Cast<float>());
     }
 
     /// <inheritdoc/>

@@ -148,8 +148,8 @@ internal struct SampleUpdateRows : IUpdateRows<Lane1>
 
     private readonly long Draw(UpdateLaunch launch, out int environment)
     {
-        var key = new RandomKey(launch.Numbers.Seed, RandomPurpose.Shuffle);
-        Quad<Lane1> words = Lane1.Uniform4(key, (uint)State.Index, launch.Numbers.Update, 0);
+        var key = new RandomKey(launch.Context.Seed, RandomPurpose.Shuffle);
+        Quad<Lane1> words = Lane1.Uniform4(key, (uint)State.Index, launch.Context.Update, 0);
         long index = ReplayLayout.Draw(words.A.Value, words.B.Value, Count(launch));
         return Replay.Layout.Find(index, launch.ReplayStart, launch.ReplaySteps, out environment);
     }

@@ -20,15 +20,16 @@ internal static class UpdateKernel
 
     /// <summary>The kernel.</summary>
     public static void Run<TUpdate, TTile>(UpdateViews views, UpdateLaunch launch, UpdateShape shape)
-        where TUpdate : struct, IOffPolicyUpdate
+        where TUpdate : unmanaged, IOffPolicyUpdate
         where TTile : struct, ITileMemory
     {
         if (views.Control[LearnControl.Stop] != 0)
             return;
-        launch.Numbers.Update += (ulong)views.Clock[RunClock.Updates];
-        launch.Numbers.Temperature = views.Temperature[TemperatureState.Alpha];
+        launch.Context.Update += (ulong)views.Clock[RunClock.Updates];
+        launch.Context.Temperature = views.Temperature[TemperatureState.Alpha];
         launch.ReplayStart = Math.Max(0, launch.ReplayStart + views.Clock[RunClock.Steps]);
         launch.ReplaySteps += views.Clock[RunClock.Steps];
+        TUpdate update = views.Update.Cast<TUpdate>()[0];
         ArrayView<Float4> tile = TTile.Tile(shape.Tile, views.Scratch);
         ArrayView<Float4> partial = views.Partials.SubView((long)Grid.IdxX * shape.Tile.ParameterQuads, shape.Tile.ParameterQuads);
         for (int i = launch.FirstQuad + Group.IdxX; i < launch.EndQuad; i += Group.DimX)
@@ -69,7 +70,7 @@ internal static class UpdateKernel
                 else
                 {
                     var rows = new SampleUpdateRows { Shape = shape, Values = values, Replay = views.Replay, State = sample };
-                    Do<TUpdate>(step, launch, ref rows);
+                    Do(update, step, launch, ref rows);
                     sample = rows.State;
                 }
 
@@ -90,8 +91,8 @@ internal static class UpdateKernel
     }
 
     // A step in which a thread has one sample.
-    private static void Do<TUpdate>(TileStep step, UpdateLaunch launch, ref SampleUpdateRows rows)
-        where TUpdate : struct, IOffPolicyUpdate
+    private static void Do<TUpdate>(TUpdate update, TileStep step, UpdateLaunch launch, ref SampleUpdateRows rows)
+        where TUpdate : unmanaged, IOffPolicyUpdate
     {
         if (step.Kind == (int)TileStepKind.DrawNext)
             rows.DrawNext(launch);
@@ -102,6 +103,6 @@ internal static class UpdateKernel
         else if (step.Kind == (int)TileStepKind.ReturnToTransition)
             rows.ReturnToTransition();
         else
-            TUpdate.Do<Lane1, SampleUpdateRows>((UpdateStep)step.Step, step.Critic, launch.Numbers, ref rows);
+            update.Do<Lane1, SampleUpdateRows>((UpdateStep)step.Step, step.Critic, launch.Context, ref rows);
     }
 }

@@ -17,10 +17,11 @@ internal readonly record struct UpdatePart(int Groups, int Minibatch, int FirstS
 
 /// <summary>The update kernel of a family of algorithms and the memory that it works in: programs, partial gradients, tiles.</summary>
 internal sealed class UpdateLaunches<TUpdate> : IDisposable
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
 {
     private readonly AcceleratorDevice device;
-    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateLaunch, UpdateShape>> update;
+    private readonly LoadedKernel<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateLaunch, UpdateShape>> kernel;
+    private readonly MemoryBuffer1D<TUpdate, Stride1D.Dense> coefficients;
     private readonly UpdateShape shape;
     private readonly TileFit fit;
     private readonly UpdateViews views;
@@ -31,29 +32,32 @@ internal sealed class UpdateLaunches<TUpdate> : IDisposable
     /// <summary>Plans the programs, allocates, and compiles the kernel.</summary>
     /// <param name="device">Device.</param>
     /// <param name="plan">How to learn.</param>
+    /// <param name="update">The update, with its coefficients.</param>
     /// <param name="networks">Parameters.</param>
     /// <param name="replay">What to learn from.</param>
     /// <param name="clock">How far the run is.</param>
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     public UpdateLaunches(
-        AcceleratorDevice device, OffPolicyPlan plan, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock, int actionSize)
+        AcceleratorDevice device, OffPolicyPlan plan, TUpdate update, OffPolicyBuffers networks, ReplayRecords replay, RunClock clock,
+        int actionSize)
     {
         this.device = device;
         Accelerator accelerator = device.Accelerator;
         var tile = new UpdateTilePlan(networks.Layout, actionSize);
         fit = TileFit.Choose(device, tile.Bytes);
         shape = tile.Shape(fit.Samples);
-        var criticProgram = new UpdateProgram(tile, plan.UsesTargetActor);
-        var actorProgram = new UpdateProgram(tile, plan.UsesTargetActor);
-        TUpdate.LearnCritics(criticProgram);
-        TUpdate.Act(actorProgram);
-        TUpdate.LearnActor(actorProgram);
+        var criticProgram = new UpdateProgram(tile);
+        var actorProgram = new UpdateProgram(tile);
+        update.LearnCritics(criticProgram);
+        update.Act(actorProgram);
+        update.LearnActor(actorProgram);
         int actorBatch = plan.ActorMinibatchSize;
         Critics = new UpdatePart(
             Groups(plan.MinibatchSize), plan.MinibatchSize, 0, criticProgram.Steps.Count, networks.CriticStart, networks.Quads);
         Actor = new UpdatePart(Groups(actorBatch), actorBatch, Critics.Steps, actorProgram.Steps.Count, 0, networks.ActorEnd);
         int groups = Math.Max(Critics.Groups, Actor.Groups);
         program = accelerator.Allocate1D<TileStep>([.. criticProgram.Steps, .. actorProgram.Steps]);
+        coefficients = accelerator.Allocate1D([update]);
         partials = accelerator.Allocate1D<Float4>((long)groups * networks.Quads);
         scratch = accelerator.Allocate1D<Float4>(fit.ScratchQuads(groups, shape.Tile));
         views = new UpdateViews
@@ -62,10 +66,11 @@ internal sealed class UpdateLaunches<TUpdate> : IDisposable
             Parameters = networks.OnlineAndTargets,
             Partials = partials.View,
             Replay = replay,
+            Update = coefficients.AsRawArrayView(),
             Clock = clock.View,
             Scratch = scratch.View,
         };
-        update = device.Load<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateLaunch, UpdateShape>>(
+        kernel = device.Load<Action<AcceleratorStream, KernelConfig, UpdateViews, UpdateLaunch, UpdateShape>>(
             fit.Select(
                 UpdateKernel.Run<TUpdate, DeclaredTile>, UpdateKernel.Run<TUpdate, RequestedTile>,
                 UpdateKernel.Run<TUpdate, DeviceTile>),
@@ -98,7 +103,7 @@ internal sealed class UpdateLaunches<TUpdate> : IDisposable
             FirstQuad = part.FirstQuad,
             EndQuad = part.EndQuad,
         };
-        update.Launch(
+        kernel.Launch(
             device.Stream, fit.Config(part.Groups, shape.Tile),
             views with { Sums = sums, Temperature = temperature, Control = control }, own, shape);
     }
@@ -107,6 +112,7 @@ internal sealed class UpdateLaunches<TUpdate> : IDisposable
     public void Dispose()
     {
         program.Dispose();
+        coefficients.Dispose();
         partials.Dispose();
         scratch.Dispose();
     }

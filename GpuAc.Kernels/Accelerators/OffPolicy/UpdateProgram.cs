@@ -4,16 +4,12 @@ namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>Records the passes of an update as a program over a tile, for <see cref="UpdateKernel"/>.</summary>
 /// <param name="tile">Where everything lies.</param>
-/// <param name="usesTargetActor">Whether targets are computed with a slow copy of the actor.</param>
-internal sealed class UpdateProgram(UpdateTilePlan tile, bool usesTargetActor) : IUpdateProgram
+internal sealed class UpdateProgram(UpdateTilePlan tile) : IUpdateProgram
 {
     private readonly List<TileStep> steps = [];
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<TileStep> Steps => steps;
-
-    /// <inheritdoc/>
-    public bool UsesTargetActor => usesTargetActor;
 
     /// <inheritdoc/>
     public int Critics => tile.Critics.Count;

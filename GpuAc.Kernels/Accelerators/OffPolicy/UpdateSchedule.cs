@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
@@ -33,9 +34,19 @@ internal sealed class UpdateSchedule(OffPolicyPlan plan)
             // The step just taken is drawn from by the second update on: the first runs beside it where there are threads for both,
             // and results agree.
             planned.Add(new ScheduledUpdate(step, index, actorIndex, replayStart - firstStep, update == 0 ? step : step + 1));
-            if (withActor && plan.ClearsReplay)
+            if (withActor && plan.NewestBatch is { ClearsReplay: true })
                 replayStart = firstStep + step + 1;
         }
+    }
+
+    /// <summary>Names all that goes from one iteration to the next.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        long updates = Updates, actorUpdates = ActorUpdates, startAfter = (replayStart ?? -1) + 1;
+        state.Count("learner/updates", ref updates);
+        state.Count("learner/actorUpdates", ref actorUpdates);
+        state.Count("replay/startAfter", ref startAfter);
+        (Updates, ActorUpdates, replayStart) = (updates, actorUpdates, startAfter > 0 ? startAfter - 1 : null);
     }
 
     /// <summary>Ends the iteration.</summary>

@@ -18,6 +18,9 @@ internal struct UpdateViews
     /// <summary>What to learn from.</summary>
     public ReplayRecords Replay;
 
+    /// <summary>The bytes of the update, with its coefficients. By memory, since a launcher takes no user's type that is not public.</summary>
+    public ArrayView<byte> Update;
+
     /// <summary>See <see cref="RunClock"/>.</summary>
     public ArrayView<long> Clock;
 
@@ -64,6 +67,6 @@ internal struct UpdateLaunch
     /// <summary>Time steps written, as far as they may be drawn from.</summary>
     public long ReplaySteps;
 
-    /// <summary>What the algorithm's steps need; the kernel adds the temperature.</summary>
-    public UpdateNumbers Numbers;
+    /// <summary>What the algorithm's steps need to know of the update; the kernel adds the temperature.</summary>
+    public UpdateContext Context;
 }

@@ -4,6 +4,7 @@ using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
@@ -12,12 +13,13 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.Rollouts;
 
 /// <summary>The on-policy skeletons on an accelerator. Phases are queued; the host waits once an iteration, for their statistics.</summary>
-internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IOnPolicyEngine, IRecordsEpisodes, IKernelUser
+internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IOnPolicyEngine<TLoss>, IRecordsEpisodes, IKernelUser, IStateful
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
 {
     private readonly AcceleratorDevice device;
+    private readonly RolloutPlan plan;
     private readonly ParameterBuffers parameters;
     private readonly SharedParameterBuffers? shared;
     private readonly bool keepsLast;
@@ -41,6 +43,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
         AcceleratorDevice device, ActorCriticSpec network, float[] initial, RolloutPlan plan, SharedParameterBuffers? shared = null)
     {
         this.device = device;
+        this.plan = plan;
         this.shared = shared;
         // Of engines that share parameters, the first keeps them for all.
         keepsLast = shared == null || plan.FirstEnvironment == 0;
@@ -94,10 +97,10 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
     });
 
     /// <inheritdoc/>
-    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages) => Guard(() =>
+    public void Learn(LearnPlan plan, TLoss loss, double progress, bool normalizeAdvantages) => Guard(() =>
     {
         beforeLearning = device.Stream.AddProfilingMarker();
-        learner.Learn(plan, progress, normalizeAdvantages);
+        learner.Learn(plan, loss, progress, normalizeAdvantages);
         afterLearning = device.Stream.AddProfilingMarker();
     });
 
@@ -143,6 +146,33 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IO
         rows.Values.SubView(0, values.Length).CopyToCPU(device.Stream, values);
         device.Stream.Synchronize();
         return values;
+    }
+
+    /// <inheritdoc/>
+    public EngineState Save()
+    {
+        EngineState? saved = null;
+        Guard(() => saved = StateTransfer.Save(Transfer));
+        return saved!;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(EngineState state) => Guard(() => StateTransfer.Restore(state, Transfer));
+
+    /// <inheritdoc/>
+    public void Transfer(StateTransfer state)
+    {
+        state.Require("engine", "on-policy, on an accelerator");
+        state.Require("environment", TEnv.Spec.Id);
+        state.Require("network", parameters.Layout.Description);
+        state.Require("distribution", TypeNames.Of(typeof(TDistribution)));
+        state.Require("loss", TypeNames.Of(typeof(TLoss)));
+        plan.Require(state);
+        parameters.Transfer(state);
+        rollout.Transfer(state);
+        learner.Transfer(state);
+        if (state.IsRestoring && keepsLast)
+            parameters.Download(lastWhole);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Accelerators.Translation;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
@@ -136,6 +137,22 @@ internal sealed class AcceleratorRollout<TEnv, TDistribution> : IDisposable
             ReturnSum = Total(RolloutSums.Returns),
             LengthSum = Total(RolloutSums.Lengths),
         };
+    }
+
+    /// <summary>Names all that goes from one rollout to the next.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        ref RolloutClock clock = ref hostClock[0];
+        long steps = (long)clock.FirstStep;
+        state.Count("rollout/steps", ref steps);
+        state.Numbers("environments", device, views.Environments);
+        rewardScale.Transfer(state);
+        normalizer?.Transfer(state);
+        clock = new RolloutClock { FirstStep = (ulong)steps, RewardScale = rewardScale.Value, ReturnShift = rewardScale.Shift };
+        if (!state.IsRestoring)
+            return;
+        UploadNormalizer();
+        device.Stream.Synchronize();
     }
 
     /// <inheritdoc/>

@@ -24,11 +24,11 @@ internal static class AcceleratorWorkers
     /// <param name="plan">Sizes of one worker, seed.</param>
     /// <param name="count">Workers.</param>
     /// <exception cref="GpuAcException">They do not fit into the device's memory, all together.</exception>
-    public static AsynchronousEngines Create<TEnv, TDistribution, TLoss>(
+    public static AsynchronousEngines<TLoss> Create<TEnv, TDistribution, TLoss>(
         AcceleratorDevice device, ActorCriticSpec network, float[] initial, RolloutPlan plan, int count)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
-        where TLoss : struct, IPolicyLoss
+        where TLoss : unmanaged, IPolicyLoss
     {
         EnvironmentSpec spec = TEnv.Spec;
         var layout = new PaddedLayout(network);
@@ -36,7 +36,7 @@ internal static class AcceleratorWorkers
             .RequireWorkers(count, plan.NumEnvs, plan.NumSteps, device.FreeBytes, device.Accelerator.Name);
         var shared = new SharedParameterBuffers(device, layout);
         shared.State.Upload(initial);
-        return AsynchronousEngines.Create(count, plan, shared, own => new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>(
+        return AsynchronousEngines<TLoss>.Create(count, plan, shared, own => new AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>(
             device.AddQueue(), network, initial, own, shared));
     }
 }

@@ -41,8 +41,8 @@ public static class KernelMeasurement
             MinibatchSize = minibatchSize,
             MaxGradNorm = 0.5f,
             Optimizer = new OptimizerConfig(),
-            Loss = new LossSettings { ClipRange = 0.2f, ValueCoefficient = 0.5f },
         };
+        var loss = new PpoLoss { ClipRange = 0.2f, ValueCoefficient = 0.5f };
         var returns = new ReturnSettings { Gamma = plan.Gamma, GaeLambda = 0.95f };
         long samples = (long)plan.NumEnvs * plan.NumSteps;
         double forward = FlopCount.Forward(network), both = FlopCount.ForwardBackward(network);
@@ -52,7 +52,7 @@ public static class KernelMeasurement
         double acting = Median(device, rollout.Run);
         rollout.Collect();
         double scanning = Median(device, () => scan.Run(ReturnEstimatorKind.Gae, returns));
-        double epoch = Median(device, () => learner.Learn(learning, 0, true));
+        double epoch = Median(device, () => learner.Learn(learning, loss, 0, true));
         learner.Collect(samples);
         double updates = (double)samples / minibatchSize;
         double optimizing = Median(device, learner.OptimizeOnly);

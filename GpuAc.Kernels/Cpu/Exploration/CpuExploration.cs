@@ -4,6 +4,7 @@ using GpuAc.Kernels.Cpu.Rollouts;
 using GpuAc.Kernels.Environments;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes;
 
@@ -41,7 +42,7 @@ internal sealed class CpuExploration<TEnv, TExplorer, F> : IBesideLearning, IDis
     }
 
     /// <summary>Time steps taken.</summary>
-    public long Steps { get; private set; }
+    public long Steps => replay.Steps;
 
     /// <inheritdoc/>
     public int Pieces => blocks.Count;
@@ -62,7 +63,6 @@ internal sealed class CpuExploration<TEnv, TExplorer, F> : IBesideLearning, IDis
     /// <inheritdoc/>
     public void Complete()
     {
-        Steps++;
         replay.Advance();
         exploration = plan.At(Steps);
     }
@@ -78,6 +78,13 @@ internal sealed class CpuExploration<TEnv, TExplorer, F> : IBesideLearning, IDis
         }
 
         return statistics;
+    }
+
+    /// <summary>Names what environments carry; replay, which counts time steps, has been named before.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        blocks.Transfer(state);
+        exploration = plan.At(Steps);
     }
 
     /// <inheritdoc/>

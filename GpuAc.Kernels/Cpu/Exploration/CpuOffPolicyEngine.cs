@@ -3,6 +3,7 @@ using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Cpu.OffPolicy;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
@@ -19,7 +20,7 @@ namespace GpuAc.Kernels.Cpu.Exploration;
 internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : IOffPolicyEngine, IWorkerJob
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
     where F : struct, IFloatLane<F>
 {
     private readonly OffPolicyRun run;
@@ -37,12 +38,14 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     /// <param name="spec">The networks.</param>
     /// <param name="parameters">Their first parameters.</param>
     /// <param name="run">Sizes and settings.</param>
+    /// <param name="update">The algorithm's update.</param>
     /// <param name="threads">Workers.</param>
     /// <param name="rehearse">Whether to have everything compiled first.</param>
-    public CpuOffPolicyEngine(OffPolicySpec spec, float[] parameters, OffPolicyRun run, int threads, bool rehearse = true)
+    public CpuOffPolicyEngine(
+        OffPolicySpec spec, float[] parameters, OffPolicyRun run, TUpdate update, int threads, bool rehearse = true)
     {
         if (rehearse)
-            Rehearse(spec, parameters, run);
+            Rehearse(spec, parameters, run, update);
         EnvironmentSpec environment = TEnv.Spec;
         int actionSize = environment.Action.Size;
         this.run = run;
@@ -51,14 +54,16 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         replay = new ReplayMemory(
             run.ReplaySize, run.NumEnvs, environment.Observation.Count, TExplorer.ActionComponents(actionSize), run.ReturnSteps, run.Gamma);
         var tiles = new MinibatchTiles<F>(run.Learning.MinibatchSize);
-        MinibatchTiles<F> actorTiles = run.Learning.ActorBatchSize > 0 ? new MinibatchTiles<F>(run.Learning.ActorBatchSize) : tiles;
+        MinibatchTiles<F> actorTiles = run.Learning.NewestBatch is { } newest ? new MinibatchTiles<F>(newest.Size) : tiles;
         actors = new ActorTiles<F>(
             networks.Actor, actorTiles.Count, UpdateTile<TUpdate, F>.ActorRows(environment.Observation.Count, actionSize));
         var workers = new UpdateTile<TUpdate, F>[threads];
         for (int i = 0; i < threads; i++)
-            workers[i] = new UpdateTile<TUpdate, F>(run.Learning, networks, replay, tiles, actorTiles, actors, actionSize);
+            workers[i] = new UpdateTile<TUpdate, F>(
+                update, run.Learning.Seed, networks, replay, tiles, actorTiles, actors, actionSize);
         exploration = new CpuExploration<TEnv, TExplorer, F>(run, threads, networks, replay);
-        learner = new CpuOffPolicyLearner<TUpdate, F>(run.Learning, networks, replay, tiles.Count, actorTiles.Count, workers);
+        learner = new CpuOffPolicyLearner<TUpdate, F>(
+            run.Learning, update.UsesTargetActor, networks, replay, tiles.Count, actorTiles.Count, workers);
         finite = new float[networks.Layout.Length];
         KeepFinite();
     }
@@ -102,6 +107,20 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     }
 
     /// <inheritdoc/>
+    public EngineState Save()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return StateTransfer.Save(Transfer);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(EngineState state)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        StateTransfer.Restore(state, Transfer);
+    }
+
+    /// <inheritdoc/>
     void IWorkerJob.Execute(int worker, WorkerPool workers)
     {
         long first = exploration.Steps;
@@ -137,6 +156,17 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         networks.Dispose();
     }
 
+    private void Transfer(StateTransfer state)
+    {
+        state.Require("engine", "off-policy, on CPU cores");
+        run.Require(state, TEnv.Spec.Id, networks.Layout.Description, typeof(TExplorer), typeof(TUpdate));
+        networks.Transfer(state);
+        state.Numbers("parameters/finite", finite);
+        replay.Transfer(state);
+        exploration.Transfer(state);
+        learner.Transfer(state);
+    }
+
     // False when this worker is to leave the job.
     private bool StepAlone(int worker, WorkerPool workers)
     {
@@ -170,7 +200,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     }
 
     // A few updates of one environment on one thread; nothing of them is kept. Compiling takes longer than many small runs.
-    private static void Rehearse(OffPolicySpec spec, float[] parameters, OffPolicyRun run)
+    private static void Rehearse(OffPolicySpec spec, float[] parameters, OffPolicyRun run, TUpdate update)
     {
         OffPolicyRun brief = run with
         {
@@ -183,7 +213,8 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
             Exploration = run.Exploration with { RandomSteps = 0 },
             Learning = run.Learning with { PolicyDelay = 1 },
         };
-        using var engine = new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(spec, parameters, brief, 1, rehearse: false);
+        using var engine = new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(
+            spec, parameters, brief, update, 1, rehearse: false);
         engine.Run(0);
     }
 }

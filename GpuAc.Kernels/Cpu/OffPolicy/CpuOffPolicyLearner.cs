@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
@@ -21,10 +22,11 @@ namespace GpuAc.Kernels.Cpu.OffPolicy;
 /// on the number of workers.</para>
 /// </remarks>
 internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
     where F : struct, IFloatLane<F>
 {
     private readonly OffPolicyPlan plan;
+    private readonly bool usesTargetActor;
     private readonly OffPolicyNetworks networks;
     private readonly ReplayMemory replay;
     private readonly int actorTileCount;
@@ -44,16 +46,18 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
 
     /// <summary>Takes over the workers' tiles.</summary>
     /// <param name="plan">How to learn.</param>
+    /// <param name="usesTargetActor">Whether the actor has a slow copy, too, to follow it.</param>
     /// <param name="networks">Parameters; stay the caller's.</param>
     /// <param name="replay">Replay, to be emptied where the algorithm asks for it.</param>
     /// <param name="minibatchTiles">Tiles of the critics' minibatch.</param>
     /// <param name="actorTiles">Tiles of the actor's.</param>
     /// <param name="workers">One a worker.</param>
     public CpuOffPolicyLearner(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, int minibatchTiles, int actorTiles,
+        OffPolicyPlan plan, bool usesTargetActor, OffPolicyNetworks networks, ReplayMemory replay, int minibatchTiles, int actorTiles,
         UpdateTile<TUpdate, F>[] workers)
     {
         this.plan = plan;
+        this.usesTargetActor = usesTargetActor;
         this.networks = networks;
         this.workers = workers;
         this.replay = replay;
@@ -64,7 +68,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         PartialStride = Math.Max(criticLength, networks.ActorLength);
         partials = new AlignedBuffer((long)Math.Max(chunks.Count, actorChunks.Count) * PartialStride);
         blockSquares = new float[(PartialStride + OptimizerPass<F>.Block - 1) / OptimizerPass<F>.Block];
-        logTemperature = Math.Log(plan.InitialTemperature);
+        logTemperature = Math.Log(plan.Temperature?.Initial ?? 0);
     }
 
     /// <summary>α.</summary>
@@ -95,8 +99,8 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         // Read before the first barrier: worker 0 counts on while the others still step.
         long number = updates + 1, actorNumber = actorUpdates + 1;
         bool withActor = number % plan.PolicyDelay == 0;
-        UpdateNumbers numbers = plan.NumbersOf((ulong)number, Temperature);
-        CriticPhase(worker, pool, numbers, withActor, beside);
+        UpdateContext context = plan.ContextOf((ulong)number, Temperature);
+        CriticPhase(worker, pool, context, withActor, beside);
         if (!pool.Barrier(worker))
             return false;
         long optimize = isFirst ? Stopwatch.GetTimestamp() : 0;
@@ -117,10 +121,21 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         }
 
         if (finite && withActor)
-            finite = ActorUpdate(worker, pool, numbers, actorNumber, progress);
+            finite = ActorUpdate(worker, pool, context, actorNumber, progress);
         if (isFirst)
             sums.Ticks += Stopwatch.GetTimestamp() - begin;
         return finite;
+    }
+
+    /// <summary>Names all that goes from one update to the next, except the networks.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Count("learner/updates", ref updates);
+        state.Count("learner/actorUpdates", ref actorUpdates);
+        state.Number("temperature/log", ref logTemperature);
+        float[] moments = [temperatureFirst.Value, temperatureSecond.Value];
+        state.Numbers("temperature/moments", moments);
+        (temperatureFirst, temperatureSecond) = (new Lane1(moments[0]), new Lane1(moments[1]));
     }
 
     /// <inheritdoc/>
@@ -132,7 +147,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     }
 
     // The pieces beside first, since they may be one long one; then the critics' chunks, then the actor's tiles, which are the smallest.
-    private void CriticPhase(int worker, WorkerPool pool, in UpdateNumbers numbers, bool withActor, IBesideLearning? beside)
+    private void CriticPhase(int worker, WorkerPool pool, in UpdateContext context, bool withActor, IBesideLearning? beside)
     {
         int pieces = beside?.Pieces ?? 0, end = pieces + chunks.Count + (withActor ? actorTileCount : 0);
         for (int item = pool.NextItem(); item < end; item = pool.NextItem())
@@ -146,22 +161,22 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
                 int chunk = item - pieces;
                 float* gradients = StartChunk(chunk, criticLength);
                 for (int tile = chunks.FirstTile(chunk); tile < chunks.FirstTile(chunk + 1); tile++)
-                    workers[worker].AddCriticGradient(tile, numbers, gradients, ref statistics[chunk]);
+                    workers[worker].AddCriticGradient(tile, context, gradients, ref statistics[chunk]);
             }
             else
             {
-                workers[worker].Act(item - pieces - chunks.Count, numbers);
+                workers[worker].Act(item - pieces - chunks.Count, context);
             }
         }
     }
 
-    private bool ActorUpdate(int worker, WorkerPool pool, in UpdateNumbers numbers, long number, double progress)
+    private bool ActorUpdate(int worker, WorkerPool pool, in UpdateContext context, long number, double progress)
     {
         for (int chunk = pool.NextItem(); chunk < actorChunks.Count; chunk = pool.NextItem())
         {
             float* gradients = StartChunk(chunk, networks.ActorLength);
             for (int tile = actorChunks.FirstTile(chunk); tile < actorChunks.FirstTile(chunk + 1); tile++)
-                workers[worker].AddActorGradient(tile, numbers, gradients, ref statistics[chunk]);
+                workers[worker].AddActorGradient(tile, context, gradients, ref statistics[chunk]);
         }
 
         if (!pool.Barrier(worker))
@@ -171,7 +186,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         bool finite = double.IsFinite(sum.ActorLoss);
         if (finite && !Optimize(
                 worker, pool, plan.ActorOptimizer, number, progress, 0, networks.ActorLength, actorChunks.Count,
-                plan.UsesTargetActor && plan.TargetRule == TargetRule.Polyak))
+                usesTargetActor && plan.TargetRule == TargetRule.Polyak))
             return false;
         if (worker == 0)
             FinishActor(pool, sum, finite, progress, optimize);
@@ -205,8 +220,9 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Active * OptimizerPass<F>.Block)
         {
             int values = Math.Min(OptimizerPass<F>.Block, length - first);
-            blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Reduce(
-                partials.Pointer + first, PartialStride, count, networks.Memory.Gradients + start + first, values);
+            float* gradient = networks.Memory.Gradients + start + first;
+            OptimizerPass<F>.Sum(partials.Pointer + first, PartialStride, count, gradient, values);
+            blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Squares(gradient, values);
             if (!clips)
                 Step(optimizer.Kind, step, 1, start + first, values, follow);
         }
@@ -266,15 +282,15 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         if (plan.TargetRule != TargetRule.Polyak)
             networks.FollowCrossed<F>(plan.TargetRule == TargetRule.CrossedCopy ? 0 : plan.Tau);
         sums.ActorUpdates++;
-        if (plan.ClearsReplay)
+        if (plan.NewestBatch is { ClearsReplay: true })
             replay.Clear();
         double samples = plan.ActorMinibatchSize;
         sums.ActorLoss += sum.ActorLoss / samples;
         sums.LogProb += sum.LogProb / samples;
-        if (plan.TemperatureOptimizer is { } optimizer)
+        if (plan.Temperature is { Optimizer: { } optimizer } temperature)
         {
             var parameter = new Lane1((float)logTemperature);
-            var gradient = new Lane1((float)Kernels.OffPolicy.Temperature.Gradient(sum.LogProb / plan.MinibatchSize, plan.TargetEntropy));
+            var gradient = new Lane1((float)Kernels.OffPolicy.Temperature.Gradient(sum.LogProb / plan.MinibatchSize, temperature.TargetEntropy));
             Adam.Update(optimizer.CreateStep(actorUpdates, progress), gradient, ref parameter, ref temperatureFirst, ref temperatureSecond);
             logTemperature = parameter.Value;
         }

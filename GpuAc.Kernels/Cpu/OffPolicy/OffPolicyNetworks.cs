@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.States;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Memory;
 using GpuAc.Policies.Networks;
@@ -83,6 +84,13 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
         }
 
         FollowSlowly<F>(CriticStart, Layout.Length - CriticStart, 1 - tau);
+    }
+
+    /// <summary>Names parameters, moments and targets.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        Memory.Transfer(state);
+        state.Numbers("targets", Targets, Layout.Length);
     }
 
     /// <inheritdoc/>

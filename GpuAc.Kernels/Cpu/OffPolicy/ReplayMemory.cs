@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GpuAc.Kernels.Layouts;
+using GpuAc.Kernels.States;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 using GpuAc.Lanes.Memory;
@@ -12,6 +13,7 @@ internal sealed unsafe class ReplayMemory : IDisposable
     private readonly AlignedBuffer memory;
     private readonly ReplayLayout layout;
     private long start;
+    private long steps;
 
     /// <summary>Allocates.</summary>
     /// <param name="capacity">Transitions to keep, rounded up to whole time steps.</param>
@@ -50,7 +52,7 @@ internal sealed unsafe class ReplayMemory : IDisposable
     public int Next => layout.Next;
 
     /// <summary>Time steps written since the start.</summary>
-    public long Steps { get; private set; }
+    public long Steps => steps;
 
     /// <summary>Transitions that can be drawn.</summary>
     public long Count => layout.Count(start, Steps);
@@ -59,7 +61,7 @@ internal sealed unsafe class ReplayMemory : IDisposable
     public float* Current(int environment) => memory.Pointer + layout.At(Steps, environment);
 
     /// <summary>Completes the time step being written; to be called by one worker, between barriers.</summary>
-    public void Advance() => Steps++;
+    public void Advance() => steps++;
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => start = Steps;
@@ -128,6 +130,14 @@ internal sealed unsafe class ReplayMemory : IDisposable
             at = layout.Return(values, at, step, environment, Steps, out rewards[lane], out discounts[lane]);
             Copy(at + Next, layout.Observations, next + lane);
         }
+    }
+
+    /// <summary>Names the transitions kept, and where they begin and end.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        long written = state.Count("replay/steps", ref steps);
+        state.Count("replay/start", ref start, most: written);
+        state.Numbers("replay/transitions", memory.Pointer, Math.Min(written, layout.Slots) * layout.NumEnvs * layout.Length);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
@@ -16,10 +15,10 @@ namespace GpuAc.Kernels.Cpu.OffPolicy;
 /// side, as critics take them, then the noise and ln π.
 /// </remarks>
 internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposable
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
     where F : struct, IFloatLane<F>
 {
-    private readonly OffPolicyPlan plan;
+    private readonly TUpdate update;
     private readonly OffPolicyNetworks networks;
     private readonly MinibatchTiles<F> tiles;
     private readonly MinibatchTiles<F> actorTiles;
@@ -37,7 +36,7 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
 
     // The pass under way.
     private RegisterRows<F> rows;
-    private UpdateNumbers numbers;
+    private UpdateContext context;
     private int tile;
     private int registers;
     private MlpTile<F> actor;
@@ -46,7 +45,8 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
     private float* features;
 
     /// <summary>Allocates one worker's working memory.</summary>
-    /// <param name="plan">How to learn.</param>
+    /// <param name="update">The update.</param>
+    /// <param name="seed">Seed of the run.</param>
     /// <param name="networks">Parameters.</param>
     /// <param name="replay">What to learn from.</param>
     /// <param name="tiles">How the critics' minibatch is cut.</param>
@@ -54,17 +54,17 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
     /// <param name="actors">Shared by all workers, with <see cref="ActorRows"/> rows per tile.</param>
     /// <param name="actionSize">Choices or dimensions of the action.</param>
     public UpdateTile(
-        OffPolicyPlan plan, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles, MinibatchTiles<F> actorTiles,
-        ActorTiles<F> actors, int actionSize)
+        TUpdate update, ulong seed, OffPolicyNetworks networks, ReplayMemory replay, MinibatchTiles<F> tiles,
+        MinibatchTiles<F> actorTiles, ActorTiles<F> actors, int actionSize)
     {
-        this.plan = plan;
+        this.update = update;
         this.networks = networks;
         this.tiles = tiles;
         this.actorTiles = actorTiles;
         this.actors = actors;
         OffPolicySpec spec = networks.Spec;
         observations = spec.Observations;
-        samples = new TransitionRows<F>(plan.Seed, replay, tiles);
+        samples = new TransitionRows<F>(seed, replay, tiles);
         body = new MlpTile<F>(networks.Body);
         actor = nextActor = new MlpTile<F>(networks.Actor);
         scratch = new MlpScratch(networks.Layout);
@@ -96,8 +96,6 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
 
     int IUpdateProgram.Critics => critics.Length;
 
-    bool IUpdateProgram.UsesTargetActor => plan.UsesTargetActor;
-
     private float* Parameters => networks.Memory.Parameters;
 
     /// <summary>Rows that <see cref="ActorTiles{F}"/> must keep per tile.</summary>
@@ -105,14 +103,14 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
 
     /// <summary>Draws the tile's samples and adds its part of the critics' gradient.</summary>
     /// <param name="tile">Index of the tile.</param>
-    /// <param name="numbers">The update.</param>
+    /// <param name="context">The update.</param>
     /// <param name="gradients">Partial gradient of the critics, from <see cref="OffPolicyNetworks.CriticStart"/> on; accumulated.</param>
     /// <param name="statistics">Sums; accumulated.</param>
-    public void AddCriticGradient(int tile, in UpdateNumbers numbers, float* gradients, ref UpdateStatistics statistics)
+    public void AddCriticGradient(int tile, in UpdateContext context, float* gradients, ref UpdateStatistics statistics)
     {
-        Begin(tiles, tile, numbers, nextActor, gradients - networks.CriticStart);
+        Begin(tiles, tile, context, nextActor, gradients - networks.CriticStart);
         rows.LogProbs = logProbs;
-        TUpdate.LearnCritics(this);
+        update.LearnCritics(this);
         statistics.CriticLoss += F.Sum(rows.FirstSum);
         statistics.Q += F.Sum(rows.SecondSum);
     }
@@ -120,32 +118,32 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
     /// <summary>
     /// Lets the current policy act on the tile's observations, for <see cref="AddActorGradient"/>. Does not depend on the critics.
     /// </summary>
-    public void Act(int tile, in UpdateNumbers numbers)
+    public void Act(int tile, in UpdateContext context)
     {
-        BeginActor(tile, numbers, null);
-        TUpdate.Act(this);
+        BeginActor(tile, context, null);
+        update.Act(this);
     }
 
     /// <summary>Adds the tile's part of the actor's gradient, by the critics as they are now.</summary>
     /// <param name="tile">Index of the tile, which <see cref="Act"/> has seen on any worker.</param>
-    /// <param name="numbers">The update.</param>
+    /// <param name="context">The update.</param>
     /// <param name="gradients">Partial gradient of the actor; accumulated.</param>
     /// <param name="statistics">Sums; accumulated.</param>
-    public void AddActorGradient(int tile, in UpdateNumbers numbers, float* gradients, ref UpdateStatistics statistics)
+    public void AddActorGradient(int tile, in UpdateContext context, float* gradients, ref UpdateStatistics statistics)
     {
-        BeginActor(tile, numbers, gradients);
-        TUpdate.LearnActor(this);
+        BeginActor(tile, context, gradients);
+        update.LearnActor(this);
         statistics.ActorLoss += F.Sum(rows.FirstSum);
         statistics.LogProb += F.Sum(rows.SecondSum);
     }
 
     void IUpdateProgram.DrawNext()
     {
-        samples.Draw(tile, numbers.Update);
+        samples.Draw(tile, context.Update);
         Give(samples.Next);
     }
 
-    void IUpdateProgram.DrawObservation() => samples.DrawObservations(tile, numbers.Update, input);
+    void IUpdateProgram.DrawObservation() => samples.DrawObservations(tile, context.Update, input);
 
     void IUpdateProgram.TakeNewest()
     {
@@ -201,10 +199,10 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
         memory.Dispose();
     }
 
-    private void Begin(MinibatchTiles<F> cut, int tile, in UpdateNumbers numbers, MlpTile<F> actor, float* gradients)
+    private void Begin(MinibatchTiles<F> cut, int tile, in UpdateContext context, MlpTile<F> actor, float* gradients)
     {
         this.tile = tile;
-        this.numbers = numbers;
+        this.context = context;
         this.actor = actor;
         this.gradients = gradients;
         registers = cut.Registers(tile);
@@ -214,9 +212,9 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
         rows.FirstSum = rows.SecondSum = F.Zero;
     }
 
-    private void BeginActor(int tile, in UpdateNumbers numbers, float* gradients)
+    private void BeginActor(int tile, in UpdateContext context, float* gradients)
     {
-        Begin(actorTiles, tile, numbers, actors.Network(tile), gradients);
+        Begin(actorTiles, tile, context, actors.Network(tile), gradients);
         Give(actors.Rows(tile));
         rows.PolicyOutputs = actor.Outputs;
         rows.Noise = rows.Actions + (rows.ActionSize * Tile.Lanes);
@@ -248,6 +246,6 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
     private void Do(UpdateStep step, int critic)
     {
         for (rows.Lane = 0; rows.Lane < registers * F.Width; rows.Lane += F.Width)
-            TUpdate.Do<F, RegisterRows<F>>(step, critic, numbers, ref rows);
+            update.Do<F, RegisterRows<F>>(step, critic, context, ref rows);
     }
 }

@@ -5,7 +5,9 @@ using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
+using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Threads;
 using GpuAc.Policies.Distributions;
@@ -14,12 +16,13 @@ using GpuAc.Policies.Networks;
 namespace GpuAc.Kernels.Cpu.Rollouts;
 
 /// <summary>The on-policy skeletons on plain CPU cores.</summary>
-internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPolicyEngine, IRecordsEpisodes
+internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPolicyEngine<TLoss>, IRecordsEpisodes, IStateful
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
     where F : struct, IFloatLane<F>
 {
+    private readonly RolloutPlan plan;
     private readonly WorkerPool pool;
     private readonly ParameterState state;
     private readonly SharedParameters? shared;
@@ -40,11 +43,13 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     /// <param name="threads">Workers.</param>
     /// <param name="optimizer">Optimiser that will be asked for, or null to rehearse nothing.</param>
     /// <param name="shared">Parameters shared with other engines, to which gradients go instead; not owned. For one thread.</param>
+    /// <param name="exchange">What comes between a gradient's sum and its use, or null.</param>
     public CpuOnPolicyEngine(
         ActorCriticSpec network, float[] parameters, RolloutPlan plan, int threads, OptimizerConfig? optimizer,
-        SharedParameters? shared = null)
+        SharedParameters? shared = null, IGradientExchange? exchange = null)
     {
         this.shared = shared;
+        this.plan = plan;
         if (optimizer != null)
             Rehearse(network, parameters, plan, optimizer);
         EnvironmentSpec spec = TEnv.Spec;
@@ -58,7 +63,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         columns = new ScanColumns(plan.NumEnvs, plan.NumSteps);
         rollout = new CpuRollout<TEnv, TDistribution, F>(plan, pool, state, samples, columns);
         scan = new CpuScan<F>(pool, columns, samples, plan.NumEnvs);
-        learner = new CpuLearner<TDistribution, TLoss, F>(pool, state, samples, spec.Action.Size, plan.Seed, shared);
+        learner = new CpuLearner<TDistribution, TLoss, F>(pool, state, samples, spec.Action.Size, plan.Seed, shared, exchange);
     }
 
     /// <inheritdoc/>
@@ -92,7 +97,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     }
 
     /// <inheritdoc/>
-    public void Learn(LearnPlan plan, double progress, bool normalizeAdvantages)
+    public void Learn(LearnPlan plan, TLoss loss, double progress, bool normalizeAdvantages)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         if (!double.IsFinite(advantages.Mean) || !double.IsFinite(advantages.StandardDeviation))
@@ -103,9 +108,8 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         }
 
         long start = Stopwatch.GetTimestamp();
-        learning = normalizeAdvantages
-            ? learner.Learn(plan, progress, (float)advantages.Mean, (float)(1 / (advantages.StandardDeviation + 1e-8)))
-            : learner.Learn(plan, progress, 0, 1);
+        learning = learner.Learn(
+            plan, loss, progress, normalizeAdvantages ? AdvantageScale.Of(advantages) : AdvantageScale.None);
         double optimize = (double)learner.OptimizeTicks / Stopwatch.Frequency;
         Times += new PhaseTimes { LearnSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds - optimize, OptimizeSeconds = optimize };
     }
@@ -131,6 +135,34 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         return samples.ToRows();
+    }
+
+    /// <inheritdoc/>
+    public EngineState Save()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return StateTransfer.Save(Transfer);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(EngineState state)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        StateTransfer.Restore(state, Transfer);
+    }
+
+    /// <inheritdoc/>
+    public void Transfer(StateTransfer transfer)
+    {
+        transfer.Require("engine", "on-policy, on CPU cores");
+        transfer.Require("environment", TEnv.Spec.Id);
+        transfer.Require("network", state.Layout.Description);
+        transfer.Require("distribution", TypeNames.Of(typeof(TDistribution)));
+        transfer.Require("loss", TypeNames.Of(typeof(TLoss)));
+        plan.Require(transfer);
+        state.Transfer(transfer);
+        rollout.Transfer(transfer);
+        learner.Transfer(transfer);
     }
 
     /// <inheritdoc/>
@@ -183,10 +215,10 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
             {
                 NumEpochs = 1,
                 MinibatchSize = 1,
-                Loss = default,
                 Optimizer = optimizer,
                 MaxGradNorm = float.PositiveInfinity,
             },
+            default,
             0,
             normalizeAdvantages: false);
     }

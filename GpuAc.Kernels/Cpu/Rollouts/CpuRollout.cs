@@ -1,5 +1,6 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Threads;
@@ -16,7 +17,7 @@ namespace GpuAc.Kernels.Cpu.Rollouts;
 /// meet only at the end. Blocks share nothing but the weights, and sums over blocks are taken in order: which worker takes a block does not
 /// matter.
 /// </remarks>
-internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWorkerJob
+internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IDisposable, IWorkerJob
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
     where F : struct, IFloatLane<F>
@@ -30,7 +31,7 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
     private readonly RolloutWorker<TEnv, TDistribution, F>[] workers;
     private readonly BlockSums[] sums;
     private readonly ObservationNormalizer? normalizer;
-    private ulong firstStep;
+    private long firstStep;
     private RewardScale rewardScale;
 
     /// <summary>Allocates, and puts all environments into start states.</summary>
@@ -61,17 +62,18 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
             workers[0].Start(block);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Running normalisation of observations, or null.</summary>
     public ObservationNormalizer? Normalizer => normalizer;
 
-    /// <inheritdoc/>
+    /// <summary>What the last rollout's rewards were multiplied by; 1 without scaling.</summary>
     public float RewardScale => rewardScale.Used;
 
-    /// <inheritdoc/>
+    /// <summary>Takes every environment through the planned number of steps, from where it stands.</summary>
+    /// <exception cref="EnvironmentFailureException">The environment threw, or returned a value that is not finite.</exception>
     public RolloutStatistics Run()
     {
         pool.Run(this);
-        firstStep += (ulong)plan.NumSteps;
+        firstStep += plan.NumSteps;
         return Collect();
     }
 
@@ -81,12 +83,21 @@ internal sealed unsafe class CpuRollout<TEnv, TDistribution, F> : IRollout, IWor
         try
         {
             for (int block = workerPool.NextItem(); block < blocks.Count; block = workerPool.NextItem())
-                workers[worker].Run(block, firstStep, in rewardScale, ref sums[block]);
+                workers[worker].Run(block, (ulong)firstStep, in rewardScale, ref sums[block]);
         }
         catch (Exception cause) when (EnvironmentFault.IsThrown(cause))
         {
             throw new EnvironmentFailureException(TEnv.Spec.Id, cause);
         }
+    }
+
+    /// <summary>Names all that goes from one rollout to the next.</summary>
+    public void Transfer(StateTransfer transfer)
+    {
+        transfer.Count("rollout/steps", ref firstStep);
+        blocks.Transfer(transfer);
+        rewardScale.Transfer(transfer);
+        normalizer?.Transfer(transfer);
     }
 
     /// <inheritdoc/>

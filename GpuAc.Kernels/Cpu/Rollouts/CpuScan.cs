@@ -8,7 +8,7 @@ namespace GpuAc.Kernels.Cpu.Rollouts;
 
 /// <summary>The scan skeleton on CPU workers: a return estimator backwards through each block's time steps.</summary>
 /// <typeparam name="F">Lane type.</typeparam>
-internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
+internal sealed unsafe class CpuScan<F> : IWorkerJob
     where F : struct, IFloatLane<F>
 {
     private readonly WorkerPool pool;
@@ -29,7 +29,9 @@ internal sealed unsafe class CpuScan<F> : IScan, IWorkerJob
         blockMoments = new Moments[columns.Blocks];
     }
 
-    /// <inheritdoc/>
+    /// <summary>Computes advantages and value targets of every step of the last rollout.</summary>
+    /// <param name="estimator">How.</param>
+    /// <param name="settings">Discount and the like.</param>
     public AdvantageStatistics Run(ReturnEstimatorKind estimator, ReturnSettings settings)
     {
         this.estimator = KnownValues.Require(estimator);

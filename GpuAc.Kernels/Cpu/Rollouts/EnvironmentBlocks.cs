@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GpuAc.Kernels.Environments;
+using GpuAc.Kernels.States;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 using GpuAc.Lanes.Memory;
@@ -73,6 +74,9 @@ internal sealed unsafe class EnvironmentBlocks : IDisposable
         environments.Elapsed.Store(to + (Elapsed * Tile.Lanes));
         environments.EpisodeReturn.Store(to + (EpisodeReturn * Tile.Lanes));
     }
+
+    /// <summary>Names all that environments carry.</summary>
+    public void Transfer(StateTransfer state) => state.Numbers("environments", memory.Pointer, memory.Length);
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();

@@ -55,7 +55,7 @@ public class UpdateScheduleTests
             CriticOptimizer = optimizer,
             Tau = 0.5f,
             PolicyDelay = policyDelay,
-            ClearsReplay = clears,
+            NewestBatch = new NewestBatchPlan { Size = 1, ClearsReplay = clears },
         });
     }
 

@@ -11,11 +11,12 @@ namespace GpuAc.Kernels.Tests.Cpu;
 /// <summary>What the learner does when something is not finite, with weighted samples, and with a step size of the critic's own.</summary>
 public unsafe class CpuLearnerFallbackTests
 {
+    private static readonly A2CLoss Loss = new() { ValueCoefficient = 0.5f };
+
     private static readonly LearnPlan Plan = new()
     {
         NumEpochs = 1,
         MinibatchSize = 100,
-        Loss = new LossSettings { ValueCoefficient = 0.5f },
         Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
         MaxGradNorm = float.PositiveInfinity,
     };
@@ -26,12 +27,12 @@ public unsafe class CpuLearnerFallbackTests
         var learnCase = new LearnCase(DistributionKind.Categorical, 100, [6]);
         foreach (int width in LaneRunner.AllWidths)
         {
-            using LearnerFixture fixture = learnCase.Create<A2CLoss>(2, width);
+            using LearnerFixture<A2CLoss> fixture = learnCase.Create<A2CLoss>(2, width);
             fixture.Samples[1][(fixture.Samples.Return * Tile.Lanes) + 3] = float.NaN;
-            Assert.Equal(NonFiniteQuantity.ValueLoss, fixture.Learner.Learn(Plan, 0, 0, 1).NonFinite);
+            Assert.Equal(NonFiniteQuantity.ValueLoss, fixture.Learn(Plan, Loss, 0, 0, 1).NonFinite);
             Assert.Equal(learnCase.Parameters, fixture.Parameters);
             fixture.Samples[1][(fixture.Samples.Advantage * Tile.Lanes) + 3] = float.PositiveInfinity;
-            Assert.Equal(NonFiniteQuantity.PolicyLoss, fixture.Learner.Learn(Plan, 0, 0, 1).NonFinite);
+            Assert.Equal(NonFiniteQuantity.PolicyLoss, fixture.Learn(Plan, Loss, 0, 0, 1).NonFinite);
             Assert.Equal(learnCase.Parameters, fixture.Parameters);
         }
     }
@@ -40,15 +41,14 @@ public unsafe class CpuLearnerFallbackTests
     public void Learn_StepTooLarge_FallsBackToTheWeightsThatDidWell()
     {
         var learnCase = new LearnCase(DistributionKind.Categorical, 100, [6]);
-        using LearnerFixture fixture = learnCase.Create<A2CLoss>(1, 4);
-        Assert.Equal(NonFiniteQuantity.None, fixture.Learner.Learn(Plan, 0, 0, 1).NonFinite);
+        using LearnerFixture<A2CLoss> fixture = learnCase.Create<A2CLoss>(1, 4);
+        Assert.Equal(NonFiniteQuantity.None, fixture.Learn(Plan, Loss, 0, 0, 1).NonFinite);
         Assert.NotEqual(learnCase.Parameters, fixture.Parameters);
         LearnPlan wild = Plan with
         {
             Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = float.MaxValue },
-            Loss = new LossSettings { ValueCoefficient = 100 },
         };
-        Assert.Equal(NonFiniteQuantity.Weight, fixture.Learner.Learn(wild, 0, 0, 1).NonFinite);
+        Assert.Equal(NonFiniteQuantity.Weight, fixture.Learn(wild, new A2CLoss { ValueCoefficient = 100 }, 0, 0, 1).NonFinite);
         // Those that began the last call in which everything was finite.
         Assert.Equal(learnCase.Parameters, fixture.Parameters);
     }
@@ -67,8 +67,8 @@ public unsafe class CpuLearnerFallbackTests
 
         float[] Change(float scale)
         {
-            using LearnerFixture fixture = learnCase.Create<A2CLoss>(1, 8);
-            fixture.Learner.Learn(sgd with { CriticRateScale = scale }, 0, 0, 1);
+            using LearnerFixture<A2CLoss> fixture = learnCase.Create<A2CLoss>(1, 8);
+            fixture.Learn(sgd with { CriticRateScale = scale }, Loss, 0, 0, 1);
             return [.. fixture.Parameters.Zip(learnCase.Parameters, (after, before) => after - before)];
         }
     }
@@ -79,9 +79,9 @@ public unsafe class CpuLearnerFallbackTests
         var few = new LearnCase(DistributionKind.Categorical, 70, [6]);
         foreach (int width in LaneRunner.AllWidths)
         {
-            using LearnerFixture expected = few.Create<A2CLoss>(1, width), actual = few.Create<A2CLoss>(1, width, weighted: 200);
-            LearnStatistics all = expected.Learner.Learn(Plan with { MinibatchSize = 70 }, 0, 0, 1);
-            LearnStatistics weighted = actual.Learner.Learn(Plan with { MinibatchSize = 200 }, 0, 0, 1);
+            using LearnerFixture<A2CLoss> expected = few.Create<A2CLoss>(1, width), actual = few.Create<A2CLoss>(1, width, weighted: 200);
+            LearnStatistics all = expected.Learn(Plan with { MinibatchSize = 70 }, Loss, 0, 0, 1);
+            LearnStatistics weighted = actual.Learn(Plan with { MinibatchSize = 200 }, Loss, 0, 0, 1);
             Near.Equal(all.PolicyLoss, weighted.PolicyLoss, 1e-5, 1e-6, "policy loss");
             Near.Equal(all.Entropy, weighted.Entropy, 1e-5, 1e-6, "entropy");
             for (int i = 0; i < few.Parameters.Length; i++)

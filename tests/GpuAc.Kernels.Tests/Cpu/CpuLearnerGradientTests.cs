@@ -15,8 +15,11 @@ public class CpuLearnerGradientTests
     /// <summary>Not a multiple of 64: the last tile is ragged.</summary>
     private const int Samples = 100;
 
-    private static readonly LossSettings Settings =
+    private static readonly PpoLoss Ppo =
         new() { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 0.7f, EntropyCoefficient = 0.05f };
+
+    private static readonly A2CLoss A2C =
+        new() { ValueCoefficient = Ppo.ValueCoefficient, EntropyCoefficient = Ppo.EntropyCoefficient };
 
     public static TheoryData<DistributionKind, bool> Cases
     {
@@ -36,12 +39,12 @@ public class CpuLearnerGradientTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Learn_Ppo_GradientIsThatOfTheWholeLoss(DistributionKind kind, bool sharedBody) =>
-        AssertGradient<PpoLoss>(kind, sharedBody, isPpo: true);
+        AssertGradient(kind, sharedBody, Ppo, isPpo: true);
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Learn_A2C_GradientIsThatOfTheWholeLoss(DistributionKind kind, bool sharedBody) =>
-        AssertGradient<A2CLoss>(kind, sharedBody, isPpo: false);
+        AssertGradient(kind, sharedBody, A2C, isPpo: false);
 
     [Theory]
     [InlineData(DistributionKind.Categorical)]
@@ -52,9 +55,9 @@ public class CpuLearnerGradientTests
         var learnCase = new LearnCase(kind, Samples, [5, 4]);
         foreach (int width in LaneRunner.AllWidths)
         {
-            using LearnerFixture zeros = learnCase.Create<PpoLoss>(1, width), ones = learnCase.Create<PpoLoss>(1, width, padding: 1);
-            LearnStatistics expected = zeros.Learner.Learn(OneStep(Samples), 0, Shift, Scale);
-            LearnStatistics actual = ones.Learner.Learn(OneStep(Samples), 0, Shift, Scale);
+            using LearnerFixture<PpoLoss> zeros = learnCase.Create<PpoLoss>(1, width), ones = learnCase.Create<PpoLoss>(1, width, padding: 1);
+            LearnStatistics expected = zeros.Learn(OneStep(Samples), Ppo, 0, Shift, Scale);
+            LearnStatistics actual = ones.Learn(OneStep(Samples), Ppo, 0, Shift, Scale);
             Assert.Equal(zeros.Gradients, ones.Gradients);
             Assert.Equal(expected, actual);
         }
@@ -65,9 +68,9 @@ public class CpuLearnerGradientTests
     {
         // With a step size too small to matter, the mean of the minibatches' gradients is the whole rollout's, whatever the order.
         var learnCase = new LearnCase(DistributionKind.Categorical, 256, [5]);
-        using LearnerFixture whole = learnCase.Create<A2CLoss>(2, 4), parts = learnCase.Create<A2CLoss>(2, 4);
-        whole.Learner.Learn(OneStep(256) with { Optimizer = Sgd(1) }, 0, 0, 1);
-        parts.Learner.Learn(OneStep(64) with { Optimizer = Sgd(4e-4f) }, 0, 0, 1);
+        using LearnerFixture<A2CLoss> whole = learnCase.Create<A2CLoss>(2, 4), parts = learnCase.Create<A2CLoss>(2, 4);
+        whole.Learn(OneStep(256) with { Optimizer = Sgd(1) }, A2C, 0, 0, 1);
+        parts.Learn(OneStep(64) with { Optimizer = Sgd(4e-4f) }, A2C, 0, 0, 1);
         for (int i = 0; i < learnCase.Parameters.Length; i++)
         {
             double step = whole.Parameters[i] - learnCase.Parameters[i];
@@ -76,17 +79,17 @@ public class CpuLearnerGradientTests
         }
     }
 
-    private static void AssertGradient<TLoss>(DistributionKind kind, bool sharedBody, bool isPpo)
-        where TLoss : struct, IPolicyLoss
+    private static void AssertGradient<TLoss>(DistributionKind kind, bool sharedBody, TLoss loss, bool isPpo)
+        where TLoss : unmanaged, IPolicyLoss
     {
         var learnCase = new LearnCase(kind, Samples, [5, 4], sharedBody);
-        var reference = new LearnReference(learnCase, Settings, isPpo, Shift, Scale);
+        var reference = new LearnReference(learnCase, Ppo, isPpo, Shift, Scale);
         double[] expected = reference.Gradient();
         LearnReference.Terms terms = reference.Evaluate([.. learnCase.Parameters]);
         foreach (int width in LaneRunner.AllWidths)
         {
-            using LearnerFixture fixture = learnCase.Create<TLoss>(2, width);
-            LearnStatistics statistics = fixture.Learner.Learn(OneStep(Samples), 0, Shift, Scale);
+            using LearnerFixture<TLoss> fixture = learnCase.Create<TLoss>(2, width);
+            LearnStatistics statistics = fixture.Learn(OneStep(Samples), loss, 0, Shift, Scale);
             float[] actual = fixture.Gradients;
             for (int i = 0; i < actual.Length; i++)
                 Near.Equal(expected[i], actual[i], 2e-5, 2e-6, $"gradient {i} of {actual.Length} at width {width}");
@@ -103,7 +106,6 @@ public class CpuLearnerGradientTests
     {
         NumEpochs = 1,
         MinibatchSize = minibatchSize,
-        Loss = Settings,
         Optimizer = Sgd(0.01f),
         MaxGradNorm = float.PositiveInfinity,
     };

@@ -10,11 +10,14 @@ namespace GpuAc.Kernels.Tests.Cpu;
 
 public unsafe class CpuLearnerTests
 {
+    private static readonly PpoLoss Ppo = new() { ClipRange = 0.2f, ValueCoefficient = 0.5f, EntropyCoefficient = 0.01f };
+
+    private static readonly A2CLoss A2C = new() { ValueCoefficient = 0.5f, EntropyCoefficient = 0.01f };
+
     private static readonly LearnPlan Plan = new()
     {
         NumEpochs = 3,
         MinibatchSize = 192,
-        Loss = new LossSettings { ClipRange = 0.2f, ValueCoefficient = 0.5f, EntropyCoefficient = 0.01f },
         Optimizer = new OptimizerConfig { LearningRate = 1e-3f },
         MaxGradNorm = 0.5f,
     };
@@ -32,8 +35,8 @@ public unsafe class CpuLearnerTests
         float[]? expected = null;
         foreach (int workers in new[] { 1, 2, 3, 5 })
         {
-            using LearnerFixture fixture = learnCase.Create<PpoLoss>(workers, width);
-            LearnStatistics statistics = fixture.Learner.Learn(Plan, 0, 0, 1);
+            using LearnerFixture<PpoLoss> fixture = learnCase.Create<PpoLoss>(workers, width);
+            LearnStatistics statistics = fixture.Learn(Plan, Ppo, 0, 0, 1);
             Assert.Equal(3, statistics.Epochs);
             expected ??= fixture.Parameters;
             Assert.Equal(expected, fixture.Parameters);
@@ -47,12 +50,12 @@ public unsafe class CpuLearnerTests
     {
         var learnCase = new LearnCase(DistributionKind.Categorical, 45 * 64 + 7, [6]);
         LearnPlan plan = Plan with { NumEpochs = 1, MinibatchSize = 45 * 64 + 7 };
-        LearnReference.Terms terms = new LearnReference(learnCase, plan.Loss, isPpo: true, 0, 1).Evaluate([.. learnCase.Parameters]);
+        LearnReference.Terms terms = new LearnReference(learnCase, Ppo, isPpo: true, 0, 1).Evaluate([.. learnCase.Parameters]);
         float[]? expected = null;
         foreach (int workers in new[] { 1, 2, 3, 5 })
         {
-            using LearnerFixture fixture = learnCase.Create<PpoLoss>(workers, 4);
-            LearnStatistics statistics = fixture.Learner.Learn(plan, 0, 0, 1);
+            using LearnerFixture<PpoLoss> fixture = learnCase.Create<PpoLoss>(workers, 4);
+            LearnStatistics statistics = fixture.Learn(plan, Ppo, 0, 0, 1);
             Near.Equal(terms.Policy, statistics.PolicyLoss, 1e-5, 1e-6, "policy loss");
             Near.Equal(terms.Value, statistics.ValueLoss, 1e-5, 1e-6, "value loss");
             expected ??= fixture.Parameters;
@@ -66,15 +69,15 @@ public unsafe class CpuLearnerTests
     public void Learn_WorkersLeaveInTheMiddle_GivesTheSameBits(int workers)
     {
         var learnCase = new LearnCase(DistributionKind.Categorical, 3 * 192, [70, 40]);
-        using LearnerFixture expected = learnCase.Create<PpoLoss>(1, 4), actual = learnCase.Create<PpoLoss>(workers, 4);
+        using LearnerFixture<PpoLoss> expected = learnCase.Create<PpoLoss>(1, 4), actual = learnCase.Create<PpoLoss>(workers, 4);
         for (int i = 0; i < 5; i++)
         {
-            expected.Learner.Learn(Plan, 0, 0, 1);
+            expected.Learn(Plan, Ppo, 0, 0, 1);
             // Each meets the learner at another barrier, and the last of them maybe none; five workers leave in two steps.
             using var shrinking = new Timer(_ => actual.Pool.Shrink(), null, i / 2, i == 0 ? 0 : 1);
             if (i < 2)
                 actual.Pool.Shrink();
-            actual.Learner.Learn(Plan, 0, 0, 1);
+            actual.Learn(Plan, Ppo, 0, 0, 1);
             Assert.Equal(expected.Parameters, actual.Parameters);
         }
     }
@@ -86,9 +89,9 @@ public unsafe class CpuLearnerTests
         var optimizer = new OptimizerConfig { Kind = kind, LearningRate = 0.01f, WeightDecay = 0.1f, Momentum = 0.5f };
         foreach (bool shared in new[] { false, true })
         {
-            using LearnerFixture fixture = new LearnCase(DistributionKind.SquashedGaussian, 192, [17, 5], shared).Create<PpoLoss>(2, 4);
+            using LearnerFixture<PpoLoss> fixture = new LearnCase(DistributionKind.SquashedGaussian, 192, [17, 5], shared).Create<PpoLoss>(2, 4);
             for (int i = 0; i < 3; i++)
-                fixture.Learner.Learn(Plan with { Optimizer = optimizer }, 0, 0, 1);
+                fixture.Learn(Plan with { Optimizer = optimizer }, Ppo, 0, 0, 1);
             PaddedLayout layout = fixture.State.Layout;
             foreach (nint part in new[] { 0, 1, 2, 3 })
                 PaddingAssert.IsZero(layout, new ReadOnlySpan<float>(fixture.State.Parameters + (part * layout.Length), layout.Length));
@@ -100,34 +103,34 @@ public unsafe class CpuLearnerTests
     {
         var learnCase = new LearnCase(DistributionKind.Categorical, 3 * 192, [8]);
         LearnPlan wild = Plan with { NumEpochs = 10, Optimizer = new OptimizerConfig { LearningRate = 0.1f } };
-        using LearnerFixture stopped = learnCase.Create<PpoLoss>(2, 4),
+        using LearnerFixture<PpoLoss> stopped = learnCase.Create<PpoLoss>(2, 4),
             planned = learnCase.Create<PpoLoss>(2, 4),
             free = learnCase.Create<PpoLoss>(2, 4);
 
         // The samples' old log-probabilities are off from the start, so the first epoch already exceeds the target.
-        LearnStatistics early = stopped.Learner.Learn(wild with { TargetKl = 1e-3f }, 0, 0, 1);
+        LearnStatistics early = stopped.Learn(wild with { TargetKl = 1e-3f }, Ppo, 0, 0, 1);
         Assert.Equal(1, early.Epochs);
         Assert.True(early.ApproxKl > 1.5e-3);
-        planned.Learner.Learn(wild with { NumEpochs = 1 }, 0, 0, 1);
+        planned.Learn(wild with { NumEpochs = 1 }, Ppo, 0, 0, 1);
         Assert.Equal(planned.Parameters, stopped.Parameters);
 
-        Assert.Equal(10, free.Learner.Learn(wild, 0, 0, 1).Epochs);
+        Assert.Equal(10, free.Learn(wild, Ppo, 0, 0, 1).Epochs);
 
         // Stopping once does not stop what comes after.
-        Assert.Equal(10, stopped.Learner.Learn(wild with { TargetKl = 1e6f }, 0, 0, 1).Epochs);
+        Assert.Equal(10, stopped.Learn(wild with { TargetKl = 1e6f }, Ppo, 0, 0, 1).Epochs);
     }
 
     [Fact]
     public void Learn_SeveralMinibatches_AreShuffledByTheSeed()
     {
         var learnCase = new LearnCase(DistributionKind.Categorical, 4 * 192, [8]);
-        using LearnerFixture one = learnCase.Create<PpoLoss>(1, 4), other = learnCase.Create<PpoLoss>(1, 4, shuffleSeed: 10);
-        one.Learner.Learn(Plan with { MinibatchSize = 4 * 192 }, 0, 0, 1);
-        other.Learner.Learn(Plan with { MinibatchSize = 4 * 192 }, 0, 0, 1);
+        using LearnerFixture<PpoLoss> one = learnCase.Create<PpoLoss>(1, 4), other = learnCase.Create<PpoLoss>(1, 4, shuffleSeed: 10);
+        one.Learn(Plan with { MinibatchSize = 4 * 192 }, Ppo, 0, 0, 1);
+        other.Learn(Plan with { MinibatchSize = 4 * 192 }, Ppo, 0, 0, 1);
         Assert.Equal(one.Parameters, other.Parameters);
 
-        one.Learner.Learn(Plan, 0, 0, 1);
-        other.Learner.Learn(Plan, 0, 0, 1);
+        one.Learn(Plan, Ppo, 0, 0, 1);
+        other.Learn(Plan, Ppo, 0, 0, 1);
         Assert.NotEqual(one.Parameters, other.Parameters);
     }
 
@@ -135,9 +138,9 @@ public unsafe class CpuLearnerTests
     public void Learn_MaxGradNorm_BoundsTheStep()
     {
         var learnCase = new LearnCase(DistributionKind.DiagonalGaussian, 192, [8]);
-        using LearnerFixture fixture = learnCase.Create<A2CLoss>(2, 4);
+        using LearnerFixture<A2CLoss> fixture = learnCase.Create<A2CLoss>(2, 4);
         var sgd = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1 };
-        LearnStatistics statistics = fixture.Learner.Learn(Plan with { NumEpochs = 1, Optimizer = sgd, MaxGradNorm = 0.01f }, 0, 0, 1);
+        LearnStatistics statistics = fixture.Learn(Plan with { NumEpochs = 1, Optimizer = sgd, MaxGradNorm = 0.01f }, A2C, 0, 0, 1);
         Assert.True(statistics.GradientNorm > 0.1, "The gradient must be large enough to be clipped.");
         double moved = Math.Sqrt(fixture.Parameters.Zip(learnCase.Parameters, (a, b) => Math.Pow((double)a - b, 2)).Sum());
         Near.Equal(0.01, moved, 1e-3, 0, "length of the step");
@@ -148,11 +151,11 @@ public unsafe class CpuLearnerTests
     {
         var learnCase = new LearnCase(DistributionKind.Categorical, 192, [8]);
         var linear = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.4f, Schedule = LearningRateSchedule.Linear };
-        using LearnerFixture late = learnCase.Create<A2CLoss>(1, 4), constant = learnCase.Create<A2CLoss>(1, 4);
-        late.Learner.Learn(Plan with { NumEpochs = 1, Optimizer = linear }, 0.75, 0, 1);
-        constant.Learner.Learn(
-            Plan with { NumEpochs = 1, Optimizer = linear with { LearningRate = 0.1f, Schedule = LearningRateSchedule.Constant } }, 0.75, 0,
-            1);
+        using LearnerFixture<A2CLoss> late = learnCase.Create<A2CLoss>(1, 4), constant = learnCase.Create<A2CLoss>(1, 4);
+        late.Learn(Plan with { NumEpochs = 1, Optimizer = linear }, A2C, 0.75, 0, 1);
+        constant.Learn(
+            Plan with { NumEpochs = 1, Optimizer = linear with { LearningRate = 0.1f, Schedule = LearningRateSchedule.Constant } }, A2C,
+            0.75, 0, 1);
         for (int i = 0; i < learnCase.Parameters.Length; i++)
             Near.Equal(constant.Parameters[i], late.Parameters[i], 1e-6, 1e-7, $"parameter {i}");
     }
@@ -161,10 +164,10 @@ public unsafe class CpuLearnerTests
     public void Learn_SeveralEpochsOfMinibatches_ReportsMeansOfTheLastEpoch()
     {
         var learnCase = new LearnCase(DistributionKind.Categorical, 4 * 192, [8]);
-        using LearnerFixture fixture = learnCase.Create<PpoLoss>(2, 4);
+        using LearnerFixture<PpoLoss> fixture = learnCase.Create<PpoLoss>(2, 4);
         var frozen = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1e-30f };
-        LearnStatistics statistics = fixture.Learner.Learn(Plan with { Optimizer = frozen }, 0, 0, 1);
-        LearnReference.Terms terms = new LearnReference(learnCase, Plan.Loss, isPpo: true, 0, 1).Evaluate([.. learnCase.Parameters]);
+        LearnStatistics statistics = fixture.Learn(Plan with { Optimizer = frozen }, Ppo, 0, 0, 1);
+        LearnReference.Terms terms = new LearnReference(learnCase, Ppo, isPpo: true, 0, 1).Evaluate([.. learnCase.Parameters]);
         Near.Equal(terms.Policy, statistics.PolicyLoss, 1e-5, 1e-6, "policy loss");
         Near.Equal(terms.ApproxKl, statistics.ApproxKl, 1e-5, 1e-6, "approximate KL");
         Near.Equal(terms.ClipFraction, statistics.ClipFraction, 1e-6, 0, "clip fraction");

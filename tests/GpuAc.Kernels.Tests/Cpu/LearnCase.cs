@@ -2,6 +2,7 @@ using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Tests.Support;
+using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 using GpuAc.Lanes.Threads;
@@ -44,8 +45,8 @@ internal sealed class LearnCase
     /// With <paramref name="weighted"/> above 0 there are as many samples, of which every second one counts until the case's have had their
     /// turn.
     /// </remarks>
-    public LearnerFixture Create<TLoss>(int workers, int width, float padding = 0, ulong shuffleSeed = 9, int weighted = 0)
-        where TLoss : struct, IPolicyLoss => LaneDispatch.Run(width, new Creation<TLoss>(this, workers, padding, shuffleSeed, weighted));
+    public LearnerFixture<TLoss> Create<TLoss>(int workers, int width, float padding = 0, ulong shuffleSeed = 9, int weighted = 0)
+        where TLoss : unmanaged, IPolicyLoss => LaneDispatch.Run(width, new Creation<TLoss>(this, workers, padding, shuffleSeed, weighted));
 
     private float[] Sample(TestNumbers numbers)
     {
@@ -70,10 +71,10 @@ internal sealed class LearnCase
     }
 
     private sealed class Creation<TLoss>(
-        LearnCase from, int workers, float padding, ulong shuffleSeed, int weighted) : ILaneFunction<LearnerFixture>
-        where TLoss : struct, IPolicyLoss
+        LearnCase from, int workers, float padding, ulong shuffleSeed, int weighted) : ILaneFunction<LearnerFixture<TLoss>>
+        where TLoss : unmanaged, IPolicyLoss
     {
-        public unsafe LearnerFixture Run<F>()
+        public unsafe LearnerFixture<TLoss> Run<F>()
             where F : struct, IFloatLane<F>
         {
             var pool = new WorkerPool(workers);
@@ -92,14 +93,24 @@ internal sealed class LearnCase
             samples.Filled = weighted > 0 ? 2 * from.Samples.Length : from.Samples.Length;
             samples.Counted = from.Samples.Length;
 
-            ILearner learner = from.Distribution switch
+            return from.Distribution switch
             {
-                DistributionKind.Categorical => new CpuLearner<Categorical, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
-                DistributionKind.DiagonalGaussian =>
-                    new CpuLearner<DiagonalGaussian, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
-                _ => new CpuLearner<SquashedGaussian, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed),
+                DistributionKind.Categorical => Learning<Categorical, F>(pool, state, samples),
+                DistributionKind.DiagonalGaussian => Learning<DiagonalGaussian, F>(pool, state, samples),
+                _ => Learning<SquashedGaussian, F>(pool, state, samples),
             };
-            return new LearnerFixture(pool, state, samples, learner);
+        }
+
+        private LearnerFixture<TLoss> Learning<TDistribution, F>(WorkerPool pool, ParameterState state, SampleTiles samples)
+            where TDistribution : struct, IActionDistribution
+            where F : struct, IFloatLane<F>
+        {
+            var learner = new CpuLearner<TDistribution, TLoss, F>(pool, state, samples, ActionSize, shuffleSeed);
+            return new LearnerFixture<TLoss>(
+                pool, state, samples,
+                (plan, loss, progress, shift, scale) =>
+                    learner.Learn(plan, loss, progress, new AdvantageScale { Shift = shift, Factor = scale }),
+                learner);
         }
     }
 }

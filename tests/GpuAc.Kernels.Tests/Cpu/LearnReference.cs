@@ -7,7 +7,7 @@ using GpuAc.Policies.Distributions;
 namespace GpuAc.Kernels.Tests.Cpu;
 
 /// <summary>The whole loss of a minibatch, from parameters to one number, in double precision.</summary>
-internal sealed class LearnReference(LearnCase of, LossSettings settings, bool isPpo, double advantageShift, double advantageScale)
+internal sealed class LearnReference(LearnCase of, PpoLoss settings, bool isPpo, double advantageShift, double advantageScale)
 {
     private readonly ActorCriticReference network = new(of.Network);
 

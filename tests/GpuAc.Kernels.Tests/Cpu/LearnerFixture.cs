@@ -1,10 +1,16 @@
 using GpuAc.Kernels.Cpu;
+using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes.Threads;
 
 namespace GpuAc.Kernels.Tests.Cpu;
 
+/// <summary>Runs the epochs of one iteration, with each advantage shifted and then scaled.</summary>
+internal delegate LearnStatistics LearnCall<TLoss>(LearnPlan plan, TLoss loss, double progress, float shift, float scale);
+
 /// <summary>A learner with all that it works on.</summary>
-internal sealed unsafe record LearnerFixture(WorkerPool Pool, ParameterState State, SampleTiles Samples, ILearner Learner) : IDisposable
+internal sealed unsafe record LearnerFixture<TLoss>(
+    WorkerPool Pool, ParameterState State, SampleTiles Samples, LearnCall<TLoss> Learn, IDisposable Learner) : IDisposable
 {
     /// <summary>Parameters, in the flat layout.</summary>
     public float[] Parameters => Flat(State.Parameters);

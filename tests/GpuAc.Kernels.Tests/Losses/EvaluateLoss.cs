@@ -8,8 +8,8 @@ namespace GpuAc.Kernels.Tests.Losses;
 /// Inputs: the fields of <see cref="LossSample{F}"/> in their order. Outputs: the gradient (log-probability, entropy, value), then the
 /// terms (policy loss, value loss, approximate KL, clip fraction).
 /// </summary>
-internal readonly struct EvaluateLoss<TLoss>(LossSettings settings) : ILaneProgram
-    where TLoss : struct, IPolicyLoss
+internal readonly struct EvaluateLoss<TLoss>(TLoss loss) : ILaneProgram
+    where TLoss : unmanaged, IPolicyLoss
 {
     public const int Outputs = 7;
 
@@ -26,7 +26,7 @@ internal readonly struct EvaluateLoss<TLoss>(LossSettings settings) : ILaneProgr
             OldValue = input[5],
             Return = input[6],
         };
-        TLoss.Evaluate(settings, sample, out LossGradient<F> gradient, out LossTerms<F> terms);
+        loss.Evaluate(sample, out LossGradient<F> gradient, out LossTerms<F> terms);
         output[0] = gradient.LogProb;
         output[1] = gradient.Entropy;
         output[2] = gradient.Value;

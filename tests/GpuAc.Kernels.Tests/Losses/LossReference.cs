@@ -43,6 +43,6 @@ internal static class LossReference
         return Math.Abs(x) > 1e-3 ? Math.Exp(x) - 1 - x : x * x / 2 * (1 + x / 3 + x * x / 12);
     }
 
-    public static double Total(double policyLoss, LossCase c, LossSettings settings) =>
+    public static double Total(double policyLoss, LossCase c, PpoLoss settings) =>
         policyLoss + settings.ValueCoefficient * ValueLoss(c, settings.ValueClipRange) - settings.EntropyCoefficient * c.Entropy;
 }

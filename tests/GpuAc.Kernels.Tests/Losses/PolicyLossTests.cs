@@ -8,30 +8,33 @@ public class PolicyLossTests
     /// <summary>Log-probabilities up to 4 in magnitude make ratios good to about 5e-7.</summary>
     private const double Tolerance = 4e-6;
 
-    private static readonly LossSettings PlainValue = new() { ClipRange = 0.2f, ValueCoefficient = 0.7f, EntropyCoefficient = 0.03f };
+    private static readonly PpoLoss PlainValue = new() { ClipRange = 0.2f, ValueCoefficient = 0.7f, EntropyCoefficient = 0.03f };
 
-    private static readonly LossSettings ClippedValue =
+    private static readonly PpoLoss ClippedValue =
         new() { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 0.5f, EntropyCoefficient = 0.01f };
+
+    private static readonly A2CLoss A2C =
+        new() { ValueCoefficient = PlainValue.ValueCoefficient, EntropyCoefficient = PlainValue.EntropyCoefficient };
 
     public static TheoryData<int> WideWidths => LaneRunner.WideWidths;
 
     [Fact]
-    public void A2C_RandomSamples_MatchDoubleReference() => AssertMatches<A2CLoss>(PlainValue, LossReference.A2CPolicyLoss, clips: false);
+    public void A2C_RandomSamples_MatchDoubleReference() => AssertMatches(A2C, PlainValue, LossReference.A2CPolicyLoss, clips: false);
 
     [Fact]
     public void Ppo_PlainValueLoss_MatchesDoubleReference() =>
-        AssertMatches<PpoLoss>(PlainValue, c => LossReference.PpoPolicyLoss(c, 0.2f), clips: true);
+        AssertMatches(PlainValue, PlainValue, c => LossReference.PpoPolicyLoss(c, 0.2f), clips: true);
 
     [Fact]
     public void Ppo_ClippedValueLoss_MatchesDoubleReference() =>
-        AssertMatches<PpoLoss>(ClippedValue, c => LossReference.PpoPolicyLoss(c, 0.2f), clips: true);
+        AssertMatches(ClippedValue, ClippedValue, c => LossReference.PpoPolicyLoss(c, 0.2f), clips: true);
 
     [Theory]
     [MemberData(nameof(WideWidths))]
     public void BothLosses_WideLanes_MatchScalarLane(int width)
     {
         float[][] samples = Samples(257);
-        LaneRunner.AssertMatchesScalar(width, new EvaluateLoss<A2CLoss>(PlainValue), samples, 7, Tolerance, 1e-6);
+        LaneRunner.AssertMatchesScalar(width, new EvaluateLoss<A2CLoss>(A2C), samples, 7, Tolerance, 1e-6);
         LaneRunner.AssertMatchesScalar(width, new EvaluateLoss<PpoLoss>(PlainValue), samples, 7, Tolerance, 1e-6);
         LaneRunner.AssertMatchesScalar(width, new EvaluateLoss<PpoLoss>(ClippedValue), samples, 7, Tolerance, 1e-6);
     }
@@ -58,7 +61,7 @@ public class PolicyLossTests
     [InlineData(0.2, -1.0, 0)] // The same below.
     public void Ppo_ClippedValueLoss_HasItsGradientOnlyWhereUnclippedIsLarger(double value, double target, double gradient)
     {
-        var settings = new LossSettings { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 1 };
+        var settings = new PpoLoss { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 1 };
         LossCase sample = new(0, 0, 0, 0, value, 0.9, target);
         Near.Equal(gradient, LaneRunner.RunScalar(new EvaluateLoss<PpoLoss>(settings), sample.ToSample(), 7)[2], 1e-6, 0, "dL/dvalue");
     }
@@ -67,7 +70,7 @@ public class PolicyLossTests
     public void Ppo_ValueInsideTheClipRange_AlwaysHasItsGradient()
     {
         // Vold + (V − Vold) is not V in float32: a clipped error made so exceeds the plain one by a rounding, and the gradient vanishes.
-        var settings = new LossSettings { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 1 };
+        var settings = new PpoLoss { ClipRange = 0.2f, ValueClipRange = 0.3f, ValueCoefficient = 1 };
         var numbers = new TestNumbers(8);
         for (int i = 0; i < 2000; i++)
         {
@@ -84,7 +87,7 @@ public class PolicyLossTests
         {
             sample[1] = sample[0];
             float[] ppo = LaneRunner.RunScalar(new EvaluateLoss<PpoLoss>(PlainValue), sample, 7);
-            float[] a2c = LaneRunner.RunScalar(new EvaluateLoss<A2CLoss>(PlainValue), sample, 7);
+            float[] a2c = LaneRunner.RunScalar(new EvaluateLoss<A2CLoss>(A2C), sample, 7);
             Assert.Equal(a2c[..3], ppo[..3]);
             Assert.Equal([0f, 0f], ppo[5..]);
         }
@@ -105,8 +108,8 @@ public class PolicyLossTests
         Near.Equal(LossReference.ApproxKl(sample), actual, relative, 0, "approximate KL");
     }
 
-    private static void AssertMatches<TLoss>(LossSettings settings, Func<LossCase, double> policyLoss, bool clips)
-        where TLoss : struct, IPolicyLoss
+    private static void AssertMatches<TLoss>(TLoss loss, PpoLoss settings, Func<LossCase, double> policyLoss, bool clips)
+        where TLoss : unmanaged, IPolicyLoss
     {
         int compared = 0;
         foreach (float[] sample in Samples(400))
@@ -123,7 +126,7 @@ public class PolicyLossTests
                 },
                 [c.LogProb, c.Entropy, c.Value]);
 
-            float[] actual = LaneRunner.RunScalar(new EvaluateLoss<TLoss>(settings), sample, 7);
+            float[] actual = LaneRunner.RunScalar(new EvaluateLoss<TLoss>(loss), sample, 7);
             bool isClipped = clips && Math.Abs(Math.Exp(c.LogProb - c.OldLogProb) - 1) > settings.ClipRange;
             double[] expected =
             [
@@ -138,7 +141,7 @@ public class PolicyLossTests
     }
 
     /// <summary>True where the loss bends within a finite difference's reach, or rounding may choose the other side.</summary>
-    private static bool NearKink(LossCase c, LossSettings settings)
+    private static bool NearKink(LossCase c, PpoLoss settings)
     {
         const double Reach = 1e-3;
         double fromRatioOne = Math.Abs(Math.Exp(c.LogProb - c.OldLogProb) - 1);

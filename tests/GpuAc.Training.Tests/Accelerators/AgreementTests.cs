@@ -138,7 +138,7 @@ public class AgreementTests
             using var trainer = (OnPolicyTrainer)Trainer.Create<CartPoleV1>(
                 A2c, new TrainerOptions { Seed = 9, LaneWidth = 1, Device = device });
             trainer.Iterate();
-            IOnPolicyEngine engine = trainer.Engine;
+            var engine = (IOnPolicyEngine<A2CLoss>)trainer.Engine;
             engine.Rollout();
             return Learn(engine);
         }
@@ -165,7 +165,7 @@ public class AgreementTests
                 NormalizeObservations = false,
                 ScaleRewards = false,
             };
-            using IOnPolicyEngine engine = OnPolicyEngines.Create<CartPoleV1, Categorical, A2CLoss>(
+            using IOnPolicyEngine<A2CLoss> engine = OnPolicyEngines.Create<CartPoleV1, Categorical, A2CLoss>(
                 network,
                 ActorCriticInitializer.Create(network, new InitializationConfig(), 9),
                 plan,
@@ -184,7 +184,7 @@ public class AgreementTests
     public void Iterate_NetworkBeyondSharedMemory_AgreesWithTheCpu() =>
         Agreement.Check<CartPoleV1>(A2c with { NumEnvs = 30, NumSteps = 4, HiddenSizes = [2100, 500] });
 
-    private static float[] Learn(IOnPolicyEngine engine)
+    private static float[] Learn(IOnPolicyEngine<A2CLoss> engine)
     {
         engine.EstimateReturns(ReturnEstimatorKind.Gae, new ReturnSettings { Gamma = 0.99f, GaeLambda = 0.9f });
         var plan = new LearnPlan
@@ -193,9 +193,8 @@ public class AgreementTests
             MinibatchSize = engine.RolloutSize,
             Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.1f },
             MaxGradNorm = float.PositiveInfinity,
-            Loss = new LossSettings { ValueCoefficient = 0.5f },
         };
-        engine.Learn(plan, 0, normalizeAdvantages: false);
+        engine.Learn(plan, new A2CLoss { ValueCoefficient = 0.5f }, 0, normalizeAdvantages: false);
         engine.Collect();
         return engine.DownloadParameters();
     }

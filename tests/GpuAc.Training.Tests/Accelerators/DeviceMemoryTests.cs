@@ -40,10 +40,9 @@ public class DeviceMemoryTests
             MinibatchSize = 40,
             MaxGradNorm = 1,
             Optimizer = Settings.Optimizer,
-            Loss = new LossSettings { ValueCoefficient = 1 },
         };
         AcceleratorDevice queue = device.AddQueue();
-        using (AsynchronousEngines engines =
+        using (AsynchronousEngines<A2CLoss> engines =
             AcceleratorWorkers.Create<CartPoleV1, Categorical, A2CLoss>(queue, network, parameters, plan, 3))
         {
             Assert.Equal(3, engines.Workers.Count);
@@ -52,7 +51,7 @@ public class DeviceMemoryTests
             {
                 worker.Rollout();
                 worker.EstimateReturns(ReturnEstimatorKind.MonteCarlo, new ReturnSettings { Gamma = 0.99f });
-                worker.Learn(learning, progress: 0, normalizeAdvantages: false);
+                worker.Learn(learning, new A2CLoss { ValueCoefficient = 1 }, progress: 0, normalizeAdvantages: false);
                 Assert.Equal(40, worker.Collect().Episodes.Steps);
             });
             Assert.Equal(engines.Workers[0].DownloadParameters(), engines.Workers[2].DownloadParameters());

@@ -60,8 +60,8 @@ public class CpuRolloutTests
         RolloutPlan plan = RolloutFixture.PlanOf(70, 23);
         using RolloutFixture expected = RolloutFixture.Create<ClockEnvironment, Categorical>(plan, 1, 8);
         using RolloutFixture actual = RolloutFixture.Create<ClockEnvironment, Categorical>(plan with { TimeLimitsTerminate = true }, 1, 8);
-        expected.Rollout.Run();
-        actual.Rollout.Run();
+        expected.Run();
+        actual.Run();
         int limits = 0;
         for (int t = 0; t < 23; t++)
         {
@@ -85,8 +85,8 @@ public class CpuRolloutTests
         foreach (int workers in new[] { 1, 2, 3, 5 })
         {
             using RolloutFixture fixture = RolloutFixture.Create<CartPoleV1, Categorical>(plan, workers, 4);
-            fixture.Rollout.Run();
-            fixture.Rollout.Run();
+            fixture.Run();
+            fixture.Run();
             float[] actual = AllSamples(fixture);
             expected ??= actual;
             Assert.Equal(expected, actual);
@@ -99,8 +99,8 @@ public class CpuRolloutTests
         RolloutPlan plan = RolloutFixture.PlanOf(64, 5);
         using RolloutFixture one = RolloutFixture.Create<CartPoleV1, Categorical>(plan, 1, 4);
         using RolloutFixture other = RolloutFixture.Create<CartPoleV1, Categorical>(plan with { Seed = 12 }, 1, 4);
-        one.Rollout.Run();
-        other.Rollout.Run();
+        one.Run();
+        other.Run();
         Assert.NotEqual(AllSamples(one), AllSamples(other));
     }
 
@@ -113,10 +113,10 @@ public class CpuRolloutTests
         double rewardScale = 1;
         for (int i = 0; i < rollouts; i++)
         {
-            ObservationNormalization? normalization = fixture.Rollout.Normalizer?.Snapshot();
-            RolloutStatistics statistics = fixture.Rollout.Run();
+            ObservationNormalization? normalization = fixture.Normalizer?.Snapshot();
+            RolloutStatistics statistics = fixture.Run();
             replay.AssertMatches(statistics, normalization, rewardScale);
-            if (fixture.Rollout.Normalizer is { } normalizer)
+            if (fixture.Normalizer is { } normalizer)
                 AssertMoments(replay.Observations, normalizer.Snapshot());
             if (plan.ScaleRewards)
                 rewardScale = 1 / Math.Sqrt(Variance(replay.DiscountedReturns) + 1e-8);

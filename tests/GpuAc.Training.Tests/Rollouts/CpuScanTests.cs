@@ -103,7 +103,7 @@ public unsafe class CpuScanTests
             using var samples = new SampleTiles(numEnvs * NumSteps, 1, 1);
             Fill(columns);
             AdvantageStatistics statistics = new CpuScan<F>(pool, columns, samples, numEnvs).Run(
-                kind, new ReturnSettings { Gamma = (float)Gamma, GaeLambda = (float)Lambda, NumSteps = 4 });
+                kind, new ReturnSettings { Gamma = (float)Gamma, GaeLambda = (float)Lambda, ReturnSteps = 4 });
             for (int i = 0; i < advantages.Length; i++)
             {
                 float* tile = samples[i / Tile.Lanes] + i % Tile.Lanes;

@@ -41,7 +41,7 @@ public class FarMomentsTests
     {
         RolloutPlan plan = RolloutFixture.PlanOf(numEnvs: 5, numSteps: 1);
         using RolloutFixture fixture = RolloutFixture.Create<FarEnvironment<Far>, Categorical>(plan, workers: 1, width: 4);
-        fixture.Rollout.Run();
+        fixture.Run();
         FirstStep first = FirstStep.Of<FarEnvironment<Far>>(plan.Seed, plan.FirstEnvironment);
         Assert.Equal([fixture.Sample(t: 0, env: 0, row: 0)], first.Observation);
         Assert.Equal(fixture.Column(t: 0, env: 0, ScanColumns.Reward), first.Reward);
@@ -63,8 +63,8 @@ public class FarMomentsTests
         double spread = TDistance.Spread;
         for (int rollout = 1; rollout <= 3; rollout++)
         {
-            fixture.Rollout.Run();
-            ObservationNormalization normalization = fixture.Rollout.Normalizer!.Snapshot();
+            fixture.Run();
+            ObservationNormalization normalization = fixture.Normalizer!.Snapshot();
             // 3000 values with a fair coin each: their share of heads is within 5 standard errors of a half.
             double bias = 2 * 2.5 / Math.Sqrt(3000 * rollout);
             Assert.InRange(normalization.Mean[0], TDistance.Center - (bias * spread), TDistance.Center + (bias * spread));

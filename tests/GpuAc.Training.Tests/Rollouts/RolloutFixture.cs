@@ -20,7 +20,9 @@ internal sealed unsafe class RolloutFixture : IDisposable
 {
     private readonly WorkerPool pool;
     private readonly ParameterState state;
-    private IScan scan = null!;
+    private Func<RolloutStatistics> run = null!;
+    private Func<ReturnEstimatorKind, ReturnSettings, AdvantageStatistics> scan = null!;
+    private IDisposable rollout = null!;
 
     private RolloutFixture(RolloutPlan plan, int workers, ActorCriticSpec network, int observations, int actions)
     {
@@ -44,10 +46,14 @@ internal sealed unsafe class RolloutFixture : IDisposable
 
     public ScanColumns Columns { get; }
 
-    public IRollout Rollout { get; private set; } = null!;
+    /// <summary>Running normalisation of observations, or null.</summary>
+    public ObservationNormalizer? Normalizer { get; private set; }
+
+    /// <summary>Takes every environment through a rollout, from where it stands.</summary>
+    public RolloutStatistics Run() => run();
 
     /// <summary>Estimates the last rollout's returns.</summary>
-    public AdvantageStatistics Scan(ReturnEstimatorKind estimator, ReturnSettings settings) => scan.Run(estimator, settings);
+    public AdvantageStatistics Scan(ReturnEstimatorKind estimator, ReturnSettings settings) => scan(estimator, settings);
 
     public static RolloutPlan PlanOf(int numEnvs, int numSteps, bool normalize = false, bool scale = false) => new()
     {
@@ -75,7 +81,7 @@ internal sealed unsafe class RolloutFixture : IDisposable
 
     public void Dispose()
     {
-        Rollout.Dispose();
+        rollout.Dispose();
         Columns.Dispose();
         Samples.Dispose();
         state.Dispose();
@@ -95,8 +101,11 @@ internal sealed unsafe class RolloutFixture : IDisposable
                 spec.Observation.Count, [6], spec.Action.Size, Activation.Tanh, shared: false, logStds);
             var fixture = new RolloutFixture(
                 plan, workers, network, spec.Observation.Count, TDistribution.ActionComponents(spec.Action.Size));
-            fixture.Rollout = new CpuRollout<TEnv, TDistribution, F>(plan, fixture.pool, fixture.state, fixture.Samples, fixture.Columns);
-            fixture.scan = new CpuScan<F>(fixture.pool, fixture.Columns, fixture.Samples, plan.NumEnvs);
+            var rollout = new CpuRollout<TEnv, TDistribution, F>(plan, fixture.pool, fixture.state, fixture.Samples, fixture.Columns);
+            fixture.rollout = rollout;
+            fixture.run = rollout.Run;
+            fixture.Normalizer = rollout.Normalizer;
+            fixture.scan = new CpuScan<F>(fixture.pool, fixture.Columns, fixture.Samples, plan.NumEnvs).Run;
             return fixture;
         }
     }

@@ -23,7 +23,7 @@ public class WholeEpisodeTests
             using RolloutFixture fixture = Create(numEnvs, workers: 1, width);
             for (int rollout = 0; rollout < 3; rollout++)
             {
-                RolloutStatistics statistics = fixture.Rollout.Run();
+                RolloutStatistics statistics = fixture.Run();
                 int steps = 0, longest = 0;
                 for (int env = 0; env < numEnvs; env++)
                 {
@@ -50,7 +50,7 @@ public class WholeEpisodeTests
 
         int[] Lengths(RolloutFixture from)
         {
-            from.Rollout.Run();
+            from.Run();
             return [.. Enumerable.Range(0, 150).Select(env => LengthOf(from, env))];
         }
     }
@@ -60,8 +60,8 @@ public class WholeEpisodeTests
     {
         using RolloutFixture all = Create(70, workers: 1, width: 4), last = RolloutFixture.Create<ClockEnvironment, Categorical>(
             RolloutFixture.PlanOf(5, Limit) with { WholeEpisodes = true, FirstEnvironment = 65 }, 1, 4);
-        all.Rollout.Run();
-        last.Rollout.Run();
+        all.Run();
+        last.Run();
         for (int env = 0; env < 5; env++)
             Assert.Equal(all.Sample(0, 65 + env, 1), last.Sample(0, env, 1));
     }
@@ -72,7 +72,7 @@ public class WholeEpisodeTests
         foreach (int width in LaneRunner.AllWidths)
         {
             using RolloutFixture fixture = Create(150, workers: 1, width);
-            fixture.Rollout.Run();
+            fixture.Run();
             AdvantageStatistics statistics = fixture.Scan(
                 ReturnEstimatorKind.Episode, new ReturnSettings { Gamma = 0.5f, WithoutBaseline = true });
             double sum = 0, squares = 0;

@@ -1,3 +1,4 @@
+using GpuAc.Kernels.States;
 using GpuAc.Policies.Activations;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
@@ -41,6 +42,10 @@ internal sealed class ScriptedTrainer(params int[] ranks) : ITrainer
     }
 
     public PolicySnapshot Snapshot() => PolicyOf(iterations == 0 ? 0 : ranks[iterations - 1], EnvSteps);
+
+    public TrainerState Save() => new() { Algorithm = "scripted", Iteration = iterations, EnvSteps = EnvSteps, Engine = new EngineState() };
+
+    public void Restore(TrainerState state) => iterations = (int)state.Iteration;
 
     public void Dispose()
     {

@@ -12,7 +12,7 @@ namespace GpuAc.Training.Tests.Updates;
 
 /// <summary>The given replay and its learner on an accelerator; every update is an iteration of its own.</summary>
 internal sealed class AcceleratorGivenReplayLearner<TUpdate> : GivenReplayLearner
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
 {
     private readonly GivenReplay given;
     private readonly AcceleratorDevice device;
@@ -50,7 +50,8 @@ internal sealed class AcceleratorGivenReplayLearner<TUpdate> : GivenReplayLearne
                 Gamma = given.Config.Gamma,
             },
         };
-        learner = new AcceleratorOffPolicyLearner<TUpdate>(device, plan, networks, replay, clock, given.ActionSize, maxUpdates: 1);
+        learner = new AcceleratorOffPolicyLearner<TUpdate>(
+            device, plan, given.UpdateOf<TUpdate>(), networks, replay, clock, given.ActionSize, maxUpdates: 1);
     }
 
     public override float Temperature => learner.Temperature;

@@ -15,9 +15,9 @@ using Scan = System.Action<
 namespace GpuAc.Training.Tests.Updates;
 
 /// <summary>The given rollout on an accelerator, with its scan kernel and its learner.</summary>
-internal sealed class AcceleratorGivenRolloutEngine<TDistribution, TLoss> : GivenRolloutEngine
+internal sealed class AcceleratorGivenRolloutEngine<TDistribution, TLoss> : GivenRolloutEngine, IOnPolicyEngine<TLoss>
     where TDistribution : struct, IActionDistribution
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
 {
     private readonly AcceleratorDevice device;
     private readonly ParameterBuffers parameters;
@@ -70,8 +70,8 @@ internal sealed class AcceleratorGivenRolloutEngine<TDistribution, TLoss> : Give
             device.Stream, new KernelConfig(AdvantageSums.Count, ColumnSums.Threads), sums, Groups, AdvantageSums.Count, totals);
     }
 
-    public override void Learn(LearnPlan plan, double progress, bool normalizeAdvantages) =>
-        learner.Learn(plan, progress, normalizeAdvantages);
+    public void Learn(LearnPlan plan, TLoss loss, double progress, bool normalizeAdvantages) =>
+        learner.Learn(plan, loss, progress, normalizeAdvantages);
 
     public override OnPolicyStatistics Collect()
     {

@@ -10,7 +10,7 @@ namespace GpuAc.Training.Tests.Updates;
 
 /// <summary>The given replay and its learner on CPU lanes, with two workers.</summary>
 internal sealed unsafe class CpuGivenReplayLearner<TUpdate, F> : GivenReplayLearner, IWorkerJob
-    where TUpdate : struct, IOffPolicyUpdate
+    where TUpdate : unmanaged, IOffPolicyUpdate
     where F : struct, IFloatLane<F>
 {
     private readonly WorkerPool pool = new(2);
@@ -35,14 +35,16 @@ internal sealed unsafe class CpuGivenReplayLearner<TUpdate, F> : GivenReplayLear
                 replay.Advance();
         }
 
+        TUpdate update = given.UpdateOf<TUpdate>();
         var tiles = new MinibatchTiles<F>(plan.MinibatchSize);
-        MinibatchTiles<F> actorTiles = plan.ActorBatchSize > 0 ? new MinibatchTiles<F>(plan.ActorBatchSize) : tiles;
+        MinibatchTiles<F> actorTiles = plan.NewestBatch is { } newest ? new MinibatchTiles<F>(newest.Size) : tiles;
         actors = new ActorTiles<F>(
             networks.Actor, actorTiles.Count, UpdateTile<TUpdate, F>.ActorRows(given.Observations, given.ActionSize));
         var workers = new UpdateTile<TUpdate, F>[pool.Count];
         for (int i = 0; i < workers.Length; i++)
-            workers[i] = new UpdateTile<TUpdate, F>(plan, networks, replay, tiles, actorTiles, actors, given.ActionSize);
-        learner = new CpuOffPolicyLearner<TUpdate, F>(plan, networks, replay, tiles.Count, actorTiles.Count, workers);
+            workers[i] = new UpdateTile<TUpdate, F>(update, plan.Seed, networks, replay, tiles, actorTiles, actors, given.ActionSize);
+        learner = new CpuOffPolicyLearner<TUpdate, F>(
+            plan, update.UsesTargetActor, networks, replay, tiles.Count, actorTiles.Count, workers);
     }
 
     public override float Temperature => learner.Temperature;

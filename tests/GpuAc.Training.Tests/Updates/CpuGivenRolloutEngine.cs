@@ -5,6 +5,7 @@ using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
 using GpuAc.Kernels.Statistics;
+using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 using GpuAc.Lanes.Threads;
@@ -17,9 +18,9 @@ namespace GpuAc.Training.Tests.Updates;
 /// The given rollout on CPU lanes, with the scan and the learner of <see cref="CpuOnPolicyEngine{TEnv, TDistribution, TLoss, F}"/>; two
 /// workers, or one that pushes to shared parameters.
 /// </summary>
-internal sealed unsafe class CpuGivenRolloutEngine<TDistribution, TLoss, F> : GivenRolloutEngine
+internal sealed unsafe class CpuGivenRolloutEngine<TDistribution, TLoss, F> : GivenRolloutEngine, IOnPolicyEngine<TLoss>
     where TDistribution : struct, IActionDistribution
-    where TLoss : struct, IPolicyLoss
+    where TLoss : unmanaged, IPolicyLoss
     where F : struct, IFloatLane<F>
 {
     private readonly WorkerPool pool;
@@ -52,9 +53,8 @@ internal sealed unsafe class CpuGivenRolloutEngine<TDistribution, TLoss, F> : Gi
     public override void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings) =>
         advantages = scan.Run(estimator, settings);
 
-    public override void Learn(LearnPlan plan, double progress, bool normalizeAdvantages) => learning = normalizeAdvantages
-        ? learner.Learn(plan, progress, (float)advantages.Mean, (float)(1 / (advantages.StandardDeviation + 1e-8)))
-        : learner.Learn(plan, progress, 0, 1);
+    public void Learn(LearnPlan plan, TLoss loss, double progress, bool normalizeAdvantages) => learning = learner.Learn(
+        plan, loss, progress, normalizeAdvantages ? AdvantageScale.Of(advantages) : AdvantageScale.None);
 
     public override OnPolicyStatistics Collect() => new(Episodes, advantages, learning);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Updates;
 using GpuAc.Policies.Activations;
 using GpuAc.Policies.Networks;
 using GpuAc.Training.OffPolicy;
@@ -54,6 +55,10 @@ internal sealed class GivenReplay
 
     /// <summary>The algorithm's own plan.</summary>
     public OffPolicyPlan Plan => OwnSteps.Plan(Config, Environment, Data.GetProperty("seed").GetUInt64());
+
+    /// <summary>The algorithm's own update.</summary>
+    public TUpdate UpdateOf<TUpdate>()
+        where TUpdate : unmanaged, IOffPolicyUpdate => Config is DdpgConfig ? default : OwnSteps.UpdateOf<TUpdate>(Config);
 
     /// <summary>True where the actor's output is the action itself.</summary>
     public bool IsLinear => Config is DdpgConfig ddpg && ddpg.ActorOutput != Activation.Tanh;

@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Policies.Networks;
 
@@ -31,9 +32,11 @@ internal abstract class GivenRolloutEngine(GivenRollout given, IDisposable? shar
 
     public float[] DownloadRollout() => throw new NotSupportedException("The rollout is given.");
 
-    public abstract void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings);
+    public EngineState Save() => throw new NotSupportedException("The rollout is given.");
 
-    public abstract void Learn(LearnPlan plan, double progress, bool normalizeAdvantages);
+    public void Restore(EngineState state) => throw new NotSupportedException("The rollout is given.");
+
+    public abstract void EstimateReturns(ReturnEstimatorKind estimator, ReturnSettings settings);
 
     public abstract OnPolicyStatistics Collect();
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using GpuAc.Kernels.Losses;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.States;
 using GpuAc.Kernels.Tests.Support;
 using GpuAc.Policies.Networks;
 using GpuAc.Training.Algorithms;
@@ -43,7 +45,8 @@ internal static class OnPolicyComparison
             [.. OnPolicyMetrics.ActorCritic, OnPolicyMetrics.ApproxKl, OnPolicyMetrics.ClipFraction];
         return given.Config is A3cConfig a3c
             ? new A3cTrainer(
-                a3c, setup, AsynchronousEngines.Create(1, Plan(given), engine.Shared!, _ => engine), metrics,
+                a3c, setup,
+                AsynchronousEngines<A2CLoss>.Create(1, Plan(given), (IStateful)engine.Shared!, _ => (IOnPolicyEngine<A2CLoss>)engine), metrics,
                 (worker, progress) => OwnSteps.Update(a3c, worker, progress))
             : new OnPolicyTrainer(given.Config, setup, metrics, progress => OwnSteps.Update(given.Config, engine, progress));
     }

@@ -120,10 +120,11 @@ public unsafe class DiscreteTileTests
             var tiles = new MinibatchTiles<F>(Minibatch);
             using var actors = new ActorTiles<F>(
                 networks.Actor, tiles.Count, UpdateTile<SoftCategoricalUpdate, F>.ActorRows(Observations, Actions));
-            using var tile = new UpdateTile<SoftCategoricalUpdate, F>(Plan, networks, replay, tiles, tiles, actors, Actions);
+            using var tile = new UpdateTile<SoftCategoricalUpdate, F>(
+                default, Plan.Seed, networks, replay, tiles, tiles, actors, Actions);
             using AlignedBuffer gradients = new(networks.Layout.Length);
             UpdateStatistics statistics = default;
-            UpdateNumbers update = Plan.NumbersOf(7, Temperature);
+            UpdateContext update = Plan.ContextOf(7, Temperature);
             for (int t = 0; t < tiles.Count; t++)
             {
                 tile.AddCriticGradient(t, update, gradients.Pointer + networks.CriticStart, ref statistics);
@@ -190,9 +191,8 @@ public unsafe class DiscreteTileTests
             using var networks = new OffPolicyNetworks(spec, targets);
             networks.Layout.Pack(online, new Span<float>(networks.Memory.Parameters, networks.Layout.Length));
             using ReplayMemory replay = Filled(numbers);
-            OffPolicyPlan plan = Plan with
+            var update = new QActorCriticUpdate
             {
-                ActorBatchSize = Newest,
                 QRegularizer = (float)Regularizer,
                 EntropyCoefficient = (float)Entropy,
                 SymlogValues = symlog,
@@ -200,13 +200,14 @@ public unsafe class DiscreteTileTests
             MinibatchTiles<F> tiles = new(Minibatch), actorTiles = new(Newest);
             using var actors = new ActorTiles<F>(
                 networks.Actor, actorTiles.Count, UpdateTile<QActorCriticUpdate, F>.ActorRows(Observations, Actions));
-            using var tile = new UpdateTile<QActorCriticUpdate, F>(plan, networks, replay, tiles, actorTiles, actors, Actions);
+            using var tile = new UpdateTile<QActorCriticUpdate, F>(
+                update, Plan.Seed, networks, replay, tiles, actorTiles, actors, Actions);
             using AlignedBuffer criticGradient = new(networks.Layout.Length), actorGradient = new(networks.Layout.Length);
             UpdateStatistics statistics = default;
             for (int t = 0; t < tiles.Count; t++)
-                tile.AddCriticGradient(t, plan.NumbersOf(7, 0), criticGradient.Pointer + networks.CriticStart, ref statistics);
+                tile.AddCriticGradient(t, Plan.ContextOf(7, 0), criticGradient.Pointer + networks.CriticStart, ref statistics);
             for (int t = 0; t < actorTiles.Count; t++)
-                tile.AddActorGradient(t, plan.NumbersOf(7, 0), actorGradient.Pointer, ref statistics);
+                tile.AddActorGradient(t, Plan.ContextOf(7, 0), actorGradient.Pointer, ref statistics);
             float[] critic = new float[count], policy = new float[count];
             networks.Layout.Unpack(criticGradient.Span, critic);
             networks.Layout.Unpack(actorGradient.Span, policy);

@@ -45,16 +45,13 @@ public unsafe class UpdateTileTests
             : new QNetworkSpec(null, null, MlpSpec.Create(Observations + Actions, [6, 5], Activation.Tanh, 1)),
         twin ? 2 : 1);
 
-    private static OffPolicyPlan Plan(int minibatch, bool delay) => new()
+    private static OffPolicyPlan Plan(int minibatch) => new()
     {
         Seed = 11,
         MinibatchSize = minibatch,
         ActorOptimizer = new OptimizerConfig(),
         CriticOptimizer = new OptimizerConfig(),
         Tau = 0.1f,
-        UsesTargetActor = delay,
-        TargetNoise = delay ? 0.3f : 0,
-        TargetNoiseClip = 0.4f,
     };
 
     private static void Fill(ReplayMemory replay, TestNumbers numbers, int envs)
@@ -93,7 +90,8 @@ public unsafe class UpdateTileTests
             var numbers = new TestNumbers(5);
             int count = spec.Networks.Sum(network => network.ParameterCount);
             float[] targets = numbers.Uniforms(count, -0.6f, 0.6f), online = numbers.Uniforms(count, -0.6f, 0.6f);
-            OffPolicyPlan plan = Plan(Minibatch, delay);
+            OffPolicyPlan plan = Plan(Minibatch);
+            var smoothed = new ContinuousUpdate<TPolicy> { TargetNoise = delay ? 0.3f : 0, TargetNoiseClip = 0.4f };
             using var networks = new OffPolicyNetworks(spec, targets);
             networks.Layout.Pack(online, new Span<float>(networks.Memory.Parameters, networks.Layout.Length));
             using var replay = new ReplayMemory(100, 4, Observations, Actions, 2, 0.9f);
@@ -101,9 +99,10 @@ public unsafe class UpdateTileTests
             var tiles = new MinibatchTiles<F>(Minibatch);
             using var actors = new ActorTiles<F>(
                 networks.Actor, tiles.Count, UpdateTile<ContinuousUpdate<TPolicy>, F>.ActorRows(Observations, Actions));
-            using var tile = new UpdateTile<ContinuousUpdate<TPolicy>, F>(plan, networks, replay, tiles, tiles, actors, Actions);
+            using var tile = new UpdateTile<ContinuousUpdate<TPolicy>, F>(
+                smoothed, plan.Seed, networks, replay, tiles, tiles, actors, Actions);
             float temperature = TPolicy.IsStochastic ? 0.3f : 0;
-            UpdateNumbers update = plan.NumbersOf(7, temperature);
+            UpdateContext update = plan.ContextOf(7, temperature);
             int critics = networks.Layout.Length - networks.CriticStart;
             using AlignedBuffer criticGradient = new(critics), actorGradient = new(networks.CriticStart), all = new(networks.Layout.Length);
             UpdateStatistics statistics = default;
@@ -122,7 +121,7 @@ public unsafe class UpdateTileTests
 
             DrawnTransition[] samples = Samples(replay, update.Update);
             var reference = new UpdateReference(
-                spec, TPolicy.IsStochastic, TPolicy.IsSquashed, temperature, plan.TargetNoise, plan.TargetNoiseClip);
+                spec, TPolicy.IsStochastic, TPolicy.IsSquashed, temperature, smoothed.TargetNoise, smoothed.TargetNoiseClip);
             double[] parameters = [.. online], slow = [.. targets];
             Near.Equal(reference.CriticLoss(parameters, slow, samples), statistics.CriticLoss / Minibatch, 1e-4, 1e-5, "critic loss");
             Near.Equal(reference.ActorLoss(parameters, samples), statistics.ActorLoss / Minibatch, 1e-4, 1e-5, "actor loss");
