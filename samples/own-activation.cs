@@ -4,8 +4,8 @@
 #:package Microsoft.ML.OnnxRuntime
 
 // An activation of one's own: Mish (Misra, arXiv:1908.08681), a struct of lane code with its derivative. Registered under a name it is one
-// like any other: settings and snapshots know it by that name, and with its ONNX operators policies that use it are exported. It runs on CPU
-// cores; the kernels for GPUs have the built-in activations alone, and say so.
+// like any other: settings and snapshots know it by that name, and with its ONNX operators policies that use it are exported. It runs on
+// CPU cores; the kernels for GPUs have the built-in activations alone, and say so.
 //
 //     dotnet run -c Release samples/own-activation.cs [policy.onnx]
 
