@@ -87,17 +87,21 @@ internal static class PredictCommand
         Stream stream = path == TableFormats.StandardStream
             ? Console.OpenStandardInput()
             : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        return format == TableFormat.Csv
-            ? TextSource.Csv(stream, observations, table)
-            : TextSource.JsonLines(stream, observations, table);
+        return format switch
+        {
+            TableFormat.Csv => TextSource.Csv(stream, observations, table),
+            TableFormat.JsonLines => TextSource.JsonLines(stream, observations, table),
+            _ => throw KnownValues.Unknown(format),
+        };
     }
 
     private static ITableSink Begin(Stream stream, TableFormat format, PredictionColumns columns) => format switch
     {
         TableFormat.Csv => new CsvSink(stream, columns),
         TableFormat.JsonLines => new JsonLinesSink(stream, columns),
-        _ when stream.CanSeek => new ParquetSink(stream, columns),
-        _ => throw new GpuAcException("A Parquet table cannot be written to standard output; give -o FILE."),
+        TableFormat.Parquet when stream.CanSeek => new ParquetSink(stream, columns),
+        TableFormat.Parquet => throw new GpuAcException("A Parquet table cannot be written to standard output; give -o FILE."),
+        _ => throw KnownValues.Unknown(format),
     };
 
     private static Stream Standard(TextWriter output) =>

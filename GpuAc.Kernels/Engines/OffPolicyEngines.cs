@@ -21,13 +21,17 @@ public static class OffPolicyEngines
     /// <param name="run">Sizes, exploration and how to learn.</param>
     /// <param name="update">The update, with its coefficients.</param>
     /// <param name="options">Device, threads, lane width.</param>
-    /// <exception cref="GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    /// <exception cref="GpuAcException">
+    /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
+    /// what is asked of it.
+    /// </exception>
     public static IOffPolicyEngine Create<TEnv, TExplorer, TUpdate>(
         OffPolicySpec networks, float[] parameters, OffPolicyRun run, TUpdate update, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TUpdate : unmanaged, IOffPolicyUpdate
     {
+        EngineInputs.Require<TEnv>(networks, parameters);
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         DeviceEngine.RequireNoExchange(kind, options);
         if (kind != DeviceKind.Cpu && run.Learning.TargetRule is { } rule)

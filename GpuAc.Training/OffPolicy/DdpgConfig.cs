@@ -46,8 +46,8 @@ public record DdpgConfig : DeterministicConfig
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];
-        RequireDefined(faults, "actorOutput", ActorOutput);
-        RequireDefined(faults, "criticOutput", CriticOutput);
+        RequireActivation(faults, "actorOutput", ActorOutput);
+        RequireActivation(faults, "criticOutput", CriticOutput);
         foreach (int size in ObservationBranch.Concat(ActionBranch).Concat(MergedSizes))
             Require(
                 faults, size is >= 1 and <= 4096, "observationBranch, actionBranch and mergedSizes", size,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using GpuAc.Kernels.Tests.Support;
 using GpuAc.Policies.Activations;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Files;
@@ -229,6 +230,30 @@ public sealed class PolicySnapshotFileTests : IDisposable
         PolicySnapshot faulty = Snapshot(DistributionKind.Categorical) with { Network = network, Parameters = new float[4] };
         AssertRefused(
             Envelope(version: 1, PolicySnapshotContent.Format(faulty)), "Parameters holds 4, but the network's need is 4294967300");
+    }
+
+    [Fact]
+    public void Load_ActivationThatIsNotRegistered_NamesItAndTheRemedy()
+    {
+        PolicySnapshot snapshot = Snapshot() with
+        {
+            Network = new ActorCriticSpec(
+                new MlpSpec(3, []), MlpSpec.Create(3, [5], OwnActivations.Mish, 2), MlpSpec.Create(3, [5], OwnActivations.Mish, 1), 2),
+        };
+        byte[] content = PolicySnapshotContent.Format(snapshot);
+        "mist"u8.CopyTo(content.AsSpan(content.AsSpan().IndexOf("mish"u8)));
+        AssertRefused(
+            Envelope(version: 1, content), "layer 0 of its actor has the activation 'mist', which this program has not registered");
+    }
+
+    [Fact]
+    public void Load_UnknownNumberOfAnActivation_IsRefused()
+    {
+        byte[] content = PolicySnapshotContent.Format(Snapshot());
+        // The actor's first layer: [5, 2], five outputs and tanh.
+        int layer = content.AsSpan().IndexOf((byte[])[0x92, 5, 2]);
+        content[layer + 2] = 99;
+        AssertRefused(Envelope(version: 1, content), "layer 0 of its actor has the unknown activation 99");
     }
 
     [Fact]
