@@ -35,7 +35,6 @@ public class UnknownValueTests
     {
         AssertFault("'returns' must be one of Gae, ", TestSettings.A2c with { Returns = (ReturnEstimatorKind)99 });
         AssertFault("'explorationNoise' must be one of None, ", new Td3Config { ExplorationNoise = (NoiseKind)99 });
-        AssertFault("'targetRule' must be one of Polyak, ", new DdpgConfig { TargetRule = (TargetRule)99 });
     }
 
     [Fact]
