@@ -20,7 +20,7 @@ public static class KnownValues
     /// <param name="name">What holds it; the argument as written.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not declared.</exception>
     public static T Require<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "")
-        where T : struct, Enum => Enum.IsDefined(value) ? value : throw Unknown(value, name);
+        where T : struct, Enum => Array.IndexOf(Values<T>.All, value) >= 0 ? value : throw Unknown(value, name);
 
     /// <summary>What a setting must be, for messages that go on with its value.</summary>
     public static string Rule<T>()
@@ -28,4 +28,11 @@ public static class KnownValues
 
     private static string Declared<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetNames<T>());
+
+    // Enum.IsDefined boxes the value until it has been optimised, and steps of an update are checked on the way.
+    private static class Values<T>
+        where T : struct, Enum
+    {
+        public static readonly T[] All = Enum.GetValues<T>();
+    }
 }

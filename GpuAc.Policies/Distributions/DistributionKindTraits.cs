@@ -11,16 +11,31 @@ public static class DistributionKindTraits
 
     /// <summary>True when actions are tanh of the actor's outputs, scaled to the bounds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a distribution.</exception>
-    public static bool IsSquashed(this DistributionKind kind) => KnownValues.Require(kind)
-        is DistributionKind.SquashedGaussian or DistributionKind.SquashedDeterministic or DistributionKind.StateDependentSquashedGaussian;
+    public static bool IsSquashed(this DistributionKind kind) => kind switch
+    {
+        DistributionKind.SquashedGaussian or DistributionKind.SquashedDeterministic
+            or DistributionKind.StateDependentSquashedGaussian => true,
+        DistributionKind.Categorical or DistributionKind.DiagonalGaussian or DistributionKind.Deterministic => false,
+        _ => throw KnownValues.Unknown(kind),
+    };
 
     /// <summary>True when the policy has a log standard deviation per action dimension.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a distribution.</exception>
-    public static bool HasLogStd(this DistributionKind kind) => KnownValues.Require(kind)
-        is DistributionKind.DiagonalGaussian or DistributionKind.SquashedGaussian or DistributionKind.StateDependentSquashedGaussian;
+    public static bool HasLogStd(this DistributionKind kind) => kind switch
+    {
+        DistributionKind.DiagonalGaussian or DistributionKind.SquashedGaussian
+            or DistributionKind.StateDependentSquashedGaussian => true,
+        DistributionKind.Categorical or DistributionKind.Deterministic or DistributionKind.SquashedDeterministic => false,
+        _ => throw KnownValues.Unknown(kind),
+    };
 
     /// <summary>True when the actor gives the log standard deviations of each observation, rather than one set for all.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a distribution.</exception>
-    public static bool HasStateLogStd(this DistributionKind kind) =>
-        KnownValues.Require(kind) == DistributionKind.StateDependentSquashedGaussian;
+    public static bool HasStateLogStd(this DistributionKind kind) => kind switch
+    {
+        DistributionKind.StateDependentSquashedGaussian => true,
+        DistributionKind.Categorical or DistributionKind.DiagonalGaussian or DistributionKind.SquashedGaussian
+            or DistributionKind.Deterministic or DistributionKind.SquashedDeterministic => false,
+        _ => throw KnownValues.Unknown(kind),
+    };
 }
