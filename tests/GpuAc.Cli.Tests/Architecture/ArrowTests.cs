@@ -24,8 +24,8 @@ public partial class ArrowTests
         ],
         ["GpuAc.Cli"] =
         [
-            "GpuAc.Training", "GpuAc.Export", "GpuAc.Serving", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "System.CommandLine",
-            "Spectre.Console", "Parquet.Net",
+            "GpuAc.Training", "GpuAc.Export", "GpuAc.Serving", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu",
+            "System.CommandLine", "Spectre.Console", "Parquet.Net",
         ],
     };
 
