@@ -22,7 +22,8 @@ public sealed class DeployTests : IDisposable
     public void CSharp_BothKindsOfPolicy_Answers(string sample) => Check((policy, observation) => Command.Succeed(
         Repository.Root, "dotnet",
         [
-            "run", "-c", Configuration, "--property:BuildProjectReferences=false", $"samples/deploy/{sample}.cs", "--", policy, .. observation,
+            "run", "-c", Configuration, "--property:BuildProjectReferences=false", $"samples/deploy/{sample}.cs", "--", policy,
+            .. observation,
         ]));
 
     [NodeTheory]
