@@ -52,14 +52,14 @@ public sealed class PolicyServer : IAsyncDisposable
     /// <summary>The policies at the moment: a line of name, versions and description for each.</summary>
     public IReadOnlyList<string> Policies =>
     [
-        .. store.All.Select(versions =>
-            $"{versions.Name} (version {string.Join(", ", versions.Policies.Select(policy => policy.Version))}): {versions.Latest.Description}"),
+        .. store.All.Select(versions => $"{versions.Name} (version {versions.Description}): {versions.Latest.Description}"),
     ];
 
     /// <summary>Loads the policies and starts to listen.</summary>
     /// <param name="options">What to serve, where, within which limits.</param>
     /// <param name="log">Takes a line on every reload and fault, from any thread.</param>
-    /// <exception cref="GpuAcException">Options are out of range, a policy cannot be served, or an address cannot be listened at.</exception>
+    /// <exception cref="GpuAcException">Options are out of range, a policy cannot be served, or an address cannot be listened
+    /// at.</exception>
     public static async Task<PolicyServer> StartAsync(ServingOptions options, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -122,7 +122,8 @@ public sealed class PolicyServer : IAsyncDisposable
         catch (Exception cause) when (cause is IOException or SocketException)
         {
             throw new GpuAcException(
-                $"{options.Address} cannot be listened at ({cause.Message.TrimEnd('.')}). Choose other ports, 0 for any that is free.", cause);
+                $"{options.Address} cannot be listened at ({cause.Message.TrimEnd('.')}). Choose other ports, 0 for any that is free.",
+                cause);
         }
 
         Uri[] addresses =

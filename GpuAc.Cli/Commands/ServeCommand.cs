@@ -6,7 +6,9 @@ using GpuAc.Serving;
 
 namespace GpuAc.Cli.Commands;
 
-/// <summary><c>gpuac serve</c>: answers requests over HTTP and gRPC. ASP.NET Core is loaded when it runs, and by no other command.</summary>
+/// <summary>
+/// <c>gpuac serve</c>: answers requests over HTTP and gRPC. ASP.NET Core is loaded when it runs, and by no other command.
+/// </summary>
 internal static class ServeCommand
 {
     private const string KeyVariable = "GPUAC_API_KEY";
@@ -21,8 +23,10 @@ internal static class ServeCommand
         };
         Option<string?> host = CommandOptions.Value("--host", "ADDRESS", "Address to listen at; by default 127.0.0.1, 0.0.0.0 for all.");
         Option<string?> port = CommandOptions.Value("--port", "N", "Port of REST; by default 8000, 0 for any that is free.");
-        Option<string?> grpcPort = CommandOptions.Value("--grpc-port", "N", "Port of gRPC; by default 8001, 0 for any, 'none' to leave it out.");
-        Option<string?> maxBatch = CommandOptions.Value("--max-batch", "N", "Most rows computed at once, and of a request; by default 1024.");
+        Option<string?> grpcPort = CommandOptions.Value(
+            "--grpc-port", "N", "Port of gRPC; by default 8001, 0 for any, 'none' to leave it out.");
+        Option<string?> maxBatch = CommandOptions.Value(
+            "--max-batch", "N", "Most rows computed at once, and of a request; by default 1024.");
         Option<string?> maxDelay = CommandOptions.Value("--max-delay-ms", "N", "How long a request may wait for others; by default 0.");
         Option<string?> maxQueue = CommandOptions.Value("--max-queue", "N", "Most rows that wait for a policy; by default 65536.");
         Option<string?> maxBody = CommandOptions.Value("--max-body-kb", "N", "Most KiB of a request; by default 4096.");
@@ -79,7 +83,8 @@ internal static class ServeCommand
         {
             foreach (string policy in server.Policies)
                 log.WriteLine(policy);
-            log.WriteLine($"REST at {server.Address}v2{(server.GrpcAddress is { } grpc ? $", gRPC at {grpc.Authority}" : "")}; Ctrl-C stops.");
+            string grpc = server.GrpcAddress is { } address ? $", gRPC at {address.Authority}" : "";
+            log.WriteLine($"REST at {server.Address}v2{grpc}; Ctrl-C stops.");
         }
 
         try

@@ -65,7 +65,7 @@ internal sealed class PolicyResult
         return at < 0
             ? new OutputTensor(spec.Name, shape, numbers, null)
             : throw RefusedException.Malformed(
-                $"Output '{spec.Name}' is not finite at row {at * (long)rows / numbers.Length}: the observation is too large for the policy's "
-                + "arithmetic in float32.");
+                $"Output '{spec.Name}' is not finite at row {at * (long)rows / numbers.Length}: the observation is too large for the "
+                + "policy's arithmetic in float32.");
     }
 }

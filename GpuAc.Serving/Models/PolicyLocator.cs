@@ -20,9 +20,10 @@ internal static class PolicyLocator
             {
                 if (!found.TryAdd((place.Name, place.Version), place))
                 {
+                    string other = found[(place.Name, place.Version)].Path;
                     throw new GpuAcException(
-                        $"Two policies want the name '{place.Name}', version {place.Version}: '{found[(place.Name, place.Version)].Path}' and "
-                        + $"'{place.Path}'. Give one of them another name, as in NAME=FILE, or a version of its own.");
+                        $"Two policies want the name '{place.Name}', version {place.Version}: '{other}' and '{place.Path}'. "
+                        + "Give one of them another name, as in NAME=FILE, or a version of its own.");
                 }
             }
         }

@@ -9,8 +9,8 @@ namespace GpuAc.Serving.Models;
 
 /// <summary>The policies being served, and how they follow their files.</summary>
 /// <remarks>
-/// Requests read an immutable table; <see cref="Refresh()"/> puts another in its place. A new file is read whole, loaded and tried beside the
-/// old policy, which answers until then; one that cannot be used is refused once, and the old policy stays.
+/// Requests read an immutable table; <see cref="Refresh()"/> puts another in its place. A new file is read whole, loaded and tried beside
+/// the old policy, which answers until then; one that cannot be used is refused once, and the old policy stays.
 /// </remarks>
 internal sealed class PolicyStore : IDisposable
 {
@@ -62,8 +62,7 @@ internal sealed class PolicyStore : IDisposable
         if (versions.Find(version) == null)
         {
             throw new RefusedException(
-                RefusalReason.NotFound,
-                $"Policy '{name}' has no version '{version}'; it has {string.Join(", ", versions.Policies.Select(policy => policy.Version))}.");
+                RefusalReason.NotFound, $"Policy '{name}' has no version '{version}'; it has {versions.Description}.");
         }
 
         return versions;

@@ -8,6 +8,9 @@ internal sealed record PolicyVersions(string Name, IReadOnlyList<ServedPolicy> P
     /// <summary>The version that requests get which ask for none.</summary>
     internal ServedPolicy Latest => Policies[^1];
 
+    /// <summary>All of them, for messages.</summary>
+    internal string Description => string.Join(", ", Policies.Select(policy => policy.Version));
+
     /// <summary>A version by the protocol's name, or the latest; null when there is none.</summary>
     internal ServedPolicy? Find(string? version) => string.IsNullOrEmpty(version)
         ? Latest

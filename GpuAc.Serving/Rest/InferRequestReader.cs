@@ -4,7 +4,9 @@ using GpuAc.Serving.Tensors;
 
 namespace GpuAc.Serving.Rest;
 
-/// <summary>Reads the protocol's JSON request in one pass, whatever the order of its members. Elements may be nested as the shape is, or flat.</summary>
+/// <summary>
+/// Reads the protocol's JSON request in one pass, whatever the order of its members. Elements may be nested as the shape is, or flat.
+/// </summary>
 internal ref struct InferRequestReader
 {
     private const string FormatRule = "The body must be a JSON object of the Open Inference Protocol";

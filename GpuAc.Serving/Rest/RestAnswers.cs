@@ -9,7 +9,11 @@ namespace GpuAc.Serving.Rest;
 /// <summary>The protocol's JSON answers.</summary>
 internal static class RestAnswers
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary><c>{"NAME": true}</c>, and the policy's name where it is about one.</summary>
     internal static void WriteState(IBufferWriter<byte> body, string name, bool value, string? model = null)

@@ -4,7 +4,9 @@ using Grpc.Core;
 
 namespace GpuAc.Serving.Rpc;
 
-/// <summary>The protocol's gRPC methods. Not the generated ones, because those take a message that cannot be read for the server's fault.</summary>
+/// <summary>
+/// The protocol's gRPC methods. Not the generated ones, because those take a message that cannot be read for the server's fault.
+/// </summary>
 internal sealed class RpcMethods : IServiceMethodProvider<RpcService>
 {
     private const string ServiceName = "inference.GRPCInferenceService";
@@ -42,7 +44,8 @@ internal sealed class RpcMethods : IServiceMethodProvider<RpcService>
             catch (InvalidProtocolBufferException cause)
             {
                 throw new RpcException(new Status(
-                    StatusCode.InvalidArgument, $"The message is no {typeof(T).Name} of the Open Inference Protocol: {cause.Message}", cause));
+                    StatusCode.InvalidArgument, $"The message is no {typeof(T).Name} of the Open Inference Protocol: {cause.Message}",
+                    cause));
             }
         }
     }

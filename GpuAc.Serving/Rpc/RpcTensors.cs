@@ -5,8 +5,10 @@ using GpuAc.Serving.Tensors;
 
 namespace GpuAc.Serving.Rpc;
 
-/// <summary>The protocol's tensors in Protocol Buffers: as typed numbers, or raw, which is bytes of little-endian numbers, as every processor
-/// that .NET and ONNX Runtime share has them.</summary>
+/// <summary>
+/// The protocol's tensors in Protocol Buffers: as typed numbers, or raw, which is bytes of little-endian numbers, as every processor
+/// that .NET and ONNX Runtime share has them.
+/// </summary>
 internal static class RpcTensors
 {
     /// <summary>Reads a request.</summary>
@@ -50,7 +52,11 @@ internal static class RpcTensors
             if (request.RawInputContents.Count > 0)
                 response.RawOutputContents.Add(ToRaw(output));
             else
-                tensor.Contents = new InferTensorContents { Fp32Contents = { output.Floats ?? [] }, Int64Contents = { output.Integers ?? [] } };
+                tensor.Contents = new InferTensorContents
+                {
+                    Fp32Contents = { output.Floats ?? [] },
+                    Int64Contents = { output.Integers ?? [] },
+                };
         }
 
         return response;

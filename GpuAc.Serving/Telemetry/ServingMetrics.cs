@@ -19,7 +19,10 @@ internal sealed class ServingMetrics : IDisposable
     {
         requests = meter.CreateHistogram(
             "gpuac.serving.request.duration", "s", "Time from a request for inference to its answer.", tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = [1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 0.1, 0.5, 1, 5] });
+            new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 0.1, 0.5, 1, 5],
+            });
         batches = meter.CreateHistogram(
             "gpuac.serving.batch.rows", "{row}", "Rows that were computed at once.", tags: null,
             new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096] });

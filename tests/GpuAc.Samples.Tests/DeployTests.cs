@@ -21,7 +21,10 @@ public sealed class DeployTests : IDisposable
     [InlineData("ml-net")]
     public void CSharp_BothKindsOfPolicy_Answers(string sample) => Check((policy, observation) => Command.Succeed(
         Repository.Root, "dotnet",
-        ["run", "-c", Configuration, "--property:BuildProjectReferences=false", $"samples/deploy/{sample}.cs", "--", policy, .. observation]));
+        [
+            "run", "-c", Configuration, "--property:BuildProjectReferences=false", $"samples/deploy/{sample}.cs", "--", policy,
+            .. observation,
+        ]));
 
     [NodeTheory]
     [InlineData("node.mjs")]
@@ -53,5 +56,8 @@ public sealed class DeployTests : IDisposable
     }
 
     private static double[] Numbers(string output) =>
-        [.. output.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+    [
+        .. output.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture)),
+    ];
 }

@@ -59,7 +59,8 @@ public class RestTests
                 Assert.Equal(values, answer["value"]);
             if (policy.HasLogStd)
                 Assert.Equal(logStds[..2], answer["log_std"]);
-            Dictionary<string, List<float>> alone = await running.InferAsync($"v2/models/{name}/versions/1/infer", observations, 7, "action");
+            Dictionary<string, List<float>> alone = await running.InferAsync(
+                $"v2/models/{name}/versions/1/infer", observations, 7, "action");
             Assert.Equal(["action"], alone.Keys);
             Assert.Equal(actions, alone["action"]);
         }
@@ -70,7 +71,8 @@ public class RestTests
     {
         await using RunningServer running = await RunningServer.StartAsync();
         (HttpStatusCode status, string body) = await running.PostAsync(Pole, """
-            {"parameters":{"a":[{}]},"inputs":[{"data":[[-1,0],[1,0]],"shape":[2,2],"parameters":{},"datatype":"FP32","name":"observation"}],
+            {"parameters":{"a":[{}]},
+             "inputs":[{"data":[[-1,0],[1,0]],"shape":[2,2],"parameters":{},"datatype":"FP32","name":"observation"}],
              "outputs":[{"name":"value","parameters":{"x":1}},{"name":"action"}],"id":"a \"b\""}
             """);
         Assert.Equal(HttpStatusCode.OK, status);

@@ -61,7 +61,9 @@ public class RpcTests
         Assert.Equal(raw ? 3 : 0, answer.RawOutputContents.Count);
         Assert.Equal(
             actions.Select(action => (long)action),
-            raw ? MemoryMarshal.Cast<byte, long>(answer.RawOutputContents[0].Span).ToArray() : [.. answer.Outputs[0].Contents.Int64Contents]);
+            raw
+                ? MemoryMarshal.Cast<byte, long>(answer.RawOutputContents[0].Span).ToArray()
+                : [.. answer.Outputs[0].Contents.Int64Contents]);
         Assert.Equal(values, Floats(1));
         Assert.Equal(logits, Floats(2));
 
@@ -135,7 +137,8 @@ public class RpcTests
         await using RunningServer running = await RunningServer.StartAsync(options => options with { ApiKey = "open-sesame" });
         using GrpcChannel channel = GrpcChannel.ForAddress(running.Server.GrpcAddress!);
         var client = new Client(channel);
-        RpcException refusal = await Assert.ThrowsAsync<RpcException>(async () => await client.ModelInferAsync(Request([1, 0], 1, raw: true)));
+        RpcException refusal = await Assert.ThrowsAsync<RpcException>(
+            async () => await client.ModelInferAsync(Request([1, 0], 1, raw: true)));
         Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
         ModelInferResponse answer = await client.ModelInferAsync(
             Request([1, 0], 1, raw: false), new Metadata { { "authorization", "Bearer open-sesame" } });

@@ -25,7 +25,8 @@ public class StopTests
     public async Task Stop_TimeIsOver_LeavesRequests()
     {
         await using RunningServer running = await RunningServer.StartAsync(
-            options => options with { MaxDelay = TimeSpan.FromSeconds(1), StopTimeout = TimeSpan.Zero }, ("left.onnx", TestPolicies.Discrete));
+            options => options with { MaxDelay = TimeSpan.FromSeconds(1), StopTimeout = TimeSpan.Zero },
+            ("left.onnx", TestPolicies.Discrete));
         using var recorder = new BatchRecorder("left");
         Task<Dictionary<string, List<float>>> left = running.InferAsync("v2/models/left/infer", [1, 0], 1);
         await recorder.WaitingAsync(1);

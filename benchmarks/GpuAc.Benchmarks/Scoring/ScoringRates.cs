@@ -9,8 +9,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace GpuAc.Benchmarks.Scoring;
 
 /// <summary>
-/// A policy with discrete actions asked row by row and in batches of 1024: by plain ONNX Runtime, by <see cref="OnnxPolicy"/> and by ML.NET,
-/// in one process, in turn. One thread.
+/// A policy with discrete actions asked row by row and in batches of 1024: by plain ONNX Runtime, by <see cref="OnnxPolicy"/> and by
+/// ML.NET, in one process, in turn. One thread.
 /// </summary>
 internal static class ScoringRates
 {
@@ -27,7 +27,7 @@ internal static class ScoringRates
         var ml = new MLContext();
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Observed));
         schema[nameof(Observed.Observation)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size);
-        Observed[] rows = [.. Enumerable.Range(0, Rows).Select(row => new Observed { Observation = observations[(row * size)..((row + 1) * size)] })];
+        Observed[] rows = [.. observations.Chunk(size).Select(observation => new Observed { Observation = observation })];
         IDataView data = ml.Data.LoadFromEnumerable(rows, schema);
         PolicyTransformer transformer = ml.Transforms.ApplyPolicy(file, observationColumn: nameof(Observed.Observation)).Fit(data);
         using PredictionEngine<Observed, Decided> engine = ml.Model.CreatePredictionEngine<Observed, Decided>(

@@ -21,7 +21,10 @@ internal sealed class RpcClient : ILoadClient
         request = new ModelInferRequest
         {
             ModelName = model,
-            Inputs = { new ModelInferRequest.Types.InferInputTensor { Name = "observation", Datatype = "FP32", Shape = { 1, observations } } },
+            Inputs =
+            {
+                new ModelInferRequest.Types.InferInputTensor { Name = "observation", Datatype = "FP32", Shape = { 1, observations } },
+            },
             Outputs = { new ModelInferRequest.Types.InferRequestedOutputTensor { Name = "action" } },
             RawInputContents = { ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(observation)) },
         };

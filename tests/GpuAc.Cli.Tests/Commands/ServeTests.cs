@@ -58,7 +58,10 @@ public sealed partial class ServeTests : IDisposable
             return; // No signals to send there; the handler itself is the runtime's.
         var start = new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "gpuac.dll"), "serve", $"a={folder["pole.onnx"]}", "--port", "0", "--grpc-port", "0", "--json"])
+            [
+                Path.Combine(AppContext.BaseDirectory, "gpuac.dll"), "serve", $"a={folder["pole.onnx"]}", "--port", "0", "--grpc-port", "0",
+                "--json",
+            ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -99,7 +99,10 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>A request.</summary>
     public static string Request(float[] observations, int rows, params string[] outputs) => JsonSerializer.Serialize(new
     {
-        inputs = new[] { new { name = "observation", datatype = "FP32", shape = new[] { rows, observations.Length / rows }, data = observations } },
+        inputs = new[]
+        {
+            new { name = "observation", datatype = "FP32", shape = new[] { rows, observations.Length / rows }, data = observations },
+        },
         outputs = outputs.Select(name => new { name }),
     });
 
