@@ -2,6 +2,7 @@ using System.CommandLine;
 using GpuAc.Cli.Bench;
 using GpuAc.Cli.Commands;
 using GpuAc.Cli.Output;
+using GpuAc.Courses;
 
 namespace GpuAc.Cli;
 
@@ -19,6 +20,7 @@ internal static class CommandLine
     /// </remarks>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
+        CourseCatalog.Register();
         RootCommand root = CreateRoot(output, error);
         ParseResult parsed = root.Parse(args);
         int exitCode = Invoke(parsed, output, error);
@@ -60,6 +62,7 @@ internal static class CommandLine
             EvalCommand.Create(output, error),
             ExportCommand.Create(output, error),
             PredictCommand.Create(output, error),
+            ServeCommand.Create(output, error),
             EnvsCommand.Create(output, error),
             RecipesCommand.Create(output, error),
             DevicesCommand.Create(output, error),

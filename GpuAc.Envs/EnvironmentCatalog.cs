@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Verification;
@@ -9,11 +8,9 @@ namespace GpuAc.Envs;
 /// Environments by id or a short alias, whose case does not matter: the built-in ones, by Gymnasium's ids, and those that a program
 /// registered. Safe for use by several threads.
 /// </summary>
-public static partial class EnvironmentCatalog
+public static class EnvironmentCatalog
 {
-    private static readonly Lock Changing = new();
-
-    private static volatile Known[] entries =
+    private static readonly NamedRegistry<Known> Registry = new("environment", known => [known.Entry.Spec.Id, known.Alias],
     [
         new(EnvironmentEntry.Of<CartPoleV1>(), "cartpole"),
         new(EnvironmentEntry.Of<CartPoleV0>(), "cartpole0"),
@@ -21,10 +18,10 @@ public static partial class EnvironmentCatalog
         new(EnvironmentEntry.Of<MountainCarV0>(), "mountaincar"),
         new(EnvironmentEntry.Of<MountainCarContinuousV0>(), "mountaincarcontinuous"),
         new(EnvironmentEntry.Of<AcrobotV1>(), "acrobot"),
-    ];
+    ]);
 
     /// <summary>All environments, in the order in which they were registered, built-in ones first.</summary>
-    public static IReadOnlyList<EnvironmentEntry> All => [.. entries.Select(known => known.Entry)];
+    public static IReadOnlyList<EnvironmentEntry> All => [.. Registry.All.Select(known => known.Entry)];
 
     /// <summary>Makes an environment known by its id and an alias.</summary>
     /// <typeparam name="TEnv">The environment.</typeparam>
@@ -36,33 +33,17 @@ public static partial class EnvironmentCatalog
     {
         ArgumentNullException.ThrowIfNull(alias);
         EnvironmentEntry entry = EnvironmentEntry.Of<TEnv>();
-        if (!Alias().IsMatch(alias))
-            throw new GpuAcException(
-                $"'{alias}' cannot be the alias of '{entry.Spec.Id}'; take lower-case letters, digits and hyphens, such as my-env.");
-        lock (Changing)
-        {
-            foreach (string name in (string[])[entry.Spec.Id, alias])
-            {
-                if (Array.Find(entries, known => known.HasName(name)) is { } other)
-                    throw new GpuAcException(
-                        $"'{entry.Spec.Id}' cannot be registered as '{name}': that is '{other.Entry.Spec.Id}'. Take another name.");
-            }
-
-            entries = [.. entries, new Known(entry, alias)];
-        }
-
+        Registry.Register(new Known(entry, alias), alias, $"the alias of '{entry.Spec.Id}'");
         return entry;
     }
 
     /// <summary>The short alias of an environment of the catalog.</summary>
-    public static string AliasOf(EnvironmentEntry entry) => entries.First(known => known.Entry == entry).Alias;
+    public static string AliasOf(EnvironmentEntry entry) => Registry.All.First(known => known.Entry == entry).Alias;
 
     /// <summary>Finds an environment.</summary>
     /// <param name="name">Id or alias.</param>
     /// <exception cref="UnknownNameException">There is none; the nearest names are offered.</exception>
-    public static EnvironmentEntry Find(string name) =>
-        Array.Find(entries, known => known.HasName(name))?.Entry
-        ?? throw UnknownNameException.For("environment", name, entries.SelectMany(known => new[] { known.Entry.Spec.Id, known.Alias }));
+    public static EnvironmentEntry Find(string name) => Registry.Find(name).Entry;
 
     /// <summary>Verifies the environment that a file of trajectories names; see <see cref="TrajectoryVerifier"/>.</summary>
     /// <param name="path">A JSON file of trajectories.</param>
@@ -84,12 +65,5 @@ public static partial class EnvironmentCatalog
         return entry.Verify(path);
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]*$")]
-    private static partial Regex Alias();
-
-    private sealed record Known(EnvironmentEntry Entry, string Alias)
-    {
-        public bool HasName(string name) => string.Equals(Entry.Spec.Id, name, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(Alias, name, StringComparison.OrdinalIgnoreCase);
-    }
+    private sealed record Known(EnvironmentEntry Entry, string Alias);
 }

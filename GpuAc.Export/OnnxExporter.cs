@@ -45,6 +45,7 @@ public static class OnnxExporter
         string path, PolicySnapshot snapshot, ReadOnlySpan<float> observations = default, OnnxExportOptions? options = null)
     {
         options ??= new OnnxExportOptions();
+        KnownValues.Require(options.Profile);
         using PolicyExport export = Export(snapshot, observations, options with { Profile = OnnxProfile.Onnx });
         if (options.Profile == OnnxProfile.Onnx)
         {

@@ -98,7 +98,11 @@ public sealed class OnnxPolicy : IDisposable
     }
 
     /// <summary>Loads a policy from memory, under a name for messages.</summary>
-    internal static OnnxPolicy Load(byte[] file, string name, OnnxPolicyOptions? options) =>
+    /// <param name="file">The bytes of a <c>policy.onnx</c> that this library wrote.</param>
+    /// <param name="name">What messages call it, at the start of a sentence.</param>
+    /// <param name="options">Where to run, or null for the CPU.</param>
+    /// <exception cref="GpuAcException">The bytes are damaged or no policy of ours, or the device cannot be used.</exception>
+    public static OnnxPolicy Load(byte[] file, string name, OnnxPolicyOptions? options) =>
         new(file, name, options ?? new OnnxPolicyOptions());
 
     /// <summary>The deterministic actions of one observation or a batch.</summary>

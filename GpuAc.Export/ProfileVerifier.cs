@@ -20,6 +20,7 @@ internal static class ProfileVerifier
     /// <exception cref="GpuAcException">An output is not what it should be.</exception>
     internal static void Verify(byte[] file, PolicySnapshot source, OnnxProfile profile, ReadOnlySpan<float> observations)
     {
+        bool isGodot = IsGodot(profile);
         int size = source.ObservationNames.Length, actions = source.ActionNames.Length;
         float[] input = observations.IsEmpty ? VerificationObservations.Create(source, Rows) : Repeat(observations, Rows * size);
         using CpuPolicy policy = CpuPolicy.Create(source);
@@ -30,21 +31,30 @@ internal static class ProfileVerifier
         using InferenceSession session = OnnxSession.Create(file, name, new OnnxPolicyOptions()).Session;
         foreach (int batch in (ReadOnlySpan<int>)[1, 7, Rows])
         {
-            Dictionary<string, float[]> outputs = Run(session, source, profile, input, batch);
-            float[] expected = profile == OnnxProfile.GodotRl && source.IsDiscrete ? distribution
+            Dictionary<string, float[]> outputs = Run(session, source, isGodot, input, batch);
+            float[] expected = isGodot && source.IsDiscrete ? distribution
                 : source.IsDiscrete ? chosen
                 : [.. distribution.Select((mean, i) => Scaled(source, mean, i % actions))];
             float[] rounding = [.. Enumerable.Range(0, actions).Select(i => source.IsDiscrete ? 0 : Rounding(source, i))];
-            string deterministic = profile == OnnxProfile.GodotRl ? ProfileTensors.Output
+            string deterministic = isGodot ? ProfileTensors.Output
                 : source.IsDiscrete ? ProfileTensors.DeterministicDiscrete
                 : ProfileTensors.DeterministicContinuous;
             Compare(
                 name, deterministic, expected, outputs[deterministic],
-                source.IsDiscrete && profile == OnnxProfile.MlAgents ? distribution : null, rounding);
-            if (profile == OnnxProfile.MlAgents)
+                source.IsDiscrete && !isGodot ? distribution : null, rounding);
+            if (!isGodot)
                 CheckSamples(name, outputs[source.IsDiscrete ? ProfileTensors.Discrete : ProfileTensors.Continuous], source);
         }
     }
+
+    // Of the two forms for engines; there is no third.
+    private static bool IsGodot(OnnxProfile profile) => profile switch
+    {
+        OnnxProfile.GodotRl => true,
+        OnnxProfile.MlAgents => false,
+        OnnxProfile.Onnx => throw new ArgumentOutOfRangeException(nameof(profile), profile, "Not an engine's form; see OnnxVerifier."),
+        _ => throw KnownValues.Unknown(profile),
+    };
 
     private static float[] Repeat(ReadOnlySpan<float> values, int length)
     {
@@ -72,15 +82,15 @@ internal static class ProfileVerifier
     }
 
     private static Dictionary<string, float[]> Run(
-        InferenceSession session, PolicySnapshot source, OnnxProfile profile, float[] observations, int batch)
+        InferenceSession session, PolicySnapshot source, bool isGodot, float[] observations, int batch)
     {
         int size = source.ObservationNames.Length, actions = source.ActionNames.Length;
         var inputs = new Dictionary<string, OrtValue>
         {
-            [profile == OnnxProfile.GodotRl ? ProfileTensors.Obs : ProfileTensors.Obs0] =
+            [isGodot ? ProfileTensors.Obs : ProfileTensors.Obs0] =
                 OrtValue.CreateTensorValueFromMemory(observations[..(batch * size)], [batch, size]),
         };
-        if (profile == OnnxProfile.GodotRl)
+        if (isGodot)
             inputs.Add(ProfileTensors.StateIns, OrtValue.CreateTensorValueFromMemory(new float[batch], [batch]));
         else if (source.IsDiscrete)
             inputs.Add(ProfileTensors.ActionMasks, OrtValue.CreateTensorValueFromMemory(Ones(batch * actions), [batch, actions]));

@@ -11,7 +11,8 @@ namespace GpuAc.Lanes;
 /// <typeparam name="F">Lane type.</typeparam>
 /// <remarks>
 /// A plain struct rather than a span so that it can live in the registers of a GPU thread. How many of the slots are in use is
-/// known from the specification; the others hold anything. Indices are not checked: specifications are, when they are built.
+/// known from the specification; the others hold anything. Debug builds check every index; release builds none, so that an access is a load
+/// or a store and nothing else. <c>gpuac envs check</c> finds environments that leave the bounds in either.
 /// Copy components to named locals, compute, and write back: each access is a load or a store.
 /// </remarks>
 public struct Components<F>
@@ -22,11 +23,16 @@ public struct Components<F>
 #pragma warning restore CS0169, IDE0051
 
     /// <summary>The component at <paramref name="index"/>, in [0, <see cref="Components.Capacity"/>).</summary>
+    /// <exception cref="ComponentIndexException">In debug builds: there is no such component.</exception>
     [UnscopedRef]
     public ref F this[int index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Unsafe.Add(ref c0, index);
+        get
+        {
+            ComponentIndexException.ThrowUnlessComponent(index);
+            return ref Unsafe.Add(ref c0, index);
+        }
     }
 
     /// <summary>What device compilers see in place of the indexer; they put the right component in place of the call.</summary>

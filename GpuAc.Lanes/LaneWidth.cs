@@ -41,19 +41,23 @@ public static class LaneWidth
             8 => visitor.Visit<Lane8>(),
             4 => visitor.Visit<Lane4>(),
             1 => visitor.Visit<Lane1>(),
-            _ => throw new ArgumentOutOfRangeException(nameof(width), width, "A lane width is 1, 4, 8 or 16."),
+            _ => throw Unknown(width),
         };
     }
 
     /// <summary>Name of the instruction set that gives a width, such as <c>AVX-512</c>.</summary>
     /// <param name="width">1, 4, 8 or 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such width.</exception>
     public static string Describe(int width) => width switch
     {
         16 => "AVX-512",
         8 => "AVX2 + FMA",
         4 => AdvSimd.IsSupported ? "AdvSimd" : Vector128.IsHardwareAccelerated ? "SSE" : "128-bit, emulated",
-        _ => "scalar",
+        1 => "scalar",
+        _ => throw Unknown(width),
     };
+
+    private static ArgumentOutOfRangeException Unknown(int width) => new(nameof(width), width, "A lane width is 1, 4, 8 or 16.");
 
     private static int Checked(string text, string source)
     {

@@ -14,13 +14,10 @@ internal static class OffPolicyRecipes
         OffPolicyPendulum.Td3OneEnvironment,
         OffPolicyPendulum.Ddpg,
         DdpgPendulum.Recipe,
-        DdpgPendulum.AsPublished,
-        DdpgPendulum.AsPublishedCopy,
         OffPolicyMountainCarContinuous.Sac,
         OffPolicyMountainCarContinuous.Td3,
         OffPolicyMountainCarContinuous.Ddpg,
         SacDiscreteCartPole.Recipe,
         SharedBodyQacCartPole.Recipe,
-        SharedBodyQacCartPole.AsPublished,
     ];
 }

@@ -1,14 +1,41 @@
+using System.Text.RegularExpressions;
 using GpuAc.Envs.Contracts;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Recipes;
 
 namespace GpuAc.Training;
 
-/// <summary>All recipes. The first of an environment and algorithm is its default.</summary>
-public static class RecipeCatalog
+/// <summary>
+/// The recipes by name: the built-in ones, and those that a program registered. The first of an environment and algorithm is its default.
+/// Safe for use by several threads.
+/// </summary>
+public static partial class RecipeCatalog
 {
-    /// <summary>All recipes.</summary>
-    public static IReadOnlyList<Recipe> All { get; } = [.. OnPolicyRecipes.All, .. OffPolicyRecipes.All];
+    private static readonly Lock Changing = new();
+
+    private static volatile Recipe[] known = [.. OnPolicyRecipes.All, .. OffPolicyRecipes.All];
+
+    /// <summary>All recipes, in the order in which they were registered, built-in ones first.</summary>
+    public static IReadOnlyList<Recipe> All => known;
+
+    /// <summary>Makes a recipe known by its name.</summary>
+    /// <exception cref="GpuAcException">The name is malformed or taken, or the recipe's algorithm is not registered.</exception>
+    public static void Register(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        if (!Name().IsMatch(recipe.Name))
+            throw new GpuAcException(
+                $"'{recipe.Name}' cannot be the name of a recipe; take lower-case letters, digits and hyphens, such as my-ppo-cartpole.");
+        if (!AlgorithmCatalog.All.Contains(recipe.Config.Algorithm))
+            throw new GpuAcException(
+                $"Recipe '{recipe.Name}' is for the algorithm '{recipe.Config.Algorithm}', which is not registered; register that first.");
+        lock (Changing)
+        {
+            if (Array.Exists(known, other => other.Name == recipe.Name))
+                throw new GpuAcException($"A recipe '{recipe.Name}' is registered already; take another name.");
+            known = [.. known, recipe];
+        }
+    }
 
     /// <summary>Finds a recipe by name.</summary>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
@@ -47,4 +74,7 @@ public static class RecipeCatalog
             Goal = new TrainingGoal { EvaluationInterval = 10, StopAtReturn = environment.SolvedReturn },
         };
     }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]*$")]
+    private static partial Regex Name();
 }

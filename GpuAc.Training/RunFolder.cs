@@ -1,25 +1,17 @@
 using System.Globalization;
-using System.Text.Json;
-using GpuAc.Kernels.Engines;
-using GpuAc.Training.Algorithms;
-using GpuAc.Training.Recipes;
-using GpuAc.Training.Settings;
 
 namespace GpuAc.Training;
 
 /// <summary>
-/// The folder that a run leaves: <c>config.json</c>, <c>metrics.csv</c>, <c>policy.msgpack</c> and <c>policy.onnx</c>.
+/// The folder that a run leaves: <c>config.json</c>, <c>metrics.csv</c>, <c>policy.msgpack</c>, <c>policy.onnx</c> and
+/// <c>checkpoints</c>.
 /// </summary>
 /// <remarks>
 /// <c>config.json</c> records what a run depends on: environment, recipe, every setting, goal, seed, device, lane width and threads. On the
 /// same kind of machine and with the same version of the library a run with these repeats it bit for bit, except A3C with several workers.
-/// Nothing reads the file back.
 /// </remarks>
 public sealed class RunFolder
 {
-    /// <summary>Version of <c>config.json</c>'s form.</summary>
-    public const int SchemaVersion = 1;
-
     private RunFolder(string path) => Path = path;
 
     /// <summary>The folder.</summary>
@@ -36,6 +28,9 @@ public sealed class RunFolder
 
     /// <summary>The exported policy.</summary>
     public string OnnxPath => System.IO.Path.Combine(Path, "policy.onnx");
+
+    /// <summary>What the run can be gone on from.</summary>
+    public string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
 
     /// <summary>Recorded episodes of training.</summary>
     public string RecordingsPath => System.IO.Path.Combine(Path, "recordings");
@@ -91,45 +86,14 @@ public sealed class RunFolder
             $"Run folder '{path}' does not exist; give the folder that 'gpuac train' wrote, such as runs/CartPole-v1-ppo-0.");
 
     /// <summary>Writes <c>config.json</c>.</summary>
-    /// <param name="environmentId">Environment.</param>
-    /// <param name="recipe">Name of the recipe that the settings started from, or null.</param>
-    /// <param name="config">Algorithm and settings.</param>
-    /// <param name="options">Seed, device, threads.</param>
-    /// <param name="laneWidth">Lane width in use.</param>
-    /// <param name="goal">When to stop.</param>
-    public void WriteConfig(
-        string environmentId, string? recipe, TrainerConfig config, TrainerOptions options, int laneWidth, TrainingGoal goal)
+    /// <param name="config">What the run depends on.</param>
+    public void WriteConfig(RunConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(goal);
-        using FileStream stream = File.Create(ConfigPath);
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
-        json.WriteNumber("schemaVersion", SchemaVersion);
-        json.WriteString("libraryVersion", typeof(RunFolder).Assembly.GetName().Version?.ToString(3));
-        json.WriteString("env", environmentId);
-        json.WriteString("algorithm", config.Algorithm.Name);
-        json.WriteString("recipe", recipe);
-        json.WriteNumber("seed", options.Seed);
-        json.WriteString("device", DeviceCatalog.NameOf(DeviceCatalog.Resolve(options.Device)));
-        json.WriteNumber("laneWidth", laneWidth);
-        json.WriteNumber("threads", options.Threads ?? Environment.ProcessorCount);
-        json.WriteStartObject("goal");
-        if (goal.StopAtReturn is { } target)
-            json.WriteNumber("stopAt", target);
-        if (goal.StopAboveTrainingReturn is { } above)
-            json.WriteNumber("stopAboveTrainingReturn", above);
-        if (goal.MaxEpisodes is { } most)
-            json.WriteNumber("maxEpisodes", most);
-        json.WriteNumber("evaluationInterval", goal.EvaluationInterval);
-        json.WriteNumber("evaluationEpisodes", goal.EvaluationEpisodes);
-        json.WriteNumber("trainingEpisodes", goal.TrainingEpisodes);
-        json.WriteEndObject();
-        json.WriteStartObject("settings");
-        foreach ((string name, string value) in SettingsBinder.List(config))
-            json.WriteString(name, value);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        config.Write(ConfigPath);
     }
+
+    /// <summary>Reads <c>config.json</c>.</summary>
+    /// <exception cref="GpuAcException">It is missing, damaged, or of a newer version.</exception>
+    public RunConfig ReadConfig() => RunConfig.Read(ConfigPath);
 }

@@ -1,6 +1,5 @@
 using GpuAc.Envs;
 using GpuAc.Envs.Contracts;
-using GpuAc.Envs.Verification;
 using GpuAc.Kernels.Engines;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.OnPolicy;
@@ -24,13 +23,12 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(config);
         options ??= new TrainerOptions();
-        options = options with { Device = DeviceCatalog.Resolve(options.Device) };
         EnvironmentSpec spec = TEnv.Spec;
         SpecificationRules.Require(spec, typeof(TEnv).Name);
         string[] faults = [.. config.Validate(), .. options.Validate(), .. config.ValidateFor(spec)];
         if (faults.Length > 0)
             throw new GpuAcException(string.Join(Environment.NewLine, faults));
-        return config.Algorithm.CreateTrainer<TEnv>(config, options);
+        return config.Algorithm.CreateTrainer<TEnv>(config, options with { Device = DeviceCatalog.Resolve(options.Device) });
     }
 
     /// <summary>A trainer of an environment known by its entry in a catalog.</summary>

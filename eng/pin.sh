@@ -5,3 +5,4 @@ cd "$(dirname "$0")/.."
 export GPUAC_PIN=1
 dotnet test tests/GpuAc.Cli.Tests -c Release --filter 'FullyQualifiedName~PublicApiTests|FullyQualifiedName~ArrowTests'
 dotnet test tests/GpuAc.ML.Tests -c Release --filter 'FullyQualifiedName~PublicApiTests'
+dotnet test tests/GpuAc.Serving.Tests -c Release --filter 'FullyQualifiedName~PublicApiTests'

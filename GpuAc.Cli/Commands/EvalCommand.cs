@@ -106,5 +106,10 @@ internal static class EvalCommand
         return solved == false ? ExitCode.NotSolved : ExitCode.Ok;
     }
 
-    private static string Name(InferenceDevice device) => device == InferenceDevice.Cuda ? "cuda" : "cpu";
+    private static string Name(InferenceDevice device) => device switch
+    {
+        InferenceDevice.Cuda => "cuda",
+        InferenceDevice.Cpu => "cpu",
+        _ => throw KnownValues.Unknown(device),
+    };
 }

@@ -78,6 +78,8 @@ internal static class PredictCommand
         string[] observations = [.. policy.Metadata.ObservationNames];
         if (format == TableFormat.Parquet && path == TableFormats.StandardStream)
             throw new GpuAcException("A Parquet table is read from its end, so it cannot come from standard input; give its file.");
+        if (Directory.Exists(path))
+            throw new GpuAcException($"Table '{path}' is a folder; give a file, or - for standard input.");
         if (path != TableFormats.StandardStream && !File.Exists(path))
             throw new GpuAcException($"Table '{path}' does not exist; give a file, or - for standard input.");
         if (format == TableFormat.Parquet)
@@ -85,17 +87,21 @@ internal static class PredictCommand
         Stream stream = path == TableFormats.StandardStream
             ? Console.OpenStandardInput()
             : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        return format == TableFormat.Csv
-            ? TextSource.Csv(stream, observations, table)
-            : TextSource.JsonLines(stream, observations, table);
+        return format switch
+        {
+            TableFormat.Csv => TextSource.Csv(stream, observations, table),
+            TableFormat.JsonLines => TextSource.JsonLines(stream, observations, table),
+            _ => throw KnownValues.Unknown(format),
+        };
     }
 
     private static ITableSink Begin(Stream stream, TableFormat format, PredictionColumns columns) => format switch
     {
         TableFormat.Csv => new CsvSink(stream, columns),
         TableFormat.JsonLines => new JsonLinesSink(stream, columns),
-        _ when stream.CanSeek => new ParquetSink(stream, columns),
-        _ => throw new GpuAcException("A Parquet table cannot be written to standard output; give -o FILE."),
+        TableFormat.Parquet when stream.CanSeek => new ParquetSink(stream, columns),
+        TableFormat.Parquet => throw new GpuAcException("A Parquet table cannot be written to standard output; give -o FILE."),
+        _ => throw KnownValues.Unknown(format),
     };
 
     private static Stream Standard(TextWriter output) =>

@@ -2,6 +2,7 @@ using GpuAc.Envs;
 using GpuAc.Kernels.Plans;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
+using GpuAc.Training.Checkpoints;
 using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Commands;
@@ -24,11 +25,11 @@ internal sealed record TrainRequest
     /// <summary>Environment steps, or null for the recipe's.</summary>
     public long? Steps { get; init; }
 
-    /// <summary>Seed.</summary>
-    public ulong Seed { get; init; }
+    /// <summary>Seed, or null for the earlier run's, or 0.</summary>
+    public ulong? Seed { get; init; }
 
-    /// <summary>Resolved device.</summary>
-    public required DeviceKind Device { get; init; }
+    /// <summary>Device, or null for the earlier run's, or the best there is.</summary>
+    public DeviceKind? Device { get; init; }
 
     /// <summary>Threads, or null for one per core.</summary>
     public int? Threads { get; init; }
@@ -41,6 +42,15 @@ internal sealed record TrainRequest
 
     /// <summary><c>name=value</c> each.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>A run's <c>config.json</c> to take settings from, or null.</summary>
+    public string? ConfigFile { get; init; }
+
+    /// <summary>Folder of the run to go on with, or null to begin one.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>When to write checkpoints.</summary>
+    public CheckpointSchedule Checkpoints { get; init; } = new();
 
     /// <summary>Whether to print JSON.</summary>
     public bool Json { get; init; }
@@ -61,6 +71,13 @@ internal sealed record TrainRequest
         if (Algorithm != null && !string.Equals(recipe.Config.Algorithm.Name, Algorithm, StringComparison.OrdinalIgnoreCase))
             throw new GpuAcException(
                 $"Recipe '{recipe.Name}' is for {recipe.Config.Algorithm}, not for {Algorithm}; leave out --algorithm or --recipe.");
+        return Apply(recipe);
+    }
+
+    /// <summary>A recipe with the settings that were asked for.</summary>
+    /// <exception cref="GpuAcException">A setting is unknown, or settings do not fit together.</exception>
+    public Recipe Apply(Recipe recipe)
+    {
         TrainerConfig config = recipe.Config;
         if (NumEnvs is { } envs)
             config = config with { NumEnvs = envs };

@@ -4,11 +4,11 @@ using GpuAc.Envs.Contracts;
 using GpuAc.Export;
 using GpuAc.Kernels.Engines;
 using GpuAc.Kernels.Plans;
-using GpuAc.Lanes;
 using GpuAc.Policies.Files;
 using GpuAc.Policies.Networks;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
+using GpuAc.Training.Checkpoints;
 using GpuAc.Training.Logging;
 using GpuAc.Training.Recipes;
 using GpuAc.Training.Recordings;
@@ -27,24 +27,20 @@ internal static class TrainRun
     public static int Start(TrainRequest request, TextWriter output, TextWriter error)
     {
         using var interruption = new Interruption();
-        EnvironmentEntry entry = request.FindEnvironment();
-        Recipe recipe = request.Resolve(entry);
-        var options = new TrainerOptions { Seed = request.Seed, Threads = request.Threads, Device = request.Device };
-        int laneWidth = LaneWidth.Choose();
-        if (request.Folder != null)
-            RunFolder.RequireFree(request.Folder);
+        TrainJob job = request.Resume == null ? TrainJob.Begin(request) : TrainJob.Resume(request.Resume, request, error);
+        EnvironmentEntry entry = job.Entry;
+        Recipe recipe = job.Recipe;
+        ulong seed = job.Options.Seed;
+        request = request with { Seed = seed, Device = job.Options.Device };
 
         // ONNX Runtime takes tens of milliseconds to load, and so does compiling the trainer: both at once, and both before training,
         // whose workers want all cores to themselves.
         Task warmUp = Task.Run(OnnxExporter.WarmUp);
-        using WaitingNotice? notice = NoticeFor(request.Device, error);
-        using ITrainer trainer = Trainer.Create(entry, recipe.Config, options);
-        RunFolder folder = request.Folder == null
-            ? RunFolder.CreateNumbered("runs", entry.Spec.Id, recipe.Config.Algorithm.Name, request.Seed)
-            : RunFolder.Create(request.Folder);
-        folder.WriteConfig(entry.Spec.Id, recipe.Name, recipe.Config, options, laneWidth, recipe.Goal);
+        using WaitingNotice? notice = NoticeFor(job.Options.Device!.Value, error);
+        using ITrainer trainer = Trainer.Create(entry, recipe.Config, job.Options);
+        RunFolder folder = job.OpenFolder(request.Folder);
         warmUp.GetAwaiter().GetResult();
-        TrainingResult result = Train(trainer, entry, recipe, request, folder, notice, error, interruption.Token);
+        TrainingResult result = Train(trainer, job, request, folder, notice, error, interruption.Token);
         notice?.Dispose();
 
         PolicySnapshot policy = result.Policy;
@@ -61,7 +57,7 @@ internal static class TrainRun
         {
             try
             {
-                evaluation = new Evaluator(entry, request.Seed)
+                evaluation = new Evaluator(entry, seed)
                     .Run(export.Policy.Act, EvaluationEpisodes, interruption.Token);
             }
             catch (OperationCanceledException)
@@ -101,8 +97,7 @@ internal static class TrainRun
 
     private static TrainingResult Train(
         ITrainer trainer,
-        EnvironmentEntry entry,
-        Recipe recipe,
+        TrainJob job,
         TrainRequest request,
         RunFolder folder,
         WaitingNotice? notice,
@@ -111,10 +106,15 @@ internal static class TrainRun
     {
         // Start states of the evaluations during training differ from the final evaluation's, so that stopping early is not rewarded by
         // luck.
-        var evaluator = new Evaluator(entry, request.Seed ^ 0x5DEECE66DUL);
+        var evaluator = new Evaluator(job.Entry, job.Options.Seed ^ 0x5DEECE66DUL);
         using var display = new TrainingDisplay(error, error is StandardStream { IsTerminal: true });
-        EpisodeRecorder? recorder = recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
-        using var observer = new RunObserver(new MetricsFile(folder.MetricsPath, trainer.Metrics), display, recorder, notice, error);
-        return TrainingSession.Run(trainer, recipe.Goal, evaluator, observer, cancellation);
+        EpisodeRecorder? recorder = job.Recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
+        MetricsFile metrics = job.From == null
+            ? new MetricsFile(folder.MetricsPath, trainer.Metrics)
+            : MetricsFile.Continue(folder.MetricsPath, trainer.Metrics, job.From.Trainer.Iteration);
+        var checkpoints =
+            new Checkpointing(new CheckpointFolder(folder.CheckpointsPath), request.Checkpoints) { Taking = metrics.Flush };
+        using var observer = new RunObserver(metrics, checkpoints, display, recorder, notice, error);
+        return TrainingSession.Run(trainer, job.Recipe.Goal, evaluator, observer, cancellation, checkpoints, job.From);
     }
 }

@@ -35,8 +35,8 @@ internal sealed record TrainSummary(
             report
                 .Add("env", Entry.Spec.Id)
                 .Add("algorithm", Recipe.Config.Algorithm.Name)
-                .Add("seed", (long)Request.Seed)
-                .Add("device", DeviceCatalog.NameOf(Request.Device))
+                .Add("seed", (long)Request.Seed!.Value)
+                .Add("device", DeviceCatalog.NameOf(Request.Device!.Value))
                 .Add("envSteps", Result.EnvSteps)
                 .Add("trainSeconds", Result.TrainSeconds)
                 .Add("totalSeconds", total)

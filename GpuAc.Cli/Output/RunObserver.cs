@@ -1,5 +1,6 @@
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
+using GpuAc.Training.Checkpoints;
 using GpuAc.Training.Logging;
 using GpuAc.Training.Recordings;
 
@@ -10,16 +11,18 @@ namespace GpuAc.Cli.Output;
 /// cannot be written; the run goes on.
 /// </summary>
 /// <param name="metrics">Metrics; from now on the observer's to dispose.</param>
+/// <param name="checkpoints">Checkpoints, to say when they cannot be written.</param>
 /// <param name="display">Progress.</param>
 /// <param name="recorder">Records episodes, or null.</param>
 /// <param name="notice">What was waited for until the first iteration, or null.</param>
 /// <param name="error">Where to say what cannot be written.</param>
 internal sealed class RunObserver(
-    MetricsFile metrics, TrainingDisplay display, EpisodeRecorder? recorder, WaitingNotice? notice, TextWriter error)
+    MetricsFile metrics, Checkpointing checkpoints, TrainingDisplay display, EpisodeRecorder? recorder, WaitingNotice? notice, TextWriter error)
     : IProgress<TrainingProgress>, IDisposable
 {
     private EpisodeRecorder? recorder = recorder;
     private bool hasWarned;
+    private string? checkpointFailure;
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
@@ -27,6 +30,7 @@ internal sealed class RunObserver(
         notice?.Dispose();
         metrics.Write(value);
         WarnOfMetrics();
+        WarnOfCheckpoints();
         Record(value.Metrics);
         display.Report(value);
     }
@@ -36,6 +40,16 @@ internal sealed class RunObserver(
     {
         metrics.Dispose();
         WarnOfMetrics();
+        WarnOfCheckpoints();
+    }
+
+    // Each reason once.
+    private void WarnOfCheckpoints()
+    {
+        string? failure = checkpoints.Failure;
+        if (failure != null && failure != checkpointFailure)
+            error.WriteLine($"warning: {failure} Training goes on, and tries again; earlier checkpoints are unchanged.");
+        checkpointFailure = failure ?? checkpointFailure;
     }
 
     private void WarnOfMetrics()

@@ -6,9 +6,13 @@ namespace GpuAc.Envs.Contracts;
 /// <param name="High">Highest value, or +∞.</param>
 public sealed record Dimension(string Name, float Low, float High);
 
-/// <summary>What an environment may be told to do.</summary>
+/// <summary>What an environment may be told to do: a <see cref="DiscreteSpace"/> or a <see cref="BoxSpace"/>.</summary>
 public abstract record ActionSpace
 {
+    private protected ActionSpace()
+    {
+    }
+
     /// <summary>Number of choices, or of dimensions.</summary>
     public abstract int Size { get; }
 

@@ -33,16 +33,20 @@ public readonly unsafe struct EnvironmentStepper<TEnv, F>
 
     /// <summary>Prepares stepping.</summary>
     /// <param name="resetKey">Seed and purpose of the start states.</param>
+    /// <exception cref="GpuAcException">The environment's specification cannot be used.</exception>
     public EnvironmentStepper(RandomKey resetKey)
     {
         var spec = TEnv.Spec;
+        SpecificationRules.Require(spec, typeof(TEnv).Name);
         stateSize = spec.StateSize;
         resetUniforms = spec.ResetUniforms;
         maxEpisodeSteps = spec.MaxEpisodeSteps;
         key = resetKey;
     }
 
-    /// <summary>Prepares stepping where the specification, an object, cannot be reached: in a kernel.</summary>
+    /// <summary>
+    /// Prepares stepping where the specification, an object, cannot be reached: in a kernel, whose host has checked it.
+    /// </summary>
     /// <param name="stateSize">Components of the state.</param>
     /// <param name="resetUniforms">Uniforms that a start state takes.</param>
     /// <param name="maxEpisodeSteps">Time limit.</param>

@@ -6,8 +6,9 @@ namespace GpuAc.Envs.Verification;
 /// <summary>Examines an environment for what the contract of <see cref="IEnvironment"/> asks, as Gymnasium's <c>check_env</c>
 /// does.</summary>
 /// <remarks>
-/// First the specification; when that is usable, 64 copies are stepped with random actions for up to 256 steps, at lane width 4 (which
-/// every machine has), the scalar width and the machine's. A check that passes is no proof; each finding is a fact.
+/// First the specification, then whether indices stay within the components that there are; when both are right, 64 copies are stepped
+/// with random actions for up to 256 steps, at lane width 4 (which every machine has), the scalar width and the machine's. A check that
+/// passes is no proof; each finding is a fact.
 /// </remarks>
 public static class EnvironmentChecker
 {
@@ -17,7 +18,7 @@ public static class EnvironmentChecker
         where TEnv : struct, IEnvironment
     {
         var findings = new FindingList();
-        if (CheckSpecification<TEnv>(findings))
+        if (CheckSpecification<TEnv>(findings) && MemoryCheck<TEnv, Lane4>.Run(findings))
         {
             var samples = new EnvironmentSamples<TEnv>();
             findings.Guard("stepping with random actions", () => samples.Collect(findings));

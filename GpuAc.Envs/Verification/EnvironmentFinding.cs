@@ -7,5 +7,10 @@ namespace GpuAc.Envs.Verification;
 public sealed record EnvironmentFinding(FindingSeverity Severity, FindingKind Kind, string Message)
 {
     /// <summary>One line for people.</summary>
-    public override string ToString() => $"{(Severity == FindingSeverity.Error ? "error" : "warning")}: {Message}";
+    public override string ToString() => Severity switch
+    {
+        FindingSeverity.Error => $"error: {Message}",
+        FindingSeverity.Warning => $"warning: {Message}",
+        _ => throw KnownValues.Unknown(Severity),
+    };
 }

@@ -15,8 +15,10 @@ internal static class OnnxSession
     /// <param name="name">What to call it in messages.</param>
     /// <param name="options">Where to compute.</param>
     /// <exception cref="GpuAcException">ONNX Runtime refuses the model or the device, or is not there.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The device is none of <see cref="InferenceDevice"/>.</exception>
     internal static Created Create(byte[] model, string name, OnnxPolicyOptions options)
     {
+        KnownValues.Require(options.Device);
         try
         {
             if (options.Device == InferenceDevice.Cpu)

@@ -16,7 +16,12 @@ public sealed record OnnxExportOptions
     public OnnxProfile Profile { get; init; } = OnnxProfile.Onnx;
 
     /// <summary>Highest operator set of the profile: Unity's Inference Engine reads up to 15.</summary>
-    internal int HighestOpset => Profile == OnnxProfile.MlAgents ? 15 : MaxOpset;
+    internal int HighestOpset => Profile switch
+    {
+        OnnxProfile.MlAgents => 15,
+        OnnxProfile.Onnx or OnnxProfile.GodotRl => MaxOpset,
+        _ => throw KnownValues.Unknown(Profile),
+    };
 
     /// <summary>IR version that goes with the operator set: the one that ONNX introduced together with it.</summary>
     internal int IrVersion => Opset switch

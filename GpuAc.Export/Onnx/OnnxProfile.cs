@@ -26,7 +26,8 @@ public static class OnnxProfiles
     public static IReadOnlyList<string> Names { get; } = ["onnx", "godot-rl", "ml-agents"];
 
     /// <summary>A profile's name.</summary>
-    public static string NameOf(OnnxProfile profile) => Names[(int)profile];
+    /// <exception cref="ArgumentOutOfRangeException">Not a profile.</exception>
+    public static string NameOf(OnnxProfile profile) => Names[(int)KnownValues.Require(profile)];
 
     /// <summary>Finds a profile.</summary>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>

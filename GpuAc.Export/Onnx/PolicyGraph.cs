@@ -124,35 +124,15 @@ internal sealed class PolicyGraph
             string weight = graph.Constant($"{prefix}.weight", parameters[..weights], layer.Outputs, layer.Inputs);
             string bias = graph.Constant($"{prefix}.bias", parameters[weights..], layer.Outputs);
             string last = i == mlp.Layers.Count - 1 ? output : $"{prefix}.output";
-            string linear = layer.Activation == Activation.Identity ? last : $"{prefix}.linear";
-            graph.Node("Gemm", [x, weight, bias], linear, ("transB", 1));
-            x = layer.Activation == Activation.Identity ? linear : Activate(layer.Activation, prefix, linear, last);
+            bool isLinear = layer.Activation == Activation.Identity;
+            string linear = graph.Node("Gemm", [x, weight, bias], isLinear ? last : $"{prefix}.linear", ("transB", 1));
+            if (!isLinear)
+                OnnxActivations.Write(layer.Activation, new OnnxNodes(graph, prefix, linear, last));
+            x = last;
             offset += layer.ParameterCount;
         }
 
         return x;
-    }
-
-    private string Activate(Activation activation, string prefix, string x, string output) => activation switch
-    {
-        Activation.ReLU => graph.Node("Relu", [x], output),
-        Activation.Tanh => graph.Node("Tanh", [x], output),
-        Activation.SiLU => graph.Node("Mul", [x, graph.Node("Sigmoid", [x], $"{prefix}.sigmoid")], output),
-        Activation.GeluTanh => GeluTanh(prefix, x, output),
-        _ => throw new InvalidOperationException($"Activation {activation} has no ONNX form."),
-    };
-
-    /// <summary>x/2 · (1 + tanh(x (√(2/π) + √(2/π) 0.044715 x²))) from operators that opset 13 has.</summary>
-    private string GeluTanh(string prefix, string x, string output)
-    {
-        double root = Math.Sqrt(2 / Math.PI);
-        string square = graph.Node("Mul", [x, x], $"{prefix}.square");
-        string cubic = graph.Node("Mul", [square, graph.Constant($"{prefix}.cubic_factor", [(float)(root * 0.044715)])], $"{prefix}.cubic");
-        string slope = graph.Node("Add", [cubic, graph.Constant($"{prefix}.linear_factor", [(float)root])], $"{prefix}.slope");
-        string tanh = graph.Node("Tanh", [graph.Node("Mul", [x, slope], $"{prefix}.argument")], $"{prefix}.tanh");
-        string half = graph.Constant($"{prefix}.half", [0.5f]);
-        string gate = graph.Node("Add", [graph.Node("Mul", [tanh, half], $"{prefix}.half_tanh"), half], $"{prefix}.gate");
-        return graph.Node("Mul", [x, gate], output);
     }
 
     /// <summary>low + (tanh(mean) + 1)/2 · (high − low), written as middle + half-width · tanh(mean).</summary>

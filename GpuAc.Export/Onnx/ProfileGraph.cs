@@ -30,7 +30,8 @@ internal sealed class ProfileGraph
     {
         OnnxProfile.GodotRl => new ProfileGraph(snapshot).GodotRl(),
         OnnxProfile.MlAgents => new ProfileGraph(snapshot).MlAgents(),
-        _ => PolicyGraph.Build(snapshot),
+        OnnxProfile.Onnx => PolicyGraph.Build(snapshot),
+        _ => throw KnownValues.Unknown(profile),
     };
 
     private GraphProto GodotRl()

@@ -174,7 +174,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
             Samples = shape.IsWeighted != 0 ? counted : plan.MinibatchSize * minibatches,
             Updates = minibatches,
         }.Means();
-        means.NonFinite = NonFinite(means);
+        means.NonFinite = means.FirstNonFinite(hostControl[LearnControl.BadNorm] == 0, hostControl[LearnControl.BadWeight] == 0);
         if (means.NonFinite == NonFiniteQuantity.None)
         {
             parameters.Confirm();
@@ -213,14 +213,6 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
     private int BlocksPerMinibatch(LearnPlan plan) => (int)((plan.MinibatchSize + Block - 1) / Block);
 
     private int Minibatches(LearnPlan plan) => order.Length / BlocksPerMinibatch(plan);
-
-    private NonFiniteQuantity NonFinite(in LearnStatistics means) =>
-        !double.IsFinite(means.PolicyLoss) ? NonFiniteQuantity.PolicyLoss
-        : !double.IsFinite(means.ValueLoss) ? NonFiniteQuantity.ValueLoss
-        : !double.IsFinite(means.Entropy) ? NonFiniteQuantity.Entropy
-        : hostControl[LearnControl.BadNorm] != 0 ? NonFiniteQuantity.GradientNorm
-        : hostControl[LearnControl.BadWeight] != 0 ? NonFiniteQuantity.Weight
-        : NonFiniteQuantity.None;
 
     // Launches that were recorded hold the loss's bytes.
     private static bool IsSame(TLoss one, TLoss other) =>

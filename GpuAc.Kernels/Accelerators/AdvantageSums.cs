@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Updates;
 using ILGPU;
 
@@ -19,9 +20,9 @@ internal static class AdvantageSums
     /// <param name="samples">Samples that count.</param>
     public static AdvantageScale Scale(ArrayView<float> sums, float samples)
     {
-        float mean = (sums[2 * Advantage] + sums[(2 * Advantage) + 1]) / samples;
-        float variance = ((sums[2 * AdvantageSquare] + sums[(2 * AdvantageSquare) + 1]) / samples) - (mean * mean);
-        float deviation = MathF.Sqrt(variance > 0f ? variance : 0f);
-        return new AdvantageScale { Shift = mean, Factor = 1f / (deviation + 1e-8f) };
+        float sum = Total(sums, Advantage), distance = BatchMoments.SquaredDistance(samples, sum, Total(sums, AdvantageSquare));
+        return AdvantageScale.Of(BatchMoments.Mean(samples, 0f, sum), MathF.Sqrt(distance / samples));
     }
+
+    private static float Total(ArrayView<float> sums, int index) => sums[2 * index] + sums[(2 * index) + 1];
 }

@@ -20,7 +20,8 @@ internal static class DeviceSurvey
     {
         DeviceKind.Cuda => NativeLibraries.TryLoad(NativeLibraries.Cuda, out _),
         DeviceKind.OpenCL => NativeLibraries.TryLoad(NativeLibraries.OpenCL, out _),
-        _ => true,
+        DeviceKind.Cpu or DeviceKind.IlgpuCpu => true,
+        _ => throw KnownValues.Unknown(kind),
     };
 
     /// <summary>A context that knows the devices of one kind, usable or not.</summary>
@@ -42,8 +43,10 @@ internal static class DeviceSurvey
                 case DeviceKind.IlgpuCpu:
                     builder.CPU(new CPUDevice(32, EmulatedWarps, 1));
                     break;
-                default:
+                case DeviceKind.Cpu:
                     throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a device that ILGPU runs kernels on.");
+                default:
+                    throw KnownValues.Unknown(kind);
             }
 
             Configure(builder);
@@ -60,7 +63,9 @@ internal static class DeviceSurvey
     {
         DeviceKind.Cuda => device is CudaDevice,
         DeviceKind.OpenCL => device is CLDevice,
-        _ => device is CPUDevice { NumThreads: > 0 },
+        DeviceKind.IlgpuCpu => device is CPUDevice { NumThreads: > 0 },
+        DeviceKind.Cpu => false,
+        _ => throw KnownValues.Unknown(kind),
     });
 
     /// <summary>The first device of a kind that can be used, or null.</summary>
@@ -89,7 +94,13 @@ internal static class DeviceSurvey
         string[] objections = [.. Devices(kind, context).Select(device => Objection(device)!)];
         if (objections.Length > 0)
             return string.Join("; ", objections);
-        return kind == DeviceKind.Cuda ? CudaAbsence() : OpenCLAbsence();
+        return kind switch
+        {
+            DeviceKind.Cuda => CudaAbsence(),
+            DeviceKind.OpenCL => OpenCLAbsence(),
+            DeviceKind.Cpu or DeviceKind.IlgpuCpu => $"ILGPU has no device for '{DeviceKinds.NameOf(kind)}'",
+            _ => throw KnownValues.Unknown(kind),
+        };
     }
 
     /// <summary>What a device says of its version: compute capability and driver, OpenCL version, or .NET version.</summary>

@@ -8,13 +8,16 @@ namespace GpuAc.Kernels.Accelerators;
 /// Activation functions over a tile. Which one it is, is the layer's own, so that all are in the code; but four values at a time, and not
 /// the sixty-four that a thread has, which would make compiling take a minute.
 /// </summary>
+/// <remarks>
+/// A kernel cannot refuse: <see cref="KernelActivation.Of"/> has, on the host, whatever is none of those chosen among here.
+/// </remarks>
 internal static class GroupActivation
 {
     /// <summary>
     /// y = f(z) of the four rows of sixteen samples that this thread has just stored, in place or into the output's rows.
     /// </summary>
     /// <param name="shape">Where everything lies.</param>
-    /// <param name="activation">Which <see cref="Activation"/>, but the identity.</param>
+    /// <param name="activation">Which <see cref="KernelActivation"/>, but the identity.</param>
     /// <param name="tile">Rows of samples.</param>
     /// <param name="kept">Index of the first chunk.</param>
     /// <param name="output">Index of the first chunk of the output; the same where the derivative wants the output.</param>
@@ -25,9 +28,9 @@ internal static class GroupActivation
         {
             int index = (i / 4 * shape.RowQuads) + (i % 4 * distance);
             Float4 z = tile[kept + index];
-            tile[output + index] = activation == (int)Activation.Tanh ? Apply<TanhActivation>(z)
-                : activation == (int)Activation.ReLU ? Apply<ReLUActivation>(z)
-                : activation == (int)Activation.SiLU ? Apply<SiLUActivation>(z)
+            tile[output + index] = activation == KernelActivation.Tanh ? Apply<TanhActivation>(z)
+                : activation == KernelActivation.ReLU ? Apply<ReLUActivation>(z)
+                : activation == KernelActivation.SiLU ? Apply<SiLUActivation>(z)
                 : Apply<GeluTanhActivation>(z);
         }
     }
@@ -38,16 +41,16 @@ internal static class GroupActivation
     /// <param name="tile">Rows of samples.</param>
     public static void Backward(TileShape shape, KernelLayer layer, ArrayView<Float4> tile)
     {
-        if (layer.Activation == (int)Activation.Identity)
+        if (layer.Activation == KernelActivation.Identity)
             return;
         for (int i = Group.IdxX; i < layer.Outputs * shape.Quads; i += Group.DimX)
         {
             int place = (i / shape.Quads * shape.RowQuads) + (i % shape.Quads);
             int index = (layer.GradientRow * shape.RowQuads) + place;
             Float4 kept = tile[(layer.KeptRow * shape.RowQuads) + place];
-            Float4 slope = layer.Activation == (int)Activation.Tanh ? Derivative<TanhActivation>(kept)
-                : layer.Activation == (int)Activation.ReLU ? Derivative<ReLUActivation>(kept)
-                : layer.Activation == (int)Activation.SiLU ? Derivative<SiLUActivation>(kept)
+            Float4 slope = layer.Activation == KernelActivation.Tanh ? Derivative<TanhActivation>(kept)
+                : layer.Activation == KernelActivation.ReLU ? Derivative<ReLUActivation>(kept)
+                : layer.Activation == KernelActivation.SiLU ? Derivative<SiLUActivation>(kept)
                 : Derivative<GeluTanhActivation>(kept);
             tile[index] = tile[index] * slope;
         }

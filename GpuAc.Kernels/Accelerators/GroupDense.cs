@@ -1,4 +1,3 @@
-using GpuAc.Policies.Activations;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;
@@ -74,7 +73,7 @@ internal static class GroupDense
             Sixteen.Store(tile, y + rowQuads, columns, b);
             Sixteen.Store(tile, y + (2 * rowQuads), columns, c);
             Sixteen.Store(tile, y + (3 * rowQuads), columns, d);
-            if (layer.Activation != (int)Activation.Identity)
+            if (layer.Activation != KernelActivation.Identity)
                 GroupActivation.Forward(shape, layer.Activation, tile, y, ((layer.OutputRow + output) * rowQuads) + column, columns);
         }
     }

@@ -20,7 +20,7 @@ internal struct KernelLayer
     /// <summary>First bias, in fours.</summary>
     public int Bias;
 
-    /// <summary>The <see cref="Policies.Activations.Activation"/> that follows.</summary>
+    /// <summary>The activation that follows; see <see cref="KernelActivation"/>.</summary>
     public int Activation;
 
     /// <summary>First row of the input.</summary>
@@ -53,7 +53,7 @@ internal struct KernelLayer
         Weights = layer.Weights / 4,
         Stride = layer.Stride / 4,
         Bias = layer.Bias / 4,
-        Activation = (int)layer.Spec.Activation,
+        Activation = KernelActivation.Of(layer.Spec.Activation),
         InputRow = inputRow,
         KeptRow = keptRow,
         OutputRow = outputRow,

@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Losses;
+using GpuAc.Kernels.Returns;
 using GpuAc.Kernels.Updates;
 using GpuAc.Lanes;
 using GpuAc.Policies.Distributions;
@@ -108,7 +109,7 @@ internal static class LearnKernel
             long source = isActive ? sample : 0;
             if (shape.IsWeighted != 0)
             {
-                isActive &= views.Rollout.Get(views.Rollout.Ended, source) != SampleRows.NotCounted;
+                isActive &= views.Rollout.Get(views.Rollout.End, source) != EpisodeEnd.NotCounted;
                 if (!Group.BarrierOr(isActive))
                     continue;
                 // What does not count was perhaps never written; the very first sample always is.

@@ -55,7 +55,7 @@ internal sealed class OptimizeLaunches(AcceleratorDevice device)
         OptimizerKind.AdamW => Load<AdamW>(isWhole),
         OptimizerKind.RMSProp => Load<RMSProp>(isWhole),
         OptimizerKind.Sgd => Load<Sgd>(isWhole),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an optimiser."),
+        _ => throw KnownValues.Unknown(kind),
     };
 
     private LoadedKernel<OptimizeLaunch> Load<TRule>(bool isWhole)

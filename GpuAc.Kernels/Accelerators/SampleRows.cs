@@ -1,3 +1,4 @@
+using GpuAc.Kernels.Returns;
 using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators;
@@ -8,9 +9,6 @@ namespace GpuAc.Kernels.Accelerators;
 /// </summary>
 internal struct SampleRows
 {
-    /// <summary>In <see cref="Ended"/>: the environment's only episode of this rollout was over already.</summary>
-    public const float NotCounted = 3f;
-
     /// <summary>All values.</summary>
     public ArrayView<float> Values;
 
@@ -38,11 +36,8 @@ internal struct SampleRows
     /// <summary>Row of the reward.</summary>
     public readonly int Reward => LogProb + 4;
 
-    /// <summary>
-    /// Row that is 1 where the step terminated, 2 where it was truncated, <see cref="NotCounted"/> where it counts for nothing,
-    /// 0 elsewhere.
-    /// </summary>
-    public readonly int Ended => LogProb + 5;
+    /// <summary>Row of how the step left its episode; see <see cref="EpisodeEnd"/>.</summary>
+    public readonly int End => LogProb + 5;
 
     /// <summary>Row of V of the true final observation, where the step was truncated.</summary>
     public readonly int FinalValue => LogProb + 6;

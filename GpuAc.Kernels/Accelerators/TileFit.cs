@@ -56,7 +56,7 @@ internal readonly record struct TileFit(int Samples, TilePlace Place)
         TilePlace.Declared => declared,
         TilePlace.Requested => requested,
         TilePlace.Device => device,
-        _ => throw new InvalidOperationException($"There is no place {Place} for a tile."),
+        _ => throw KnownValues.Unknown(Place),
     };
 
     /// <summary>How groups that work on such tiles are launched.</summary>

@@ -1,5 +1,4 @@
 using GpuAc.Kernels.Layouts;
-using GpuAc.Policies.Activations;
 
 namespace GpuAc.Kernels.Accelerators;
 
@@ -28,7 +27,7 @@ internal sealed class TileRows
         {
             // A derivative that wants the input of the activation needs rows of its own for it.
             int kept = Take(layer.Spec.Outputs);
-            int output = layer.Spec.Activation is Activation.SiLU or Activation.GeluTanh ? Take(layer.Spec.Outputs) : kept;
+            int output = layer.Spec.Activation.KeepsInput ? Take(layer.Spec.Outputs) : kept;
             placed.Add(KernelLayer.Of(layer, inputRow, kept, output));
             inputRow = output;
         }

@@ -96,7 +96,7 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : IDisposable, 
         state.Propose();
         pool.Run(this);
         LearnStatistics result = epochStatistics.Means();
-        result.NonFinite = FirstNonFinite(result);
+        result.NonFinite = result.FirstNonFinite(!diverged, OptimizerPass<F>.IsFinite(state));
         if (result.NonFinite == NonFiniteQuantity.None)
             state.Confirm();
         else
@@ -179,14 +179,6 @@ internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : IDisposable, 
         partials?.Dispose();
         partials = new AlignedBuffer((long)chunks * state.Layout.Length);
     }
-
-    private NonFiniteQuantity FirstNonFinite(in LearnStatistics means) =>
-        !double.IsFinite(means.PolicyLoss) ? NonFiniteQuantity.PolicyLoss
-        : !double.IsFinite(means.ValueLoss) ? NonFiniteQuantity.ValueLoss
-        : !double.IsFinite(means.Entropy) ? NonFiniteQuantity.Entropy
-        : diverged ? NonFiniteQuantity.GradientNorm
-        : !OptimizerPass<F>.IsFinite(state) ? NonFiniteQuantity.Weight
-        : NonFiniteQuantity.None;
 
     private void StartEpoch(int epoch, int minibatches)
     {

@@ -15,6 +15,7 @@ internal sealed unsafe class MlpTile<F> : IDisposable
     where F : struct, IFloatLane<F>
 {
     private readonly IReadOnlyList<PaddedLayer> layers;
+    private readonly ActivationPass<F>[] activations;
     private readonly AlignedBuffer memory;
     private readonly float*[] kept;
     private readonly float*[] outputs;
@@ -24,7 +25,8 @@ internal sealed unsafe class MlpTile<F> : IDisposable
     public MlpTile(IReadOnlyList<PaddedLayer> layers)
     {
         this.layers = layers;
-        int rows = layers.Sum(layer => layer.Spec.Outputs * (ActivationPass<F>.KeepsInput(layer.Spec.Activation) ? 2 : 1));
+        activations = [.. layers.Select(layer => layer.Spec.Activation.PassOf<F>())];
+        int rows = layers.Sum(layer => layer.Spec.Outputs * (layer.Spec.Activation.KeepsInput ? 2 : 1));
         memory = new AlignedBuffer((long)rows * Tile.Lanes);
         kept = new float*[layers.Count];
         outputs = new float*[layers.Count];
@@ -32,7 +34,7 @@ internal sealed unsafe class MlpTile<F> : IDisposable
         for (int i = 0; i < layers.Count; i++)
         {
             kept[i] = outputs[i] = Take(ref next, layers[i].Spec.Outputs);
-            if (ActivationPass<F>.KeepsInput(layers[i].Spec.Activation))
+            if (layers[i].Spec.Activation.KeepsInput)
                 outputs[i] = Take(ref next, layers[i].Spec.Outputs);
         }
     }
@@ -54,7 +56,7 @@ internal sealed unsafe class MlpTile<F> : IDisposable
             MatrixProduct<F>.Run(
                 parameters + layer.Weights, layer.Stride, 1, input, Tile.Lanes, layer.Spec.Outputs, layer.Spec.Inputs, registers,
                 ref epilogue);
-            ActivationPass<F>.Forward(layer.Spec.Activation, kept[i], outputs[i], layer.Spec.Outputs, registers);
+            activations[i].Forward(kept[i], outputs[i], layer.Spec.Outputs, registers);
             input = outputs[i];
         }
 
@@ -90,8 +92,8 @@ internal sealed unsafe class MlpTile<F> : IDisposable
         {
             PaddedLayer layer = layers[i];
             float* layerInput = i == 0 ? input : outputs[i - 1];
-            ActivationPass<F>.Backward(
-                layer.Spec.Activation, kept[i], gradient, gradients == null ? null : gradients + layer.Bias, layer.Spec.Outputs, registers);
+            activations[i].Backward(
+                kept[i], gradient, gradients == null ? null : gradients + layer.Bias, layer.Spec.Outputs, registers);
             if (gradients != null)
                 AddWeightGradient(layer, gradients, layerInput, gradient, scratch, registers * F.Width);
             float* target = i == 0 ? inputGradient : scratch.Other(gradient);

@@ -104,7 +104,7 @@ internal static unsafe class OptimizerPass<F>
                 Update<Sgd>(step, scale, state, start, length);
                 return;
             default:
-                throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not an optimiser.");
+                throw KnownValues.Unknown(kind);
         }
     }
 

@@ -57,7 +57,8 @@ public static class DeviceCatalog
     }
 
     /// <summary>The kind that was asked for, or the best one where none was.</summary>
-    public static DeviceKind Resolve(DeviceKind? asked) => asked ?? Best();
+    /// <exception cref="ArgumentOutOfRangeException">Not a kind.</exception>
+    public static DeviceKind Resolve(DeviceKind? asked) => asked is { } kind ? KnownValues.Require(kind) : Best();
 
     /// <summary>Every accelerator of the machine, and the reason for each that cannot be used and each kind that is absent.</summary>
     public static IReadOnlyList<AcceleratorEntry> ListAccelerators() => AcceleratorListing.Run();

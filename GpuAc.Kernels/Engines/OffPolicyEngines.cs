@@ -21,25 +21,34 @@ public static class OffPolicyEngines
     /// <param name="run">Sizes, exploration and how to learn.</param>
     /// <param name="update">The update, with its coefficients.</param>
     /// <param name="options">Device, threads, lane width.</param>
-    /// <exception cref="GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    /// <exception cref="GpuAcException">
+    /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
+    /// what is asked of it.
+    /// </exception>
     public static IOffPolicyEngine Create<TEnv, TExplorer, TUpdate>(
         OffPolicySpec networks, float[] parameters, OffPolicyRun run, TUpdate update, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
         where TUpdate : unmanaged, IOffPolicyUpdate
     {
+        EngineInputs.Require<TEnv>(networks, parameters);
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
+        DeviceEngine.RequireNoExchange(kind, options);
+        if (kind != DeviceKind.Cpu && run.Learning.TargetRule is { } rule)
+            throw new GpuAcException(
+                $"The rule '{rule.Name}', by which targets follow, is made for CPU cores and not for the device "
+                + $"'{DeviceKinds.NameOf(kind)}'. The device 'cpu' runs it.");
         return kind == DeviceKind.Cpu
             ? LaneWidth.Accept(
                 LaneWidth.Choose(options.LaneWidth),
                 new CpuEngine<TEnv, TExplorer, TUpdate>(
-                    networks, parameters, run, update, options.Threads ?? Environment.ProcessorCount))
+                    networks, parameters, run, update, options.Threads ?? Environment.ProcessorCount, options.GradientExchange))
             : DeviceEngine.Open<IOffPolicyEngine>(kind, TEnv.Spec.Id, device =>
                 new AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate>(device, networks, parameters, run, update));
     }
 
     private sealed class CpuEngine<TEnv, TExplorer, TUpdate>(
-        OffPolicySpec networks, float[] parameters, OffPolicyRun run, TUpdate update, int threads)
+        OffPolicySpec networks, float[] parameters, OffPolicyRun run, TUpdate update, int threads, IGradientExchange? exchange)
         : ILaneVisitor<IOffPolicyEngine>
         where TEnv : struct, IEnvironment
         where TExplorer : struct, IExplorer
@@ -47,6 +56,6 @@ public static class OffPolicyEngines
     {
         public IOffPolicyEngine Visit<F>()
             where F : struct, IFloatLane<F> =>
-            new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(networks, parameters, run, update, threads);
+            new CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F>(networks, parameters, run, update, threads, exchange);
     }
 }

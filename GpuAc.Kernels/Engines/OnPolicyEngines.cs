@@ -21,13 +21,17 @@ public static class OnPolicyEngines
     /// <param name="plan">Sizes, seed and normalisation.</param>
     /// <param name="optimizer">Optimiser that will be asked for.</param>
     /// <param name="options">Device, threads, lane width.</param>
-    /// <exception cref="GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    /// <exception cref="GpuAcException">
+    /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
+    /// what is asked of it.
+    /// </exception>
     public static IOnPolicyEngine<TLoss> Create<TEnv, TDistribution, TLoss>(
         ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
         where TLoss : unmanaged, IPolicyLoss
     {
+        EngineInputs.Require<TEnv, TDistribution>(network, parameters);
         DeviceKind kind = DeviceCatalog.Resolve(options.Device);
         DeviceEngine.RequireNoExchange(kind, options);
         return kind == DeviceKind.Cpu
@@ -45,13 +49,17 @@ public static class OnPolicyEngines
     /// <param name="optimizer">Optimiser that will be asked for.</param>
     /// <param name="count">Workers, or 0 for as many as suit the device: one per thread on a CPU.</param>
     /// <param name="options">Device, threads, lane width.</param>
-    /// <exception cref="GpuAcException">The device is not there, or cannot hold or translate what is asked of it.</exception>
+    /// <exception cref="GpuAcException">
+    /// The environment's specification cannot be used, the networks do not fit it, or the device is not there, or cannot hold or translate
+    /// what is asked of it.
+    /// </exception>
     public static AsynchronousEngines<TLoss> CreateAsynchronous<TEnv, TDistribution, TLoss>(
         ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer, int count, EngineOptions options)
         where TEnv : struct, IEnvironment
         where TDistribution : struct, IActionDistribution
         where TLoss : unmanaged, IPolicyLoss
     {
+        EngineInputs.Require<TEnv, TDistribution>(network, parameters);
         if (options.GradientExchange != null)
             throw new GpuAcException(
                 "'GradientExchange' is for algorithms whose workers step together, but these push gradients one by one; leave it null.");

@@ -39,12 +39,4 @@ internal sealed class OffPolicyLayout : ParameterLayout
 
     /// <summary>Distance between critics.</summary>
     public int CriticStride { get; }
-
-    /// <summary>
-    /// The layers that the crossed rules of <see cref="Kernels.OffPolicy.TargetRule"/> write the actor's into: those of the first critic,
-    /// the action's branch left out, that stand at the same place and have the same shape.
-    /// </summary>
-    public IEnumerable<(PaddedLayer Actor, PaddedLayer Critic)> Crossed => Actor
-        .Zip(Critics[0].Where((_, part) => !Spec.Critic.HasBranches || part != 1).SelectMany(layers => layers))
-        .Where(pair => (pair.First.Spec.Inputs, pair.First.Spec.Outputs) == (pair.Second.Spec.Inputs, pair.Second.Spec.Outputs));
 }

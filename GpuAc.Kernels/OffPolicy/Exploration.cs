@@ -17,7 +17,8 @@ public enum NoiseKind
 public readonly struct ExplorationStep
 {
     /// <summary>Kind of noise.</summary>
-    public NoiseKind Noise { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of <see cref="NoiseKind"/>.</exception>
+    public NoiseKind Noise { get; init => field = KnownValues.Require(value); }
 
     /// <summary>Standard deviation of the noise, as a share of half the action range.</summary>
     public float Sigma { get; init; }

@@ -10,10 +10,4 @@ internal static class SoftUpdate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F Polyak<F>(F target, F online, F tau)
         where F : struct, IFloatLane<F> => F.MultiplyAdd(tau, online - target, target);
-
-    /// <summary>(1 − τ)·online + τ·target of the actor: what the crossed rules of <see cref="TargetRule"/> write into the critic's target
-    /// before the critic's own.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F Crossed<F>(F target, F online, F tau)
-        where F : struct, IFloatLane<F> => ((F.One - tau) * online) + (tau * target);
 }

@@ -41,10 +41,9 @@ public sealed record OptimizerConfig
     {
         var faults = new List<string>();
         if (!Enum.IsDefined(Kind))
-            faults.Add($"'optimizer' must be one of {string.Join(", ", Enum.GetNames<OptimizerKind>())}, but is {Kind}.");
+            faults.Add($"'optimizer' {KnownValues.Rule<OptimizerKind>()}, but is {Kind}.");
         if (!Enum.IsDefined(Schedule))
-            faults.Add(
-                $"'learningRateSchedule' must be one of {string.Join(", ", Enum.GetNames<LearningRateSchedule>())}, but is {Schedule}.");
+            faults.Add($"'learningRateSchedule' {KnownValues.Rule<LearningRateSchedule>()}, but is {Schedule}.");
         RequirePositive(faults, "learningRate", LearningRate);
         RequireNotNegative(faults, "finalLearningRate", FinalLearningRate);
         RequireFraction(faults, "beta1", Beta1);
@@ -60,10 +59,13 @@ public sealed record OptimizerConfig
     /// <param name="progress">Fraction of training completed, 0 at the first update, 1 at the end; held to [0, 1].</param>
     public float LearningRateAt(double progress)
     {
-        if (Schedule == LearningRateSchedule.Constant)
-            return LearningRate;
         double done = Math.Clamp(progress, 0, 1);
-        return (float)(LearningRate * (1 - done) + FinalLearningRate * done);
+        return Schedule switch
+        {
+            LearningRateSchedule.Constant => LearningRate,
+            LearningRateSchedule.Linear => (float)(LearningRate * (1 - done) + FinalLearningRate * done),
+            _ => throw KnownValues.Unknown(Schedule),
+        };
     }
 
     /// <summary>The numbers of one update.</summary>
@@ -75,7 +77,12 @@ public sealed record OptimizerConfig
     internal OptimizerStep CreateStep(long update, double progress)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(update, 1);
-        bool isAdam = Kind is OptimizerKind.Adam or OptimizerKind.AdamW;
+        bool isAdam = Kind switch
+        {
+            OptimizerKind.Adam or OptimizerKind.AdamW => true,
+            OptimizerKind.RMSProp or OptimizerKind.Sgd => false,
+            _ => throw KnownValues.Unknown(Kind),
+        };
         return new OptimizerStep
         {
             LearningRate = LearningRateAt(progress),

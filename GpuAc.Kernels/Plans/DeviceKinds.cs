@@ -14,6 +14,6 @@ internal static class DeviceKinds
         DeviceKind.Cuda => "cuda",
         DeviceKind.OpenCL => "opencl",
         DeviceKind.IlgpuCpu => "ilgpu-cpu",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of device."),
+        _ => throw KnownValues.Unknown(kind),
     };
 }

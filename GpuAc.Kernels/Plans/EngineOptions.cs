@@ -23,6 +23,13 @@ public record EngineOptions
     public IGradientExchange? GradientExchange { get; init; }
 
     /// <summary>Every fault found; empty when valid.</summary>
-    public IReadOnlyList<string> Validate() =>
-        Threads is < 1 or > 1024 ? [$"'threads' must be between 1 and 1024, but is {Threads}."] : [];
+    public IReadOnlyList<string> Validate()
+    {
+        var faults = new List<string>();
+        if (Device is { } device && !Enum.IsDefined(device))
+            faults.Add($"'device' {KnownValues.Rule<DeviceKind>()}, or null for the best of the machine, but is {device}.");
+        if (Threads is < 1 or > 1024)
+            faults.Add($"'threads' must be between 1 and 1024, but is {Threads}.");
+        return faults;
+    }
 }

@@ -11,4 +11,7 @@ public enum GradientPart
 
     /// <summary>The actor of an off-policy algorithm, and the body that it shares with the critics, if any.</summary>
     Actor,
+
+    /// <summary>ln α of a temperature that learns; a single value in a single chunk.</summary>
+    Temperature,
 }

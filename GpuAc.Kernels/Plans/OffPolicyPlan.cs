@@ -1,4 +1,3 @@
-using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Updates;
 
@@ -25,11 +24,11 @@ public sealed record OffPolicyPlan
     /// <summary>Largest norm of the actor's gradient, and of all critics' together; +∞ for no clipping.</summary>
     public float MaxGradNorm { get; init; } = float.PositiveInfinity;
 
-    /// <summary>τ of the target networks, in (0, 1].</summary>
+    /// <summary>τ of Polyak averaging, by which target networks follow, in (0, 1].</summary>
     public required float Tau { get; init; }
 
-    /// <summary>How the targets follow.</summary>
-    public TargetRule TargetRule { get; init; }
+    /// <summary>A rule of the user's own by which the targets follow, or null for Polyak averaging, which every device has.</summary>
+    public ITargetRule? TargetRule { get; init; }
 
     /// <summary>Updates of the critics per update of the actor and the targets, at least 1.</summary>
     public int PolicyDelay { get; init; } = 1;

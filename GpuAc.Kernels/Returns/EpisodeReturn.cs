@@ -25,7 +25,8 @@ internal readonly struct EpisodeReturn : IReturnEstimator
         F target = F.Zero;
         for (int t = numSteps - 1; t >= 0; t--)
         {
-            F ended = (column.Terminated(t) > F.Zero) | (column.Truncated(t) > F.Zero);
+            F end = column.End(t);
+            F ended = EpisodeEnd.IsTerminated(end) | EpisodeEnd.IsTruncated(end);
             target = F.MultiplyAdd(gamma, F.Select(ended, F.Zero, target), column.Reward(t));
             column.Store(t, settings.WithoutBaseline ? target : target - column.Value(t), target);
         }

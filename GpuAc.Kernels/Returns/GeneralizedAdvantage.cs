@@ -26,8 +26,8 @@ internal readonly struct GeneralizedAdvantage : IReturnEstimator
         F valueAfter = column.Value(numSteps);
         for (int t = numSteps - 1; t >= 0; t--)
         {
-            F terminated = column.Terminated(t) > F.Zero;
-            F truncated = column.Truncated(t) > F.Zero;
+            F end = column.End(t);
+            F terminated = EpisodeEnd.IsTerminated(end), truncated = EpisodeEnd.IsTruncated(end);
             F value = column.Value(t);
 
             F nextValue = F.Select(truncated, column.FinalValue(t), valueAfter);

@@ -48,11 +48,8 @@ internal interface IRolloutColumn<F>
     /// <summary>V of the true final observation where step t was truncated; anything elsewhere.</summary>
     F FinalValue(int t);
 
-    /// <summary>1 where step t terminated, 0 elsewhere.</summary>
-    F Terminated(int t);
-
-    /// <summary>1 where step t was truncated and not terminated, 0 elsewhere.</summary>
-    F Truncated(int t);
+    /// <summary>How step t left its episode; see <see cref="EpisodeEnd"/>.</summary>
+    F End(int t);
 
     /// <summary>Stores the results of step t.</summary>
     void Store(int t, F advantage, F valueTarget);

@@ -21,8 +21,9 @@ internal readonly struct MonteCarloReturn : IReturnEstimator
         F target = column.Value(numSteps);
         for (int t = numSteps - 1; t >= 0; t--)
         {
-            F next = F.Select(column.Truncated(t) > F.Zero, column.FinalValue(t), target);
-            next = F.Select(column.Terminated(t) > F.Zero, F.Zero, next);
+            F end = column.End(t);
+            F next = F.Select(EpisodeEnd.IsTruncated(end), column.FinalValue(t), target);
+            next = F.Select(EpisodeEnd.IsTerminated(end), F.Zero, next);
             target = F.MultiplyAdd(gamma, next, column.Reward(t));
             column.Store(t, target - column.Value(t), target);
         }

@@ -29,23 +29,24 @@ internal readonly struct NStepReturn : IReturnEstimator
         F gamma = F.Of(settings.Gamma);
         for (int t = 0; t < numSteps; t++)
         {
-            int end = Math.Min(t + settings.ReturnSteps, numSteps);
-            F target = Window<F, TColumn>(gamma, t, end, ref column);
+            int until = Math.Min(t + settings.ReturnSteps, numSteps);
+            F target = Window<F, TColumn>(gamma, t, until, ref column);
             column.Store(t, target - column.Value(t), target);
         }
     }
 
-    /// <summary>The return of step <paramref name="t"/> from the rewards of the steps before <paramref name="end"/>, backwards.</summary>
+    /// <summary>The return of step <paramref name="t"/> from the rewards of the steps before <paramref name="until"/>, backwards.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static F Window<F, TColumn>(F gamma, int t, int end, ref TColumn column)
+    private static F Window<F, TColumn>(F gamma, int t, int until, ref TColumn column)
         where F : struct, IFloatLane<F>
         where TColumn : struct, IRolloutColumn<F>
     {
-        F target = column.Value(end);
-        for (int s = end - 1; s >= t; s--)
+        F target = column.Value(until);
+        for (int s = until - 1; s >= t; s--)
         {
-            F next = F.Select(column.Truncated(s) > F.Zero, column.FinalValue(s), target);
-            next = F.Select(column.Terminated(s) > F.Zero, F.Zero, next);
+            F end = column.End(s);
+            F next = F.Select(EpisodeEnd.IsTruncated(end), column.FinalValue(s), target);
+            next = F.Select(EpisodeEnd.IsTerminated(end), F.Zero, next);
             target = F.MultiplyAdd(gamma, next, column.Reward(s));
         }
 

@@ -47,6 +47,17 @@ public struct LearnStatistics
         Samples += other.Samples;
     }
 
+    /// <summary>What of these means, the gradients and the weights was not finite, in the order in which it is computed.</summary>
+    /// <param name="isNormFinite">Whether every gradient's norm was.</param>
+    /// <param name="areWeightsFinite">Whether all weights are, after the last update.</param>
+    internal readonly NonFiniteQuantity FirstNonFinite(bool isNormFinite, bool areWeightsFinite) =>
+        !double.IsFinite(PolicyLoss) ? NonFiniteQuantity.PolicyLoss
+        : !double.IsFinite(ValueLoss) ? NonFiniteQuantity.ValueLoss
+        : !double.IsFinite(Entropy) ? NonFiniteQuantity.Entropy
+        : !isNormFinite ? NonFiniteQuantity.GradientNorm
+        : !areWeightsFinite ? NonFiniteQuantity.Weight
+        : NonFiniteQuantity.None;
+
     /// <summary>The sums divided by what they are over.</summary>
     public readonly LearnStatistics Means()
     {

@@ -31,8 +31,8 @@ public struct RunningMoments
     {
         if (count <= 0)
             return;
-        BatchMean = shift + (sum / count);
-        double batchSquaredDistance = Math.Max(0, squares - (sum * sum / count));
+        BatchMean = BatchMoments.Mean(count, shift, sum);
+        double batchSquaredDistance = BatchMoments.SquaredDistance(count, sum, squares);
         double difference = BatchMean - Mean;
         double total = Count + count;
         Mean += difference * count / total;

@@ -71,7 +71,8 @@ internal sealed class ScoredRows
             PolicyOutput.Value => (ValueGetter<float>)GetValue,
             PolicyOutput.Probabilities => (ValueGetter<VBuffer<float>>)GetProbabilities,
             PolicyOutput.Mean => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => GetVector(ref value, distribution)),
-            _ => (ValueGetter<VBuffer<float>>)GetStandardDeviation,
+            PolicyOutput.StandardDeviation => (ValueGetter<VBuffer<float>>)GetStandardDeviation,
+            _ => throw KnownValues.Unknown(output),
         };
     }
 

@@ -3,87 +3,51 @@ using GpuAc.Lanes.Dense;
 
 namespace GpuAc.Policies.Activations;
 
-/// <summary>Applies an activation, or its derivative, to the rows of a tile.</summary>
+/// <summary>Applies an activation, or its derivative, to the rows of a tile; see <see cref="Activation.PassOf{F}"/>.</summary>
+/// <typeparam name="F">Lane type.</typeparam>
 /// <remarks>
 /// A pass of its own over rows that are still in L1, rather than part of the product: independent registers hide the latency of tanh, and
 /// the product is compiled once instead of once an activation.
 /// </remarks>
-public static unsafe class ActivationPass<F>
+public abstract unsafe class ActivationPass<F>
     where F : struct, IFloatLane<F>
 {
+    private protected ActivationPass()
+    {
+    }
+
     /// <summary>
     /// y = f(x). Where the derivative wants x, it stays in <paramref name="kept"/>; otherwise y overwrites it (kept == y).
     /// </summary>
-    /// <param name="activation">f.</param>
     /// <param name="kept">In: x. [rows][64].</param>
-    /// <param name="y">Out: y. May be the same as <paramref name="kept"/> when <see cref="KeepsInput"/> is false.</param>
+    /// <param name="y">Out: y. May be the same as <paramref name="kept"/> when <see cref="Activation.KeepsInput"/> is false.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="registers">Registers in use of each row.</param>
-    public static void Forward(Activation activation, float* kept, float* y, int rows, int registers)
-    {
-        switch (activation)
-        {
-            case Activation.Identity:
-                return;
-            case Activation.ReLU:
-                Forward<ReLUActivation>(kept, y, rows, registers);
-                return;
-            case Activation.Tanh:
-                Forward<TanhActivation>(kept, y, rows, registers);
-                return;
-            case Activation.SiLU:
-                Forward<SiLUActivation>(kept, y, rows, registers);
-                return;
-            case Activation.GeluTanh:
-                Forward<GeluTanhActivation>(kept, y, rows, registers);
-                return;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation.");
-        }
-    }
+    public abstract void Forward(float* kept, float* y, int rows, int registers);
 
     /// <summary>Turns dL/dy into dL/dx in place and adds its row sums, still one per lane, to the bias gradient.</summary>
-    /// <param name="activation">f.</param>
     /// <param name="kept">What the forward pass kept.</param>
     /// <param name="gradient">In: dL/dy; out: dL/dx. [rows][64].</param>
     /// <param name="biasGradient">[rows]; accumulated. Null when nobody wants it.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="registers">Registers in use of each row.</param>
-    public static void Backward(Activation activation, float* kept, float* gradient, float* biasGradient, int rows, int registers)
-    {
-        switch (activation)
-        {
-            case Activation.Identity:
-                Backward<IdentityActivation>(kept, gradient, biasGradient, rows, registers);
-                return;
-            case Activation.ReLU:
-                Backward<ReLUActivation>(kept, gradient, biasGradient, rows, registers);
-                return;
-            case Activation.Tanh:
-                Backward<TanhActivation>(kept, gradient, biasGradient, rows, registers);
-                return;
-            case Activation.SiLU:
-                Backward<SiLUActivation>(kept, gradient, biasGradient, rows, registers);
-                return;
-            case Activation.GeluTanh:
-                Backward<GeluTanhActivation>(kept, gradient, biasGradient, rows, registers);
-                return;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation.");
-        }
-    }
+    public abstract void Backward(float* kept, float* gradient, float* biasGradient, int rows, int registers);
+}
 
-    /// <summary>True when the derivative wants x, so that the forward pass needs two buffers.</summary>
-    public static bool KeepsInput(Activation activation) => activation switch
-    {
-        Activation.SiLU => SiLUActivation.KeepsInput,
-        Activation.GeluTanh => GeluTanhActivation.KeepsInput,
-        _ => false,
-    };
+/// <summary>The loops of one activation.</summary>
+internal sealed unsafe class ActivationPass<TActivation, F> : ActivationPass<F>
+    where TActivation : struct, IActivation
+    where F : struct, IFloatLane<F>
+{
+    /// <summary>The one there is.</summary>
+    public static ActivationPass<TActivation, F> Instance { get; } = new();
 
-    private static void Forward<TActivation>(float* kept, float* y, int rows, int registers)
-        where TActivation : struct, IActivation
+    /// <inheritdoc/>
+    public override void Forward(float* kept, float* y, int rows, int registers)
     {
+        // y is x, in the same place.
+        if (typeof(TActivation) == typeof(IdentityActivation))
+            return;
         for (int row = 0; row < rows; row++, kept += Tile.Lanes, y += Tile.Lanes)
         {
             for (int lane = 0; lane < registers * F.Width; lane += F.Width)
@@ -91,8 +55,8 @@ public static unsafe class ActivationPass<F>
         }
     }
 
-    private static void Backward<TActivation>(float* kept, float* gradient, float* biasGradient, int rows, int registers)
-        where TActivation : struct, IActivation
+    /// <inheritdoc/>
+    public override void Backward(float* kept, float* gradient, float* biasGradient, int rows, int registers)
     {
         for (int row = 0; row < rows; row++, kept += Tile.Lanes, gradient += Tile.Lanes)
         {

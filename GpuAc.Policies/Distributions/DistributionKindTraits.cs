@@ -10,15 +10,17 @@ public static class DistributionKindTraits
     public const float MaxLogStd = 2;
 
     /// <summary>True when actions are tanh of the actor's outputs, scaled to the bounds.</summary>
-    public static bool IsSquashed(this DistributionKind kind) =>
-        kind is DistributionKind.SquashedGaussian or DistributionKind.SquashedDeterministic
-            or DistributionKind.StateDependentSquashedGaussian;
+    /// <exception cref="ArgumentOutOfRangeException">Not a distribution.</exception>
+    public static bool IsSquashed(this DistributionKind kind) => KnownValues.Require(kind)
+        is DistributionKind.SquashedGaussian or DistributionKind.SquashedDeterministic or DistributionKind.StateDependentSquashedGaussian;
 
     /// <summary>True when the policy has a log standard deviation per action dimension.</summary>
-    public static bool HasLogStd(this DistributionKind kind) =>
-        kind is DistributionKind.DiagonalGaussian or DistributionKind.SquashedGaussian
-            or DistributionKind.StateDependentSquashedGaussian;
+    /// <exception cref="ArgumentOutOfRangeException">Not a distribution.</exception>
+    public static bool HasLogStd(this DistributionKind kind) => KnownValues.Require(kind)
+        is DistributionKind.DiagonalGaussian or DistributionKind.SquashedGaussian or DistributionKind.StateDependentSquashedGaussian;
 
     /// <summary>True when the actor gives the log standard deviations of each observation, rather than one set for all.</summary>
-    public static bool HasStateLogStd(this DistributionKind kind) => kind == DistributionKind.StateDependentSquashedGaussian;
+    /// <exception cref="ArgumentOutOfRangeException">Not a distribution.</exception>
+    public static bool HasStateLogStd(this DistributionKind kind) =>
+        KnownValues.Require(kind) == DistributionKind.StateDependentSquashedGaussian;
 }

@@ -9,10 +9,12 @@ namespace GpuAc.Policies.Files;
 
 /// <summary>
 /// A policy snapshot as MessagePack: a map by name, so that readers may skip what they do not know. Floats are bytes, little-endian; a
-/// network is its inputs and its layers, a layer is [outputs, activation].
+/// network is its inputs and its layers, a layer is [outputs, activation]: a built-in activation by its number, a program's own by name.
 /// </summary>
 internal static class PolicySnapshotContent
 {
+    private static readonly List<Activation> BuiltIn = [.. Activation.BuiltIn];
+
     /// <summary>Writes a snapshot.</summary>
     internal static byte[] Format(PolicySnapshot snapshot)
     {
@@ -78,8 +80,17 @@ internal static class PolicySnapshotContent
         {
             writer.WriteArrayHeader(2);
             writer.Write(layer.Outputs);
-            writer.Write((int)layer.Activation);
+            Write(ref writer, layer.Activation);
         }
+    }
+
+    private static void Write(ref MessagePackWriter writer, Activation activation)
+    {
+        int number = BuiltIn.IndexOf(activation);
+        if (number >= 0)
+            writer.Write(number);
+        else
+            writer.Write(activation.Name);
     }
 
     private static void Write(ref MessagePackWriter writer, string name, float[] values)
@@ -151,11 +162,27 @@ internal static class PolicySnapshotContent
             if (reader.ReadArrayHeader() != 2)
                 throw new InvalidDataException($"layer {i} of its {name} is malformed");
             int outputs = reader.ReadInt32();
-            layers.Add(new DenseLayerSpec(width, outputs, (Activation)reader.ReadInt32()));
+            layers.Add(new DenseLayerSpec(width, outputs, ReadActivation(ref reader, name, i)));
             width = outputs;
         }
 
         return new MlpSpec(inputs, layers);
+    }
+
+    private static Activation ReadActivation(ref MessagePackReader reader, string network, int layer)
+    {
+        if (reader.NextMessagePackType != MessagePackType.String)
+        {
+            int number = reader.ReadInt32();
+            return number >= 0 && number < BuiltIn.Count
+                ? BuiltIn[number]
+                : throw new InvalidDataException($"layer {layer} of its {network} has the unknown activation {number}");
+        }
+
+        string name = reader.ReadString() ?? "";
+        return ActivationCatalog.TryFind(name) ?? throw new InvalidDataException(
+            $"layer {layer} of its {network} has the activation '{name}', which this program has not registered; register it with "
+            + "ActivationCatalog before loading");
     }
 
     private static float[] ReadSingles(ContentMap parts, string name)

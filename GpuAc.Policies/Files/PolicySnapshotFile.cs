@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using GpuAc.Policies.Networks;
 using MessagePack;
 
@@ -54,41 +51,45 @@ public static class PolicySnapshotFile
         {
             return Parse(file);
         }
-        catch (Exception cause) when (cause is InvalidDataException or OverflowException || IsMalformation(cause))
+        catch (InvalidDataException cause)
         {
-            string fault = cause is InvalidDataException ? cause.Message : "it is cut off or malformed";
-            throw new GpuAcException($"Policy snapshot '{path}' cannot be used: {fault}. {Remedy}", cause);
+            throw new GpuAcException($"Policy snapshot '{path}' cannot be used: {cause.Message}. {Remedy}", cause);
         }
     }
 
-    /// <summary>The file's bytes.</summary>
-    internal static byte[] Format(PolicySnapshot snapshot)
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <exception cref="InvalidDataException">They are damaged, foreign, faulty, or of a newer version.</exception>
+    public static PolicySnapshot Parse(byte[] file)
     {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
+            return Read(file);
+        }
+        catch (Exception cause) when (cause is OverflowException || IsMalformation(cause))
+        {
+            throw new InvalidDataException("it is cut off or malformed", cause);
+        }
+    }
+
+    /// <summary>The bytes that a file of the snapshot has.</summary>
+    /// <param name="snapshot">The policy.</param>
+    public static byte[] Format(PolicySnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
         byte[] content = PolicySnapshotContent.Format(snapshot);
         var output = new ArrayBufferWriter<byte>(content.Length + 32);
         var writer = new MessagePackWriter(output);
         writer.WriteArrayHeader(4);
         writer.Write(Mark);
         writer.Write(CurrentVersion);
-        writer.Write(Checksum(content));
+        writer.Write(Crc32C.Of(content));
         writer.Write(content);
         writer.Flush();
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>CRC-32C, Castagnoli's.</summary>
-    internal static uint Checksum(ReadOnlySpan<byte> content)
-    {
-        uint sum = uint.MaxValue;
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(content);
-        foreach (ulong word in words)
-            sum = BitOperations.Crc32C(sum, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
-        foreach (byte value in content[(8 * words.Length)..])
-            sum = BitOperations.Crc32C(sum, value);
-        return ~sum;
-    }
-
-    private static PolicySnapshot Parse(byte[] file)
+    private static PolicySnapshot Read(byte[] file)
     {
         if (file.Length == 0)
             throw new InvalidDataException("it is empty");
@@ -100,7 +101,7 @@ public static class PolicySnapshotFile
             throw new InvalidDataException($"its format has version {version}, but this version of GpuAc reads up to {CurrentVersion}");
         uint checksum = reader.ReadUInt32();
         byte[] content = reader.ReadBytes()?.ToArray() ?? [];
-        if (!reader.End || Checksum(content) != checksum)
+        if (!reader.End || Crc32C.Of(content) != checksum)
             throw new InvalidDataException("its checksum does not fit its content, so it was damaged");
         PolicySnapshot snapshot = PolicySnapshotContent.Parse(content);
         IReadOnlyList<string> faults = snapshot.Validate();

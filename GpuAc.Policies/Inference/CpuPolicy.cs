@@ -38,9 +38,11 @@ public abstract class CpuPolicy : IDisposable
     /// <summary>Prepares a policy.</summary>
     /// <param name="snapshot">The policy; its parameters are copied.</param>
     /// <param name="laneWidth">1, 4, 8 or 16 to force a lane width, or null for the machine's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The distribution or an activation is none that there is.</exception>
     public static CpuPolicy Create(PolicySnapshot snapshot, int? laneWidth = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        KnownValues.Require(snapshot.Distribution);
         return LaneWidth.Accept(LaneWidth.Choose(laneWidth), new OfLane(snapshot));
     }
 

@@ -81,7 +81,7 @@ internal sealed unsafe class RowMlp<F> : IDisposable
             for (int row = 0; row < rows; row++)
             {
                 float* values = output + (row * outputStride);
-                ActivationPass<F>.Forward(layer.Spec.Activation, values, values, 1, registers);
+                layer.Activation.Forward(values, values, 1, registers);
                 values[layer.Spec.Outputs] = 1;
             }
 
@@ -98,6 +98,8 @@ internal sealed unsafe class RowMlp<F> : IDisposable
     private readonly struct Layer(DenseLayerSpec spec, float* weights)
     {
         public DenseLayerSpec Spec { get; } = spec;
+
+        public ActivationPass<F> Activation { get; } = spec.Activation.PassOf<F>();
 
         // [inputs + 1][outputs, rounded up to whole registers]; the last row holds the biases.
         public float* Weights { get; } = weights;

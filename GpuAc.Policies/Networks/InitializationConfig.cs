@@ -23,7 +23,7 @@ public sealed record InitializationConfig
     {
         var faults = new List<string>();
         if (!Enum.IsDefined(Kind))
-            faults.Add($"'initialization' must be one of {string.Join(", ", Enum.GetNames<InitializationKind>())}, but is {Kind}.");
+            faults.Add($"'initialization' {KnownValues.Rule<InitializationKind>()}, but is {Kind}.");
         if (!(HiddenGain > 0 && float.IsFinite(HiddenGain)))
             faults.Add($"'hiddenGain' must be above 0 and finite, but is {HiddenGain}.");
         if (!(ActorOutputGain >= 0 && float.IsFinite(ActorOutputGain)))

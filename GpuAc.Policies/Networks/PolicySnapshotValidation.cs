@@ -16,23 +16,14 @@ public static class PolicySnapshotValidation
         int observations = network.Body.Inputs;
         int actions = snapshot.ActionNames.Length;
 
-        if (!Enum.IsDefined(snapshot.Distribution))
-            faults.Add($"Distribution {(int)snapshot.Distribution} is unknown.");
         ValidateMlp("body", network.Body, faults);
         ValidateMlp("actor", network.Actor, faults);
         ValidateMlp("critic", network.Critic, faults);
         ExpectSize("The actor takes", network.Actor.Inputs, "the body's output", network.Body.Outputs, faults);
         ExpectSize("The critic takes", network.Critic.Inputs, "the body's output", network.Body.Outputs, faults);
-        if (snapshot.Distribution.HasStateLogStd())
-            ExpectSize("The actor gives", network.Actor.Outputs, "twice the action names", 2L * actions, faults);
-        else
-            ExpectSize("The actor gives", network.Actor.Outputs, "the action names", actions, faults);
+        ValidateDistribution(snapshot.Distribution, network, actions, faults);
         if (network.HasCritic)
             ExpectSize("The critic gives", network.Critic.Outputs, "the value", 1, faults);
-        ExpectSize(
-            "The network has log standard deviations:", network.LogStdCount, "this distribution's need",
-            snapshot.Distribution.HasLogStd() && !snapshot.Distribution.HasStateLogStd() ? actions : 0, faults);
-
         ExpectSize("Parameters holds", snapshot.Parameters.Length, "the network's need", CountParameters(network), faults);
         ExpectFinite("Parameters", snapshot.Parameters, faults);
         ExpectSize("ObservationNames holds", snapshot.ObservationNames.Length, "the body's input", observations, faults);
@@ -61,6 +52,23 @@ public static class PolicySnapshotValidation
         return faults;
     }
 
+    private static void ValidateDistribution(DistributionKind distribution, ActorCriticSpec network, int actions, List<string> faults)
+    {
+        if (!Enum.IsDefined(distribution))
+        {
+            faults.Add($"Distribution {(int)distribution} is unknown.");
+            return;
+        }
+
+        if (distribution.HasStateLogStd())
+            ExpectSize("The actor gives", network.Actor.Outputs, "twice the action names", 2L * actions, faults);
+        else
+            ExpectSize("The actor gives", network.Actor.Outputs, "the action names", actions, faults);
+        ExpectSize(
+            "The network has log standard deviations:", network.LogStdCount, "this distribution's need",
+            distribution.HasLogStd() && !distribution.HasStateLogStd() ? actions : 0, faults);
+    }
+
     private static void ValidateMlp(string name, MlpSpec mlp, List<string> faults)
     {
         int width = mlp.Inputs;
@@ -72,8 +80,8 @@ public static class PolicySnapshotValidation
             if (layer.Inputs != width || layer.Outputs < 1)
                 faults.Add(
                     $"Layer {i} of the {name} is {layer.Inputs} x {layer.Outputs}, but gets {width} inputs and needs one output at least.");
-            if (!Enum.IsDefined(layer.Activation))
-                faults.Add($"Layer {i} of the {name} has the unknown activation {(int)layer.Activation}.");
+            if (layer.Activation is null)
+                faults.Add($"Layer {i} of the {name} has no activation; one that is to have none has Activation.Identity.");
             width = layer.Outputs;
         }
     }

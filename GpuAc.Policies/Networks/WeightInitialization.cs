@@ -38,7 +38,7 @@ internal static class WeightInitialization
                 weights.Clear();
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a known initialisation.");
+                throw KnownValues.Unknown(kind);
         }
     }
 

@@ -43,7 +43,7 @@ public abstract record TrainerConfig
         Require(faults, TotalSteps >= 1, "totalSteps", TotalSteps, "must be at least 1");
         Require(faults, Gamma is >= 0 and <= 1, "gamma", Gamma, "must be in [0, 1]");
         Require(faults, MaxGradNorm > 0, "maxGradNorm", MaxGradNorm, "must be above 0, or Infinity for no clipping");
-        RequireDefined(faults, "activation", Activation);
+        RequireActivation(faults, "activation", Activation);
         foreach (int size in HiddenSizes)
             Require(faults, size is >= 1 and <= 4096, "hiddenSizes", size, "must be between 1 and 4096 each");
         faults.AddRange(Initialization.Validate());
@@ -60,7 +60,11 @@ public abstract record TrainerConfig
     /// <summary>Adds a fault unless a value is one of its kind's names.</summary>
     protected static void RequireDefined<T>(List<string> faults, string name, T value)
         where T : struct, Enum =>
-            Require(faults, Enum.IsDefined(value), name, value, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
+            Require(faults, Enum.IsDefined(value), name, value, KnownValues.Rule<T>());
+
+    /// <summary>Adds a fault unless there is an activation.</summary>
+    protected static void RequireActivation(List<string> faults, string name, Activation? value) => Require(
+        faults, value != null, name, "null", $"must be one of {string.Join(", ", ActivationCatalog.Names)}, or one of your own");
 
     /// <summary>Adds a fault unless a value is finite and above 0.</summary>
     protected static void RequirePositive(List<string> faults, string name, float value) =>

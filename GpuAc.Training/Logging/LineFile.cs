@@ -19,13 +19,15 @@ internal sealed class LineFile : IDisposable
     private long written;
     private bool isDisposed;
 
-    /// <summary>Takes over an empty stream.</summary>
+    /// <summary>Takes over a stream.</summary>
     /// <param name="stream">Where lines go; unbuffered, and from now on this file's to dispose.</param>
     /// <param name="time">The clock.</param>
-    public LineFile(Stream stream, TimeProvider time)
+    /// <param name="length">Bytes that it holds already, which lines follow.</param>
+    public LineFile(Stream stream, TimeProvider time, long length = 0)
     {
         this.stream = stream;
-        timer = time.CreateTimer(_ => Flush(), null, Interval, Interval);
+        written = length;
+        timer = time.CreateTimer(_ => FlushInTime(), null, Interval, Interval);
     }
 
     /// <summary>Why the first attempt to write that failed did, or null.</summary>
@@ -46,6 +48,16 @@ internal sealed class LineFile : IDisposable
         }
     }
 
+    /// <summary>Writes what is pending, as far as the disk has room.</summary>
+    public void Flush()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            FlushPending();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -60,7 +72,7 @@ internal sealed class LineFile : IDisposable
         }
     }
 
-    private void Flush()
+    private void FlushInTime()
     {
         lock (gate)
         {

@@ -29,15 +29,35 @@ public sealed class MetricsFile : IDisposable
     {
     }
 
+    /// <summary>
+    /// Goes on with the file of a run that has stopped: lines of later iterations than those that the run goes on from are removed, and
+    /// those before stay.
+    /// </summary>
+    /// <param name="path">The file; it is made anew where it is missing or has other columns.</param>
+    /// <param name="metrics">The algorithm's own metrics.</param>
+    /// <param name="iterations">Iterations that the run goes on from.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static MetricsFile Continue(string path, IReadOnlyList<Metric> metrics, long iterations)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        long length = LengthOf(path, Header(metrics), iterations);
+        if (length == 0)
+            return new MetricsFile(path, metrics);
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        stream.SetLength(length);
+        return new MetricsFile(stream, metrics, TimeProvider.System, length);
+    }
+
     /// <summary>Writes the header.</summary>
     /// <param name="stream">Where to write; from now on the file's to dispose.</param>
     /// <param name="metrics">The algorithm's own metrics.</param>
     /// <param name="time">The clock.</param>
-    internal MetricsFile(Stream stream, IReadOnlyList<Metric> metrics, TimeProvider time)
+    /// <param name="length">Bytes that the stream holds already, the header among them; 0 to write it.</param>
+    internal MetricsFile(Stream stream, IReadOnlyList<Metric> metrics, TimeProvider time, long length = 0)
     {
-        file = new LineFile(stream, time);
-        string[] columns = [Common, .. metrics.Select(metric => metric.Name), Phases];
-        file.Write(Encoding.UTF8.GetBytes(string.Join(',', columns) + "\n"));
+        file = new LineFile(stream, time, length);
+        if (length == 0)
+            file.Write(Encoding.UTF8.GetBytes(Header(metrics) + "\n"));
         // A number takes 24 bytes at most.
         line = new byte[25 * (metrics.Count + 12)];
     }
@@ -68,8 +88,31 @@ public sealed class MetricsFile : IDisposable
         file.Write(line.AsSpan(0, length));
     }
 
+    /// <summary>Puts the lines so far into the file, as far as the disk has room.</summary>
+    /// <exception cref="ObjectDisposedException">The file is disposed of.</exception>
+    public void Flush() => file.Flush();
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
+
+    private static string Header(IReadOnlyList<Metric> metrics) =>
+        string.Join(',', (string[])[Common, .. metrics.Select(metric => metric.Name), Phases]);
+
+    // Bytes of the header and of whole lines up to an iteration; 0 where there is no such header.
+    private static long LengthOf(string path, string header, long iterations)
+    {
+        if (!File.Exists(path))
+            return 0;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        if (reader.ReadLine() != header)
+            return 0;
+        long length = header.Length + 1;
+        while (reader.ReadLine() is { } text && long.TryParse(text.Split(',', 2)[0], CultureInfo.InvariantCulture, out long iteration)
+            && iteration <= iterations && length + text.Length + 1 <= stream.Length)
+            length += text.Length + 1;
+        return length;
+    }
 
     private void Append(ref int length, long value, char separator)
     {

@@ -1,4 +1,3 @@
-using GpuAc.Kernels.OffPolicy;
 using GpuAc.Policies.Activations;
 using GpuAc.Policies.Networks;
 using GpuAc.Training.Algorithms;
@@ -6,7 +5,7 @@ using GpuAc.Training.Algorithms;
 namespace GpuAc.Training.OffPolicy;
 
 /// <summary>Settings of deep deterministic policy gradient. Lillicrap et al., arXiv:1509.02971.</summary>
-public sealed record DdpgConfig : DeterministicConfig
+public record DdpgConfig : DeterministicConfig
 {
     /// <inheritdoc/>
     public override Algorithm Algorithm => Ddpg.Instance;
@@ -38,9 +37,6 @@ public sealed record DdpgConfig : DeterministicConfig
     /// </summary>
     public IReadOnlyList<int> MergedSizes { get; init; } = [];
 
-    /// <summary>How the targets follow.</summary>
-    public TargetRule TargetRule { get; init; }
-
     /// <inheritdoc/>
     protected override int NumCritics => 1;
 
@@ -50,9 +46,8 @@ public sealed record DdpgConfig : DeterministicConfig
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];
-        RequireDefined(faults, "actorOutput", ActorOutput);
-        RequireDefined(faults, "criticOutput", CriticOutput);
-        RequireDefined(faults, "targetRule", TargetRule);
+        RequireActivation(faults, "actorOutput", ActorOutput);
+        RequireActivation(faults, "criticOutput", CriticOutput);
         foreach (int size in ObservationBranch.Concat(ActionBranch).Concat(MergedSizes))
             Require(
                 faults, size is >= 1 and <= 4096, "observationBranch, actionBranch and mergedSizes", size,

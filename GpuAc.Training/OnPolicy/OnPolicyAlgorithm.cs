@@ -34,8 +34,9 @@ public abstract class OnPolicyAlgorithm<TConfig, TLoss> : Algorithm
     public sealed override ITrainer CreateTrainer<TEnv>(TrainerConfig config, TrainerOptions options) => TEnv.Spec.Action switch
     {
         DiscreteSpace => Create<TEnv, Categorical>(Own(config), options),
-        _ when Own(config).SquashActions => Create<TEnv, SquashedGaussian>(Own(config), options),
-        _ => Create<TEnv, DiagonalGaussian>(Own(config), options),
+        BoxSpace when Own(config).SquashActions => Create<TEnv, SquashedGaussian>(Own(config), options),
+        BoxSpace => Create<TEnv, DiagonalGaussian>(Own(config), options),
+        var other => throw new NotSupportedException($"There is no action distribution for {other.GetType().Name}."),
     };
 
     /// <summary>How to learn with one gradient step over the whole rollout, as all but PPO do.</summary>

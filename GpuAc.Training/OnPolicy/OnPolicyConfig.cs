@@ -123,7 +123,7 @@ public abstract record OnPolicyConfig : TrainerConfig
     /// <param name="distribution">Action distribution.</param>
     public ActorCriticSpec CreateNetwork(int observations, int actionSize, DistributionKind distribution)
     {
-        int logStds = distribution == DistributionKind.Categorical ? 0 : actionSize;
+        int logStds = distribution.HasLogStd() ? actionSize : 0;
         if (!SharedBody)
         {
             return new ActorCriticSpec(

@@ -142,7 +142,8 @@ internal class OnPolicyTrainer : ITrainer, IRecordsEpisodes
             NonFiniteQuantity.ValueLoss => "value loss",
             NonFiniteQuantity.Entropy => "entropy of the policy",
             NonFiniteQuantity.GradientNorm => "norm of the gradient",
-            _ => "weights after the update",
+            NonFiniteQuantity.Weight => "weights after the update",
+            _ => throw KnownValues.Unknown(learning.NonFinite),
         };
         if (quantity == null)
             return;

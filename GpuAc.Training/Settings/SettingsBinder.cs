@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using GpuAc.Policies.Activations;
 using GpuAc.Training.Algorithms;
 
 namespace GpuAc.Training.Settings;
@@ -46,7 +47,7 @@ public static class SettingsBinder
     private static IEnumerable<Setting> Of(object owner) =>
         owner.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && property.PropertyType.Namespace?.StartsWith("GpuAc", StringComparison.Ordinal) != true
-                || property.PropertyType.IsEnum)
+                || property.PropertyType.IsEnum || property.PropertyType == typeof(Activation))
             .Select(property => new Setting(NameOf(owner, property), owner, property));
 
     private static string NameOf(object owner, PropertyInfo property)
@@ -87,6 +88,10 @@ public static class SettingsBinder
             return name != null ? Enum.Parse(type, name) : throw Bad($"one of {string.Join(", ", Enum.GetNames(type))}");
         }
 
+        if (type == typeof(Activation))
+            return ActivationCatalog.TryFind(value) ?? throw Bad($"one of {string.Join(", ", ActivationCatalog.Names)}");
+        if (type != typeof(IReadOnlyList<int>))
+            throw new NotSupportedException($"Setting '{setting.Name}' is of type {type.Name}, which cannot be read from text.");
         string[] parts = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         int[] sizes = new int[parts.Length];
         for (int i = 0; i < parts.Length; i++)

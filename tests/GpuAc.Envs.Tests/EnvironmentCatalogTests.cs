@@ -1,4 +1,4 @@
-using GpuAc.Envs.Verification;
+using GpuAc.Envs.Contracts;
 
 namespace GpuAc.Envs.Tests;
 

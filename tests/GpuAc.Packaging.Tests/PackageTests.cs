@@ -14,8 +14,8 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     {
         string[] names =
         [
-            "GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Lanes", "GpuAc.ML", "GpuAc.ML.Training", "GpuAc.Policies",
-            "GpuAc.Training", "gpuac",
+            "GpuAc.Courses", "GpuAc.Envs", "GpuAc.Export", "GpuAc.Kernels", "GpuAc.Lanes", "GpuAc.ML", "GpuAc.ML.Training",
+            "GpuAc.Policies", "GpuAc.Serving", "GpuAc.Training", "gpuac",
         ];
         Assert.Equal(
             names.SelectMany(name => (string[])[$"{name}.{packed.Version}.nupkg", $"{name}.{packed.Version}.snupkg"]),
@@ -27,9 +27,11 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Kernels")]
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]
+    [InlineData("GpuAc.Courses")]
     [InlineData("GpuAc.Export")]
     [InlineData("GpuAc.ML")]
     [InlineData("GpuAc.ML.Training")]
+    [InlineData("GpuAc.Serving")]
     public void Library_Nuspec_NamesWhatItsProjectReferences(string id)
     {
         XDocument project = XDocument.Load(Path.Combine(Repository.Root, id, id + ".csproj"));
@@ -56,9 +58,11 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
     [InlineData("GpuAc.Kernels")]
     [InlineData("GpuAc.Envs")]
     [InlineData("GpuAc.Training")]
+    [InlineData("GpuAc.Courses")]
     [InlineData("GpuAc.Export")]
     [InlineData("GpuAc.ML")]
     [InlineData("GpuAc.ML.Training")]
+    [InlineData("GpuAc.Serving")]
     [InlineData("gpuac")]
     public void Package_Nuspec_DescribesItself(string id)
     {

@@ -30,6 +30,15 @@ public sealed partial class SampleTests : IDisposable
     }
 
     [Fact]
+    public void OwnActivation_ExportedPolicy_IsSolvedAndTheTrainers()
+    {
+        string output = Run("own-activation", folder["policy.onnx"]);
+        Assert.Contains("goal reached: True", output, StringComparison.Ordinal);
+        Assert.True(Number(output, "largest difference from the trainer") < 1e-3, output);
+        Assert.True(Number(output, "mean return of the exported policy") >= 475, output);
+    }
+
+    [Fact]
     public void OwnEnvironment_Lander_IsFlawlessAndLearnt()
     {
         string output = Run("own-environment");

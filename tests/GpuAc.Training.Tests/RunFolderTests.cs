@@ -101,13 +101,20 @@ public class RunFolderTests
         RunFolder run = RunFolder.Create(root.Of("run"));
         OnPolicyConfig config = new PpoConfig { Gamma = 0.9f, HiddenSizes = [8], MaxGradNorm = float.PositiveInfinity };
         TrainingGoal goal = hasGoal ? new TrainingGoal { StopAtReturn = 475, EvaluationInterval = 4 } : new TrainingGoal();
-        run.WriteConfig(
-            "CartPole-v1", hasGoal ? "ppo-cartpole" : null, config,
-            new TrainerOptions { Seed = ulong.MaxValue, Device = DeviceKind.IlgpuCpu }, laneWidth: 16, goal);
+        var described = new RunConfig
+        {
+            EnvironmentId = "CartPole-v1",
+            Recipe = hasGoal ? "ppo-cartpole" : null,
+            Config = config,
+            Options = new TrainerOptions { Seed = ulong.MaxValue, Device = DeviceKind.IlgpuCpu, LaneWidth = 16 },
+            Goal = goal,
+            RecordEpisodes = hasGoal,
+        };
+        run.WriteConfig(described);
 
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(run.ConfigPath));
         JsonElement json = document.RootElement;
-        Assert.Equal(RunFolder.SchemaVersion, json.GetProperty("schemaVersion").GetInt32());
+        Assert.Equal(RunConfig.SchemaVersion, json.GetProperty("schemaVersion").GetInt32());
         Assert.Equal(
             ("CartPole-v1", "ppo", hasGoal ? "ppo-cartpole" : null),
             (json.GetProperty("env").GetString(), json.GetProperty("algorithm").GetString(), json.GetProperty("recipe").GetString()));
@@ -127,5 +134,36 @@ public class RunFolderTests
         foreach (JsonProperty setting in json.GetProperty("settings").EnumerateObject())
             read = SettingsBinder.Set(read, setting.Name, setting.Value.GetString()!);
         Assert.Equal(SettingsBinder.List(config), SettingsBinder.List(read));
+
+        RunConfig back = run.ReadConfig();
+        Assert.Equal(SettingsBinder.List(config), SettingsBinder.List(back.Config));
+        Assert.Equal((described.EnvironmentId, described.Recipe, goal), (back.EnvironmentId, back.Recipe, back.Goal));
+        Assert.Equal(described.Options with { Threads = Environment.ProcessorCount }, back.Options);
+        Assert.Equal(hasGoal, back.RecordEpisodes);
+    }
+
+    [Theory]
+    [InlineData("{", "cannot be used")]
+    [InlineData("[]", "cannot be used")]
+    [InlineData("""{ "schemaVersion": 2 }""", "version 2, but this version of GpuAc reads up to 1")]
+    [InlineData("""{ "schemaVersion": 1, "env": "CartPole-v1", "algorithm": "pppo" }""", "pppo")]
+    [InlineData("""{ "schemaVersion": 1, "algorithm": "ppo" }""", "no 'env'")]
+    [InlineData("""{ "schemaVersion": 1, "env": "x", "algorithm": "ppo", "settings": { "gamme": "1" } }""", "gamme")]
+    [InlineData("""{ "schemaVersion": 1, "env": "x", "algorithm": "ppo", "goal": { "stop": 1 } }""", "'stop'")]
+    [InlineData("""{ "schemaVersion": 1, "env": "x", "algorithm": "ppo", "a": [[[[[[[[[1]]]]]]]]] }""", "cannot be used")]
+    public void ReadConfig_FileThatCannotBe_SaysWhy(string text, string reason)
+    {
+        using var root = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(root.Of("run"));
+        File.WriteAllText(run.ConfigPath, text);
+        Assert.Contains(reason, Assert.ThrowsAny<GpuAcException>(() => run.ReadConfig()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReadConfig_NoFile_SaysSo()
+    {
+        using var root = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(root.Of("run"));
+        Assert.Contains("cannot be read", Assert.Throws<GpuAcException>(() => run.ReadConfig()).Message, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,4 @@
 using GpuAc.Kernels.Accelerators.Translation;
-using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.States;
@@ -24,7 +23,6 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
     private readonly bool usesTargetActor;
     private readonly UpdateLaunches<TUpdate> update;
     private readonly LoadedKernel<Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers>> finish;
-    private readonly CrossedTargets? crossed;
     private readonly int maxUpdates;
     private readonly OptimizerStep[] hostSteps;
     private readonly float[] hostTotals = new float[2 * FinishKernel.Totals];
@@ -67,8 +65,6 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
         View(Piece.Temperature, TemperatureState.Length).AsDense().CopyFromCPU(device.Stream, hostTemperature);
         finish = device.Load<Action<AcceleratorStream, Index1D, FinishViews, FinishNumbers>>(FinishKernel.Run);
         optimize = new OptimizeLaunches(device);
-        if (plan.TargetRule != TargetRule.Polyak)
-            crossed = new CrossedTargets(device, networks, plan.TargetRule == TargetRule.CrossedCopy ? 0 : plan.Tau);
         device.Stream.Synchronize();
     }
 
@@ -110,17 +106,17 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
     /// <summary>Puts one update into the queue.</summary>
     public void Update(in ScheduledUpdate scheduled)
     {
-        bool withActor = scheduled.WithActor, isPolyak = plan.TargetRule == TargetRule.Polyak;
+        bool withActor = scheduled.WithActor;
         UpdateLaunch launch = LaunchOf(scheduled);
         Launch(update.Critics, launch, Piece.CriticSums);
-        Optimize(plan.CriticOptimizer.Kind, update.Critics, scheduled.Index, Piece.CriticSquares, 0, withActor && isPolyak ? plan.Tau : 0);
+        Optimize(plan.CriticOptimizer.Kind, update.Critics, scheduled.Index, Piece.CriticSquares, 0, withActor ? plan.Tau : 0);
         if (withActor)
         {
             // An actor with a batch of its own learns behind the step that its critics' draws went on beside.
             Launch(update.Actor, plan.NewestBatch != null ? launch with { ReplaySteps = scheduled.Step + 1 } : launch, Piece.ActorSums);
             Optimize(
                 plan.ActorOptimizer.Kind, update.Actor, maxUpdates + scheduled.ActorIndex, Piece.ActorSquares, 1,
-                usesTargetActor && isPolyak ? plan.Tau : 0);
+                usesTargetActor ? plan.Tau : 0);
         }
 
         finish.Launch(device.Stream, 1, FinishOf(), new FinishNumbers
@@ -135,8 +131,6 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
             Step = (2 * maxUpdates) + Math.Max(0, scheduled.ActorIndex),
             TargetEntropy = plan.Temperature?.TargetEntropy ?? 0,
         });
-        if (withActor)
-            crossed?.Follow(control.View);
     }
 
     /// <summary>Waits, and says what the iteration's updates reported.</summary>
@@ -171,7 +165,6 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
     public void Dispose()
     {
         update.Dispose();
-        crossed?.Dispose();
         steps.Dispose();
         numbers.Dispose();
         control.Dispose();

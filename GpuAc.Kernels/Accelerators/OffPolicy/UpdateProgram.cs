@@ -1,5 +1,4 @@
 using GpuAc.Kernels.Updates;
-using GpuAc.Policies.Activations;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
@@ -78,7 +77,7 @@ internal sealed class UpdateProgram(UpdateTilePlan tile) : IUpdateProgram
     private void Add(TileStepKind kind) => steps.Add(new TileStep { Kind = (int)kind });
 
     private void Do(UpdateStep step, int critic) =>
-        steps.Add(new TileStep { Kind = (int)TileStepKind.Elementwise, Step = (int)step, Critic = critic });
+        steps.Add(new TileStep { Kind = (int)TileStepKind.Elementwise, Step = (int)KnownValues.Require(step), Critic = critic });
 
     private void ForwardCritic(PlacedCritic critic, bool isTarget)
     {
@@ -105,7 +104,7 @@ internal sealed class UpdateProgram(UpdateTilePlan tile) : IUpdateProgram
         {
             int target = i == 0 ? lastTarget : gradientRow == tile.BufferA ? tile.BufferB : tile.BufferA;
             KernelLayer layer = layers[i] with { GradientRow = gradientRow, TargetRow = target };
-            if (layer.Activation != (int)Activation.Identity)
+            if (layer.Activation != KernelActivation.Identity)
                 steps.Add(new TileStep { Kind = (int)TileStepKind.BackwardActivation, Layer = layer });
             steps.Add(new TileStep { Kind = (int)TileStepKind.Backward, Layer = layer, WantsWeights = wantsWeights ? 1 : 0 });
             gradientRow = target;

@@ -84,7 +84,7 @@ internal sealed class AcceleratorScan : IDisposable
                 ReturnEstimatorKind.NStep => Load<NStepReturn>(),
                 ReturnEstimatorKind.MonteCarlo => Load<MonteCarloReturn>(),
                 ReturnEstimatorKind.Episode => Load<EpisodeReturn>(),
-                _ => throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "Not a return estimator."),
+                _ => throw KnownValues.Unknown(estimator),
             };
         launches = new LaunchSequence(device.Stream, () =>
         {

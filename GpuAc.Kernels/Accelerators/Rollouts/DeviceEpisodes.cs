@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Returns;
 using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators.Rollouts;
@@ -34,13 +35,13 @@ internal sealed class DeviceEpisodes(AcceleratorDevice device, SampleRows rollou
         for (int t = 0; t < plan.NumSteps; t++)
         {
             long sample = ((long)t * plan.NumEnvs) + environment;
-            float ended = Value(rollout.Ended, sample);
-            if (ended == SampleRows.NotCounted)
+            float end = Value(rollout.End, sample);
+            if (end == EpisodeEnd.NotCounted)
                 break;
             observations.Add(Rows(0, rollout.Observations, sample));
             actions.Add(Rows(rollout.Observations, rollout.LogProb, sample));
             rewards.Add(Value(rollout.Reward, sample));
-            terminated = ended == 1f;
+            terminated = end == EpisodeEnd.Terminated;
         }
 
         return new RecordedEpisode { Observations = observations, Actions = actions, Rewards = rewards, Terminated = terminated };

@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Environments;
+using GpuAc.Kernels.Returns;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes;
 using ILGPU;
@@ -91,9 +92,7 @@ internal static partial class RolloutKernel
             if (!IsKept)
                 return;
             Views.Rollout.Set(Views.Rollout.Reward, Sample, reward.Value * RewardScale);
-            Views.Rollout.Set(
-                Views.Rollout.Ended, Sample,
-                State.IsLive == 0f ? SampleRows.NotCounted : Lane1.Any(terminated) ? 1f : Lane1.Any(truncated) ? 2f : 0f);
+            Views.Rollout.Set(Views.Rollout.End, Sample, EpisodeEnd.Of(InUse, terminated, truncated).Value);
         }
 
         public void End(Lane1 ended, Lane1 counted, Lane1 episodeReturn, Lane1 length)

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Envs.Vectorized;
 using GpuAc.Kernels.Environments;
+using GpuAc.Kernels.Returns;
 using GpuAc.Lanes;
 using GpuAc.Policies.Distributions;
 using ILGPU;
@@ -88,7 +89,7 @@ internal static partial class RolloutKernel
         if (environment < numbers.NumEnvs)
         {
             for (int t = rolled.Length; t < numbers.NumSteps && shape.WholeEpisodes != 0; t++)
-                views.Rollout.Set(views.Rollout.Ended, ((long)t * numbers.NumEnvs) + environment, SampleRows.NotCounted);
+                views.Rollout.Set(views.Rollout.End, ((long)t * numbers.NumEnvs) + environment, EpisodeEnd.NotCounted);
             views.Lengths[environment] = rolled.Length;
         }
 

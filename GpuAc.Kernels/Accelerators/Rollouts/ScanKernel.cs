@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Returns;
+using GpuAc.Kernels.Statistics;
 using GpuAc.Lanes;
 using ILGPU;
 
@@ -24,7 +25,7 @@ internal static class ScanKernel
     {
         ArrayView<float> shared = SharedMemory.Allocate<float>(AdvantageSums.Count * Threads);
         int environment = (Grid.IdxX * Threads) + Group.IdxX;
-        float advantages = 0f, advantageSquares = 0f, returns = 0f, returnSquares = 0f;
+        AdvantageMoments<Lane1> moments = default;
         if (environment < numEnvs)
         {
             int numSteps = lengths[environment];
@@ -37,22 +38,19 @@ internal static class ScanKernel
                 NumSteps = numSteps,
             };
             TEstimator.Compute<Lane1, SampleColumn>(settings, numSteps, ref column);
-            float shift = rollout.Get(rollout.Value, 0);
+            Lane1 shift = new(rollout.Get(rollout.Value, 0)), counted = Lane1.One > Lane1.Zero;
             for (int t = 0; t < numSteps; t++)
             {
                 long sample = ((long)t * numEnvs) + environment;
-                float advantage = rollout.Get(rollout.Advantage, sample), distance = rollout.Get(rollout.Return, sample) - shift;
-                advantages += advantage;
-                advantageSquares += advantage * advantage;
-                returns += distance;
-                returnSquares += distance * distance;
+                Lane1 advantage = new(rollout.Get(rollout.Advantage, sample)), target = new(rollout.Get(rollout.Return, sample));
+                moments.Add(counted, advantage, target, shift);
             }
         }
 
-        shared[(AdvantageSums.Advantage * Threads) + Group.IdxX] = advantages;
-        shared[(AdvantageSums.AdvantageSquare * Threads) + Group.IdxX] = advantageSquares;
-        shared[(AdvantageSums.Return * Threads) + Group.IdxX] = returns;
-        shared[(AdvantageSums.ReturnSquare * Threads) + Group.IdxX] = returnSquares;
+        shared[(AdvantageSums.Advantage * Threads) + Group.IdxX] = moments.Advantages.Value;
+        shared[(AdvantageSums.AdvantageSquare * Threads) + Group.IdxX] = moments.AdvantageSquares.Value;
+        shared[(AdvantageSums.Return * Threads) + Group.IdxX] = moments.Returns.Value;
+        shared[(AdvantageSums.ReturnSquare * Threads) + Group.IdxX] = moments.ReturnSquares.Value;
         Group.Barrier();
         if (Group.IdxX >= AdvantageSums.Count)
             return;
@@ -91,10 +89,7 @@ internal struct SampleColumn : IRolloutColumn<Lane1>
     public readonly Lane1 FinalValue(int t) => new(Rollout.Get(Rollout.FinalValue, At(t)));
 
     /// <inheritdoc/>
-    public readonly Lane1 Terminated(int t) => new(Rollout.Get(Rollout.Ended, At(t)) == 1f ? 1f : 0f);
-
-    /// <inheritdoc/>
-    public readonly Lane1 Truncated(int t) => new(Rollout.Get(Rollout.Ended, At(t)) == 2f ? 1f : 0f);
+    public readonly Lane1 End(int t) => new(Rollout.Get(Rollout.End, At(t)));
 
     /// <inheritdoc/>
     public readonly void Store(int t, Lane1 advantage, Lane1 valueTarget)

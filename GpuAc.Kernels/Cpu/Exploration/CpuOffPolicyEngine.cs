@@ -40,9 +40,11 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
     /// <param name="run">Sizes and settings.</param>
     /// <param name="update">The algorithm's update.</param>
     /// <param name="threads">Workers.</param>
+    /// <param name="exchange">What comes between a gradient's sum and its use, or null.</param>
     /// <param name="rehearse">Whether to have everything compiled first.</param>
     public CpuOffPolicyEngine(
-        OffPolicySpec spec, float[] parameters, OffPolicyRun run, TUpdate update, int threads, bool rehearse = true)
+        OffPolicySpec spec, float[] parameters, OffPolicyRun run, TUpdate update, int threads, IGradientExchange? exchange = null,
+        bool rehearse = true)
     {
         if (rehearse)
             Rehearse(spec, parameters, run, update);
@@ -63,7 +65,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
                 update, run.Learning.Seed, networks, replay, tiles, actorTiles, actors, actionSize);
         exploration = new CpuExploration<TEnv, TExplorer, F>(run, threads, networks, replay);
         learner = new CpuOffPolicyLearner<TUpdate, F>(
-            run.Learning, update.UsesTargetActor, networks, replay, tiles.Count, actorTiles.Count, workers);
+            run.Learning, update.UsesTargetActor, networks, replay, tiles.Count, actorTiles.Count, workers, exchange);
         finite = new float[networks.Layout.Length];
         KeepFinite();
     }

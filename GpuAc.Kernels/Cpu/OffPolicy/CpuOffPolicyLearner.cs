@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GpuAc.Kernels.OffPolicy;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.States;
@@ -28,6 +27,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     private readonly OffPolicyPlan plan;
     private readonly bool usesTargetActor;
     private readonly OffPolicyNetworks networks;
+    private readonly IGradientExchange? exchange;
     private readonly ReplayMemory replay;
     private readonly int actorTileCount;
     private readonly UpdateTile<TUpdate, F>[] workers;
@@ -52,10 +52,12 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     /// <param name="minibatchTiles">Tiles of the critics' minibatch.</param>
     /// <param name="actorTiles">Tiles of the actor's.</param>
     /// <param name="workers">One a worker.</param>
+    /// <param name="exchange">What comes between a gradient's sum and its use, or null.</param>
     public CpuOffPolicyLearner(
         OffPolicyPlan plan, bool usesTargetActor, OffPolicyNetworks networks, ReplayMemory replay, int minibatchTiles, int actorTiles,
-        UpdateTile<TUpdate, F>[] workers)
+        UpdateTile<TUpdate, F>[] workers, IGradientExchange? exchange = null)
     {
+        this.exchange = exchange;
         this.plan = plan;
         this.usesTargetActor = usesTargetActor;
         this.networks = networks;
@@ -108,7 +110,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         bool finite = double.IsFinite(sum.CriticLoss);
         if (finite && !Optimize(
                 worker, pool, plan.CriticOptimizer, number, progress, networks.CriticStart, criticLength, chunks.Count,
-                withActor && plan.TargetRule == TargetRule.Polyak))
+                withActor && plan.TargetRule == null))
             return false;
         if (isFirst)
             FinishCritics(pool, sum, finite, beside);
@@ -186,7 +188,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         bool finite = double.IsFinite(sum.ActorLoss);
         if (finite && !Optimize(
                 worker, pool, plan.ActorOptimizer, number, progress, 0, networks.ActorLength, actorChunks.Count,
-                usesTargetActor && plan.TargetRule == TargetRule.Polyak))
+                usesTargetActor && plan.TargetRule == null))
             return false;
         if (worker == 0)
             FinishActor(pool, sum, finite, progress, optimize);
@@ -210,31 +212,51 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         return sum;
     }
 
-    // Sums the partial gradients of a run of parameters, steps, and lets the targets follow. Without clipping nobody waits for the norm.
-    // False when this worker is to leave the job.
+    // Sums the partial gradients of a run of parameters, steps, and lets the targets follow. Without clipping nobody waits for the norm,
+    // and without an exchange there is no barrier for it. False when this worker is to leave the job.
     private bool Optimize(
         int worker, WorkerPool pool, OptimizerConfig optimizer, long number, double progress, int start, int length, int count, bool follow)
     {
         OptimizerStep step = optimizer.CreateStep(number, progress);
-        bool clips = float.IsFinite(plan.MaxGradNorm);
+        bool waits = exchange != null || float.IsFinite(plan.MaxGradNorm);
         for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Active * OptimizerPass<F>.Block)
         {
             int values = Math.Min(OptimizerPass<F>.Block, length - first);
             float* gradient = networks.Memory.Gradients + start + first;
             OptimizerPass<F>.Sum(partials.Pointer + first, PartialStride, count, gradient, values);
             blockSquares[first / OptimizerPass<F>.Block] = OptimizerPass<F>.Squares(gradient, values);
-            if (!clips)
+            if (!waits)
                 Step(optimizer.Kind, step, 1, start + first, values, follow);
         }
 
-        if (!clips)
+        if (!waits)
             return true;
         if (!pool.Barrier(worker))
             return false;
+        if (exchange != null)
+        {
+            if (worker == 0)
+                Exchange(exchange, start == 0 ? GradientPart.Actor : GradientPart.Critics, start, length, count);
+            if (!pool.Barrier(worker))
+                return false;
+        }
+
         float scale = GradientClipping.Factor(GradientNorm(length), plan.MaxGradNorm);
         for (int first = worker * OptimizerPass<F>.Block; first < length; first += pool.Active * OptimizerPass<F>.Block)
             Step(optimizer.Kind, step, scale, start + first, Math.Min(OptimizerPass<F>.Block, length - first), follow);
         return true;
+    }
+
+    // Worker 0, while the others wait.
+    private void Exchange(IGradientExchange with, GradientPart part, int start, int length, int count)
+    {
+        float* gradient = networks.Memory.Gradients + start;
+        with.Exchange(new SummedGradient(part, new Span<float>(gradient, length), partials.Pointer, PartialStride, count));
+        for (int first = 0; first < length; first += OptimizerPass<F>.Block)
+        {
+            blockSquares[first / OptimizerPass<F>.Block] =
+                OptimizerPass<F>.Squares(gradient + first, Math.Min(OptimizerPass<F>.Block, length - first));
+        }
     }
 
     private void Step(OptimizerKind kind, in OptimizerStep step, float scale, int start, int count, bool follow)
@@ -279,8 +301,8 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
             return;
         }
 
-        if (plan.TargetRule != TargetRule.Polyak)
-            networks.FollowCrossed<F>(plan.TargetRule == TargetRule.CrossedCopy ? 0 : plan.Tau);
+        if (plan.TargetRule is { } rule)
+            networks.Follow(rule);
         sums.ActorUpdates++;
         if (plan.NewestBatch is { ClearsReplay: true })
             replay.Clear();
@@ -290,8 +312,11 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         if (plan.Temperature is { Optimizer: { } optimizer } temperature)
         {
             var parameter = new Lane1((float)logTemperature);
-            var gradient = new Lane1((float)Kernels.OffPolicy.Temperature.Gradient(sum.LogProb / plan.MinibatchSize, temperature.TargetEntropy));
-            Adam.Update(optimizer.CreateStep(actorUpdates, progress), gradient, ref parameter, ref temperatureFirst, ref temperatureSecond);
+            float slope = (float)Kernels.OffPolicy.Temperature.Gradient(sum.LogProb / plan.MinibatchSize, temperature.TargetEntropy);
+            float own = slope;
+            exchange?.Exchange(new SummedGradient(GradientPart.Temperature, new Span<float>(ref slope), &own, 1, 1));
+            Adam.Update(
+                optimizer.CreateStep(actorUpdates, progress), new Lane1(slope), ref parameter, ref temperatureFirst, ref temperatureSecond);
             logTemperature = parameter.Value;
         }
 

@@ -1,5 +1,6 @@
 using GpuAc.Kernels.Layouts;
 using GpuAc.Kernels.OffPolicy;
+using GpuAc.Kernels.Plans;
 using GpuAc.Kernels.States;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Memory;
@@ -65,26 +66,9 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
             SoftUpdate.Polyak(F.Load(target + i), F.Load(online + i), share).Store(target + i);
     }
 
-    /// <summary>
-    /// The crossed rules of <see cref="TargetRule"/>: the actor's result goes into the critic's target where shapes agree, then the
-    /// critic's own over it.
-    /// </summary>
-    /// <param name="tau">Share of the old target that stays; 0 to copy outright.</param>
-    public void FollowCrossed<F>(float tau)
-        where F : struct, IFloatLane<F>
-    {
-        foreach ((PaddedLayer actor, PaddedLayer critic) in Layout.Crossed)
-        {
-            for (int k = 0; k < actor.End - actor.Weights; k++)
-            {
-                int from = actor.Weights + k;
-                Lane1 target = new(Targets[from]), online = new(Memory.Parameters[from]);
-                Targets[critic.Weights + k] = SoftUpdate.Crossed(target, online, new Lane1(tau)).Value;
-            }
-        }
-
-        FollowSlowly<F>(CriticStart, Layout.Length - CriticStart, 1 - tau);
-    }
+    /// <summary>Moves the targets by a rule of the user's own.</summary>
+    public void Follow(ITargetRule rule) =>
+        rule.Follow(new TargetNetworks(Layout, new ReadOnlySpan<float>(Memory.Parameters, Layout.Length), targets.Span));
 
     /// <summary>Names parameters, moments and targets.</summary>
     public void Transfer(StateTransfer state)

@@ -164,7 +164,7 @@ internal sealed unsafe class UpdateTile<TUpdate, F> : IUpdateProgram, IDisposabl
             ForwardCritic(k, isTarget ? networks.Targets : Parameters);
     }
 
-    void IUpdateProgram.Do(UpdateStep step) => Do(step, 0);
+    void IUpdateProgram.Do(UpdateStep step) => Do(KnownValues.Require(step), 0);
 
     void IUpdateProgram.LearnCritics()
     {

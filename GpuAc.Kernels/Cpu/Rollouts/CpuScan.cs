@@ -34,7 +34,7 @@ internal sealed unsafe class CpuScan<F> : IWorkerJob
     /// <param name="settings">Discount and the like.</param>
     public AdvantageStatistics Run(ReturnEstimatorKind estimator, ReturnSettings settings)
     {
-        this.estimator = estimator;
+        this.estimator = KnownValues.Require(estimator);
         this.settings = settings;
         pool.Run(this);
         RunningMoments advantages = default, returns = default;
@@ -80,7 +80,7 @@ internal sealed unsafe class CpuScan<F> : IWorkerJob
                 EpisodeReturn.Compute<F, ScanColumns.Column<F>>(settings, length, ref column);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "Not a return estimator.");
+                throw KnownValues.Unknown(estimator);
         }
     }
 
@@ -91,30 +91,26 @@ internal sealed unsafe class CpuScan<F> : IWorkerJob
         F shift = F.Of(moments.ReturnShift);
         for (int t = 0; t < columns.Lengths[block]; t++)
         {
-            float* terminated = columns[block, t] + (ScanColumns.Terminated * Tile.Lanes);
+            float* ends = columns[block, t] + (ScanColumns.End * Tile.Lanes);
             float* advantages = columns[block, t] + (ScanColumns.Advantage * Tile.Lanes);
             float* returns = columns[block, t] + (ScanColumns.Return * Tile.Lanes);
             long first = ((long)t * numEnvs) + (block * Tile.Lanes);
             samples.Write(advantages, samples.Advantage, first, active);
             samples.Write(returns, samples.Return, first, active);
-            F sum = F.Zero, squares = F.Zero, returnSum = F.Zero, returnSquares = F.Zero, count = F.Zero;
+            AdvantageMoments<F> sums = default;
+            F count = F.Zero;
             for (int lane = 0; lane < active; lane += F.Width)
             {
-                F inUse = (F.Iota + F.Of(lane) < F.Of(active)) & (F.Load(terminated + lane) >= F.Zero);
+                F inUse = (F.Iota + F.Of(lane) < F.Of(active)) & EpisodeEnd.IsCounted(F.Load(ends + lane));
                 count += F.Select(inUse, F.One, F.Zero);
-                F advantage = F.Select(inUse, F.Load(advantages + lane), F.Zero);
-                F difference = F.Select(inUse, F.Load(returns + lane) - shift, F.Zero);
-                sum += advantage;
-                squares = F.MultiplyAdd(advantage, advantage, squares);
-                returnSum += difference;
-                returnSquares = F.MultiplyAdd(difference, difference, returnSquares);
+                sums.Add(inUse, F.Load(advantages + lane), F.Load(returns + lane), shift);
             }
 
             moments.Count += F.Sum(count);
-            moments.Advantages += F.Sum(sum);
-            moments.AdvantageSquares += F.Sum(squares);
-            moments.Returns += F.Sum(returnSum);
-            moments.ReturnSquares += F.Sum(returnSquares);
+            moments.Advantages += F.Sum(sums.Advantages);
+            moments.AdvantageSquares += F.Sum(sums.AdvantageSquares);
+            moments.Returns += F.Sum(sums.Returns);
+            moments.ReturnSquares += F.Sum(sums.ReturnSquares);
         }
 
         return moments;

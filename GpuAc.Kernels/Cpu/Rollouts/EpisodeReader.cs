@@ -1,4 +1,5 @@
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Returns;
 using GpuAc.Lanes.Dense;
 
 namespace GpuAc.Kernels.Cpu.Rollouts;
@@ -17,14 +18,15 @@ internal static unsafe class EpisodeReader
         for (int t = 0; t < columns.Lengths[block]; t++)
         {
             float* column = columns[block, t] + lane;
-            if (column[ScanColumns.Terminated * Tile.Lanes] < 0)
+            float end = column[ScanColumns.End * Tile.Lanes];
+            if (end == EpisodeEnd.NotCounted)
                 break;
             long index = ((long)t * columns.NumEnvs) + environment;
             float* sample = samples[(int)(index / Tile.Lanes)] + (index % Tile.Lanes);
             observations.Add(Rows(sample, 0, samples.Action));
             actions.Add(Rows(sample, samples.Action, samples.LogProb));
             rewards.Add(column[ScanColumns.Reward * Tile.Lanes]);
-            terminated = column[ScanColumns.Terminated * Tile.Lanes] > 0;
+            terminated = end == EpisodeEnd.Terminated;
         }
 
         return new RecordedEpisode { Observations = observations, Actions = actions, Rewards = rewards, Terminated = terminated };

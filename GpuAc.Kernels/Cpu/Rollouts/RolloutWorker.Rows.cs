@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Environments;
+using GpuAc.Kernels.Returns;
 using GpuAc.Lanes;
 using GpuAc.Lanes.Dense;
 
@@ -43,11 +44,11 @@ internal sealed unsafe partial class RolloutWorker<TEnv, TDistribution, F>
         [MethodImpl(Inline)]
         public void Keep(F reward, F terminated, F truncated, ref Components<F> next)
         {
-            F inUse = InUse, ends = F.Select(terminated, F.One, F.Zero);
+            F inUse = InUse;
             float* column = worker.column + lane;
             (reward * F.Of(worker.rewardScale)).Store(column + (ScanColumns.Reward * Tile.Lanes));
-            (worker.plan.WholeEpisodes ? F.Select(inUse, ends, -F.One) : ends).Store(column + (ScanColumns.Terminated * Tile.Lanes));
-            F.Select(truncated, F.One, F.Zero).Store(column + (ScanColumns.Truncated * Tile.Lanes));
+            F end = worker.plan.WholeEpisodes ? EpisodeEnd.Of(inUse, terminated, truncated) : EpisodeEnd.Of(terminated, truncated);
+            end.Store(column + (ScanColumns.End * Tile.Lanes));
             if (worker.isWatching)
                 worker.Watch(lane, reward, terminated | truncated, inUse);
             if (!F.Any(truncated & inUse))

@@ -12,11 +12,8 @@ namespace GpuAc.Kernels.Cpu.Rollouts;
 /// </summary>
 internal sealed unsafe class ScanColumns : IDisposable
 {
-    /// <summary>
-    /// Rows of a time step. Terminated is 1 where the step terminated, 0 where not, and −1 where the environment's only episode of this
-    /// rollout was over already, so that the step counts for nothing.
-    /// </summary>
-    public const int Reward = 0, Value = 1, FinalValue = 2, Terminated = 3, Truncated = 4, Advantage = 5, Return = 6, Rows = 7;
+    /// <summary>Rows of a time step. End is how the step left its episode; see <see cref="EpisodeEnd"/>.</summary>
+    public const int Reward = 0, Value = 1, FinalValue = 2, End = 3, Advantage = 4, Return = 5, Rows = 6;
 
     private readonly AlignedBuffer memory;
 
@@ -71,11 +68,7 @@ internal sealed unsafe class ScanColumns : IDisposable
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public F Terminated(int t) => F.Load(At(t, ScanColumns.Terminated));
-
-        /// <inheritdoc/>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public F Truncated(int t) => F.Load(At(t, ScanColumns.Truncated));
+        public F End(int t) => F.Load(At(t, ScanColumns.End));
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -45,11 +45,11 @@ public unsafe class DenseBenchmarks
 
     [Benchmark]
     public void TanhForward() =>
-        ActivationPass<Lane16>.Forward(Activation.Tanh, input.Pointer, output.Pointer, Width, Tile.Lanes / Lane16.Width);
+        Activation.Tanh.PassOf<Lane16>().Forward(input.Pointer, output.Pointer, Width, Tile.Lanes / Lane16.Width);
 
     [Benchmark]
     public void TanhBackward() =>
-        ActivationPass<Lane16>.Backward(Activation.Tanh, input.Pointer, output.Pointer, bias.Pointer, Width, Tile.Lanes / Lane16.Width);
+        Activation.Tanh.PassOf<Lane16>().Backward(input.Pointer, output.Pointer, bias.Pointer, Width, Tile.Lanes / Lane16.Width);
 
     [GlobalCleanup]
     public void Cleanup()

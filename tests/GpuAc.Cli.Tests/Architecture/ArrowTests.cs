@@ -14,13 +14,19 @@ public partial class ArrowTests
         ["GpuAc.Policies"] = ["GpuAc.Lanes", "MessagePack"],
         ["GpuAc.Export"] = ["GpuAc.Policies", "Microsoft.ML.OnnxRuntime.Managed", "Google.Protobuf", "Grpc.Tools"],
         ["GpuAc.Kernels"] = ["GpuAc.Envs", "GpuAc.Policies", "ILGPU", "ILGPU.Algorithms"],
-        ["GpuAc.Training"] = ["GpuAc.Kernels"],
+        ["GpuAc.Training"] = ["GpuAc.Kernels", "MessagePack"],
+        ["GpuAc.Courses"] = ["GpuAc.Training"],
         ["GpuAc.ML"] = ["GpuAc.Export", "Microsoft.ML"],
         ["GpuAc.ML.Training"] = ["GpuAc.ML", "GpuAc.Training"],
+        ["GpuAc.Serving"] =
+        [
+            "GpuAc.Export", "Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Tools", "OpenTelemetry.Extensions.Hosting",
+            "OpenTelemetry.Exporter.Prometheus.AspNetCore",
+        ],
         ["GpuAc.Cli"] =
         [
-            "GpuAc.Training", "GpuAc.Export", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "System.CommandLine",
-            "Spectre.Console", "Parquet.Net",
+            "GpuAc.Courses", "GpuAc.Training", "GpuAc.Export", "GpuAc.Serving", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu",
+            "System.CommandLine", "Spectre.Console", "Parquet.Net",
         ],
     };
 

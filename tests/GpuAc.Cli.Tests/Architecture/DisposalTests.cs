@@ -134,7 +134,7 @@ public class DisposalTests
         [typeof(MetricsFile)] = instance =>
         {
             var file = (MetricsFile)instance;
-            return new() { [nameof(file.Write)] = () => file.Write(default) };
+            return new() { [nameof(file.Write)] = () => file.Write(default), [nameof(file.Flush)] = () => file.Flush() };
         },
     };
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using GpuAc.Cli.Tests.Support;
+using GpuAc.Courses;
 using GpuAc.Envs;
 using GpuAc.Export;
 using GpuAc.Kernels.Engines;
@@ -15,6 +16,7 @@ public class PublicApiTests
     private static readonly Dictionary<string, Assembly> Packages = new Type[]
     {
         typeof(Lane1), typeof(EnvironmentCatalog), typeof(PolicySnapshot), typeof(OnnxExporter), typeof(OnPolicyEngines), typeof(Trainer),
+        typeof(CourseCatalog),
     }.ToDictionary(type => type.Assembly.GetName().Name!, type => type.Assembly);
 
     public static TheoryData<string> Names => [.. Packages.Keys];

@@ -145,6 +145,49 @@ internal static class FaultyEnvironments
         }
     }
 
+    internal readonly struct WritesStateOutside : IFault
+    {
+        public static void Reset<F>(ref Components<F> uniforms, ref Components<F> state)
+            where F : struct, IFloatLane<F>
+        {
+            state[0] = uniforms[0];
+            state[1] = F.Zero;
+            state[Components.Capacity] = F.One;
+        }
+    }
+
+    internal readonly struct WritesObservationOutside : IFault
+    {
+        public static void Observe<F>(ref Components<F> state, ref Components<F> observation)
+            where F : struct, IFloatLane<F>
+        {
+            observation[0] = state[0];
+            observation[1] = state[1];
+            observation[-3] = state[1];
+        }
+    }
+
+    internal readonly struct WritesInputOutside : IFault
+    {
+        public static void Observe<F>(ref Components<F> state, ref Components<F> observation)
+            where F : struct, IFloatLane<F>
+        {
+            observation[0] = state[0];
+            observation[1] = state[1];
+            state[100] = state[0];
+        }
+    }
+
+    internal readonly struct ReadsOutside : IFault
+    {
+        public static void Observe<F>(ref Components<F> state, ref Components<F> observation)
+            where F : struct, IFloatLane<F>
+        {
+            observation[0] = state[0];
+            observation[1] = state[17] * F.Of(0.1f);
+        }
+    }
+
     internal readonly struct NumberForMask : IFault
     {
         public static F Ends<F>(F position)

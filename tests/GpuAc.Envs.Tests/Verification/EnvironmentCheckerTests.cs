@@ -37,6 +37,32 @@ public class EnvironmentCheckerTests
         AssertFinds<MoreState>(FindingKind.Shape, FindingSeverity.Error, "Observe reads state components beyond");
 
     [Fact]
+    public void Check_StateWrittenOutside_NamesMemberIndexAndLimit()
+    {
+        string message = AssertOnlyFindsOutside<WritesStateOutside>();
+        Assert.StartsWith("Reset of 'Walk-v0' ", message, StringComparison.Ordinal);
+        Assert.Contains("[16]", message, StringComparison.Ordinal);
+        Assert.Contains("room for 16", message, StringComparison.Ordinal);
+        Assert.Matches("(names|has) 2", message);
+    }
+
+    [Fact]
+    public void Check_ObservationWrittenBeforeItsStart_IsFound()
+    {
+        string message = AssertOnlyFindsOutside<WritesObservationOutside>();
+        Assert.StartsWith("Observe of 'Walk-v0' ", message, StringComparison.Ordinal);
+        Assert.Contains("[-3]", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_StateWrittenOutsideWhenObserved_IsFound() =>
+        Assert.Contains("[100]", AssertOnlyFindsOutside<WritesInputOutside>(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Check_StateReadOutside_IsFound() =>
+        Assert.StartsWith("Observe of 'Walk-v0' ", AssertOnlyFindsOutside<ReadsOutside>(), StringComparison.Ordinal);
+
+    [Fact]
     public void Check_NumberForMask_IsFound() => AssertFinds<NumberForMask>(FindingKind.Mask, FindingSeverity.Error, "is no mask");
 
     [Fact]
@@ -98,6 +124,15 @@ public class EnvironmentCheckerTests
         Assert.Contains("StateNames", Assert.Single(SpecificationRules.FaultsOf(Sound with { StateNames = [] })));
         Assert.Contains("no list of", Assert.Single(SpecificationRules.FaultsOf(Sound with { Observation = null! })));
         Assert.Contains("Action is null", Assert.Single(SpecificationRules.FaultsOf(Sound with { Action = null! })));
+    }
+
+    // Whatever leaves its memory is not run any further.
+    private static string AssertOnlyFindsOutside<TFault>()
+        where TFault : struct, IFault
+    {
+        EnvironmentFinding finding = Assert.Single(EnvironmentEntry.Of<Broken<TFault>>().Check());
+        Assert.Equal((FindingKind.Shape, FindingSeverity.Error), (finding.Kind, finding.Severity));
+        return finding.Message;
     }
 
     private static void AssertFinds<TFault>(FindingKind kind, FindingSeverity severity, string part)

@@ -72,12 +72,12 @@ internal static class DoubleReference
         return x;
     }
 
-    private static double Activate(Activation activation, double x) => activation switch
+    private static double Activate(Activation activation, double x) => activation.Name switch
     {
-        Activation.Identity => x,
-        Activation.ReLU => Math.Max(x, 0),
-        Activation.Tanh => Math.Tanh(x),
-        Activation.SiLU => x / (1 + Math.Exp(-x)),
+        "Identity" => x,
+        "ReLU" => Math.Max(x, 0),
+        "Tanh" => Math.Tanh(x),
+        "SiLU" => x / (1 + Math.Exp(-x)),
         _ => x / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
     };
 }

@@ -15,7 +15,7 @@ internal static class TestPolicies
 
     internal static PolicySnapshot Create(
         DistributionKind distribution,
-        Activation activation = Activation.Tanh,
+        Activation? activation = null,
         bool shared = false,
         bool normalized = true,
         bool critic = true,
@@ -26,6 +26,7 @@ internal static class TestPolicies
         float rewardScale = 1)
     {
         hidden ??= [17, 9];
+        activation ??= Activation.Tanh;
         bool discrete = distribution == DistributionKind.Categorical;
         MlpSpec body = shared ? MlpSpec.Create(observations, hidden, activation, 0) : new MlpSpec(observations, []);
         int[] heads = shared ? [] : hidden;

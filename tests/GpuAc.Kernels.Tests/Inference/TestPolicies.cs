@@ -11,9 +11,10 @@ internal static class TestPolicies
     public const int Observations = 3;
 
     public static PolicySnapshot Create(
-        DistributionKind distribution, Activation activation = Activation.Tanh, int[]? hidden = null, bool shared = false,
+        DistributionKind distribution, Activation? activation = null, int[]? hidden = null, bool shared = false,
         bool normalized = false, int actions = 2, float rewardScale = 1)
     {
+        activation ??= Activation.Tanh;
         bool discrete = distribution == DistributionKind.Categorical;
         bool stateDependent = distribution.HasStateLogStd();
         ActorCriticSpec network = TestNetworks.Create(

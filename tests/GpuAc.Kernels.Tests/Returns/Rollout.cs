@@ -117,9 +117,7 @@ internal sealed class Rollout(int numSteps, int numEnvs)
 
         public F FinalValue(int t) => Read(rollout.FinalValues, t);
 
-        public F Terminated(int t) => Read(rollout.Terminated, t);
-
-        public F Truncated(int t) => Read(rollout.Truncated, t);
+        public F End(int t) => EpisodeEnd.Of(Read(rollout.Terminated, t) > F.Zero, Read(rollout.Truncated, t) > F.Zero);
 
         public void Store(int t, F advantage, F valueTarget)
         {

@@ -22,13 +22,15 @@ internal sealed class MlpReference(MlpSpec spec)
         Backward(0, parameters, x, outputGradient, gradients);
 
     /// <summary>f(z), by its textbook formula.</summary>
-    public static double Activate(Activation activation, double z) => activation switch
+    public static double Activate(Activation activation, double z) => activation.Name switch
     {
-        Activation.Identity => z,
-        Activation.ReLU => Math.Max(0, z),
-        Activation.Tanh => Math.Tanh(z),
-        Activation.SiLU => z / (1 + Math.Exp(-z)),
-        Activation.GeluTanh => z / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z))),
+        "Identity" => z,
+        "ReLU" => Math.Max(0, z),
+        "Tanh" => Math.Tanh(z),
+        "SiLU" => z / (1 + Math.Exp(-z)),
+        "GeluTanh" => z / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z))),
+        "softsign" => z / (1 + Math.Abs(z)),
+        "mish" => z * Math.Tanh(Math.Log(1 + Math.Exp(z))),
         _ => throw new ArgumentOutOfRangeException(nameof(activation)),
     };
 

@@ -99,7 +99,6 @@ public class AsynchronousTests
 
     [FullAgreementTheory]
     [InlineData("a3c-cartpole")]
-    [InlineData("a3c-cartpole-as-published")]
     [InlineData("a3c-pendulum")]
     public void Iterate_Recipe_RunsWithWorkersByDefault(string name)
     {

@@ -149,7 +149,7 @@ public sealed class EarlierSnapshotTests
     {
         Assert.Equal(expected[0].GetInt32(), actual.Inputs);
         Assert.Equal(
-            expected.EnumerateArray().Skip(1).Select(layer => (layer[0].GetInt32(), (Activation)layer[1].GetInt32())),
+            expected.EnumerateArray().Skip(1).Select(layer => (layer[0].GetInt32(), Activation.BuiltIn[layer[1].GetInt32()])),
             actual.Layers.Select(layer => (layer.Outputs, layer.Activation)));
     }
 

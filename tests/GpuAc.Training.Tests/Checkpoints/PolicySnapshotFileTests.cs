@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using GpuAc.Kernels.Tests.Support;
 using GpuAc.Policies.Activations;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Files;
@@ -232,6 +233,30 @@ public sealed class PolicySnapshotFileTests : IDisposable
     }
 
     [Fact]
+    public void Load_ActivationThatIsNotRegistered_NamesItAndTheRemedy()
+    {
+        PolicySnapshot snapshot = Snapshot() with
+        {
+            Network = new ActorCriticSpec(
+                new MlpSpec(3, []), MlpSpec.Create(3, [5], OwnActivations.Mish, 2), MlpSpec.Create(3, [5], OwnActivations.Mish, 1), 2),
+        };
+        byte[] content = PolicySnapshotContent.Format(snapshot);
+        "mist"u8.CopyTo(content.AsSpan(content.AsSpan().IndexOf("mish"u8)));
+        AssertRefused(
+            Envelope(version: 1, content), "layer 0 of its actor has the activation 'mist', which this program has not registered");
+    }
+
+    [Fact]
+    public void Load_UnknownNumberOfAnActivation_IsRefused()
+    {
+        byte[] content = PolicySnapshotContent.Format(Snapshot());
+        // The actor's first layer: [5, 2], five outputs and tanh.
+        int layer = content.AsSpan().IndexOf((byte[])[0x92, 5, 2]);
+        content[layer + 2] = 99;
+        AssertRefused(Envelope(version: 1, content), "layer 0 of its actor has the unknown activation 99");
+    }
+
+    [Fact]
     public void Load_UnknownPart_IsSkipped()
     {
         byte[] content = PolicySnapshotContent.Format(Snapshot());
@@ -245,7 +270,7 @@ public sealed class PolicySnapshotFileTests : IDisposable
     [InlineData("", 0u)]
     [InlineData("123456789", 0xE3069283u)]
     public void Checksum_KnownText_IsCastagnolis(string text, uint expected) =>
-        Assert.Equal(expected, PolicySnapshotFile.Checksum(Encoding.ASCII.GetBytes(text)));
+        Assert.Equal(expected, Crc32C.Of(Encoding.ASCII.GetBytes(text)));
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -294,7 +319,7 @@ public sealed class PolicySnapshotFileTests : IDisposable
         writer.WriteArrayHeader(4);
         writer.Write("gpuac.policy");
         writer.Write(version);
-        writer.Write(PolicySnapshotFile.Checksum(content));
+        writer.Write(Crc32C.Of(content));
         writer.Write(content);
         writer.Flush();
         return output.WrittenSpan.ToArray();

@@ -73,7 +73,7 @@ public class ConfigTests
             ValueCoefficient = -1,
             EntropyCoefficient = float.NaN,
             MaxGradNorm = 0,
-            Activation = (Activation)99,
+            Activation = null!,
             HiddenSizes = [0, 64, 5000],
             Initialization = new InitializationConfig { HiddenGain = 0 },
             Optimizer = new OptimizerConfig { LearningRate = float.PositiveInfinity, Beta1 = 1 },

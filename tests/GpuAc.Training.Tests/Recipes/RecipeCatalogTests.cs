@@ -35,6 +35,32 @@ public class RecipeCatalogTests
     }
 
     [Fact]
+    public void Register_OwnRecipe_IsFoundByNameAndNoDefault()
+    {
+        Recipe own = RecipeCatalog.Find("ppo-acrobot") with { Name = "my-ppo-acrobot" };
+        RecipeCatalog.Register(own);
+        Assert.Same(own, RecipeCatalog.Find("My-PPO-Acrobot", AcrobotV1.Spec));
+        Assert.Equal("ppo-acrobot", RecipeCatalog.Default(AcrobotV1.Spec).Name);
+        Assert.Contains(
+            "'my-ppo-acrobot' is registered already",
+            Assert.Throws<GpuAcException>(() => RecipeCatalog.Register(own)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Register_MalformedNameOrUnknownAlgorithm_SaysWhatToDo()
+    {
+        Recipe recipe = RecipeCatalog.Find("ppo-acrobot");
+        Assert.Contains(
+            "'My recipe' cannot be the name of a recipe",
+            Assert.Throws<GpuAcException>(() => RecipeCatalog.Register(recipe with { Name = "My recipe" })).Message,
+            StringComparison.Ordinal);
+        Recipe unknown = recipe with { Name = "ppo-acrobot-2", Config = new UnregisteredConfig() };
+        Assert.Contains(
+            "the algorithm 'unregistered', which is not registered",
+            Assert.Throws<GpuAcException>(() => RecipeCatalog.Register(unknown)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Default_EveryEnvironmentWithPpo_IsTuned()
     {
         Assert.All(EnvironmentCatalog.All, entry => Assert.Contains(RecipeCatalog.Default(entry.Spec), RecipeCatalog.All));
@@ -65,5 +91,24 @@ public class RecipeCatalogTests
         Assert.Contains(
             "did you mean 'ppo'", Assert.Throws<UnknownNameException>(() => RecipeCatalog.Default(CartPoleV1.Spec, "ppo2")).Message,
             StringComparison.Ordinal);
+    }
+
+    private sealed record UnregisteredConfig : TrainerConfig
+    {
+        public override Algorithm Algorithm { get; } = new Unregistered();
+    }
+
+    private sealed class Unregistered : Algorithm
+    {
+        public override string Name => "unregistered";
+
+        public override string Summary => "an algorithm that nobody has registered";
+
+        public override TrainerConfig Defaults => new UnregisteredConfig();
+
+        public override IReadOnlyList<Metric> MetricsOf(TrainerConfig config) => [];
+
+        public override ITrainer CreateTrainer<TEnv>(TrainerConfig config, TrainerOptions options) =>
+            throw new NotSupportedException();
     }
 }

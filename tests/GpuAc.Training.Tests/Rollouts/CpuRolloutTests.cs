@@ -2,6 +2,7 @@ using GpuAc.Envs.ClassicControl;
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Cpu.Rollouts;
 using GpuAc.Kernels.Plans;
+using GpuAc.Kernels.Returns;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Support;
 using GpuAc.Policies.Distributions;
@@ -66,10 +67,10 @@ public class CpuRolloutTests
         {
             for (int env = 0; env < 70; env++)
             {
-                float truncated = expected.Column(t, env, ScanColumns.Truncated);
-                Assert.Equal(expected.Column(t, env, ScanColumns.Terminated) + truncated, actual.Column(t, env, ScanColumns.Terminated));
-                Assert.Equal(0, actual.Column(t, env, ScanColumns.Truncated));
-                limits += (int)truncated;
+                float end = expected.Column(t, env, ScanColumns.End);
+                Assert.Equal(
+                    end == EpisodeEnd.None ? EpisodeEnd.None : EpisodeEnd.Terminated, actual.Column(t, env, ScanColumns.End));
+                limits += end == EpisodeEnd.Truncated ? 1 : 0;
             }
         }
 

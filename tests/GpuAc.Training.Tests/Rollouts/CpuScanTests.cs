@@ -130,8 +130,8 @@ public unsafe class CpuScanTests
                         break;
                     lane[ScanColumns.Reward * Tile.Lanes] = h.Reward[t];
                     lane[ScanColumns.FinalValue * Tile.Lanes] = h.Truncated[t] ? h.FinalValue[t] : float.NaN;
-                    lane[ScanColumns.Terminated * Tile.Lanes] = h.Terminated[t] ? 1 : 0;
-                    lane[ScanColumns.Truncated * Tile.Lanes] = h.Truncated[t] ? 1 : 0;
+                    lane[ScanColumns.End * Tile.Lanes] =
+                        h.Terminated[t] ? EpisodeEnd.Terminated : h.Truncated[t] ? EpisodeEnd.Truncated : EpisodeEnd.None;
                 }
             }
         }

@@ -1,6 +1,7 @@
 using GpuAc.Envs.Contracts;
 using GpuAc.Kernels.Cpu;
 using GpuAc.Kernels.Cpu.Rollouts;
+using GpuAc.Kernels.Returns;
 using GpuAc.Kernels.Statistics;
 using GpuAc.Kernels.Tests.Distributions;
 using GpuAc.Kernels.Tests.Support;
@@ -117,8 +118,8 @@ internal sealed class RolloutReplay<TEnv, TDistribution>
         DiscountedReturns.Add(copy.Discounted);
         bool terminated = Lane1.Any(ends), truncated = !terminated && copy.Elapsed >= TEnv.Spec.MaxEpisodeSteps;
         Near.Equal(reward.Value * rewardScale, fixture.Column(t, env, ScanColumns.Reward), Tolerance, Tolerance, $"reward of {where}");
-        Assert.True(terminated == (fixture.Column(t, env, ScanColumns.Terminated) == 1), $"terminated, {where}");
-        Assert.True(truncated == (fixture.Column(t, env, ScanColumns.Truncated) == 1), $"truncated, {where}");
+        Assert.True(terminated == (fixture.Column(t, env, ScanColumns.End) == EpisodeEnd.Terminated), $"terminated, {where}");
+        Assert.True(truncated == (fixture.Column(t, env, ScanColumns.End) == EpisodeEnd.Truncated), $"truncated, {where}");
         if (truncated)
         {
             double final = network.Forward(parameters, Normalize(Observe(env), normalization)).Value;

@@ -114,11 +114,9 @@ internal sealed class AcceleratorGivenRolloutEngine<TDistribution, TLoss> : Give
     // Row by row, in the order of SampleRows.
     private static float[] RolloutRows(GivenRollout given)
     {
-        float[] ended = [.. Enumerable.Range(0, given.Samples).Select(s =>
-            s / given.Config.NumEnvs >= given.Lengths[s % given.Config.NumEnvs] ? SampleRows.NotCounted
-            : given.Terminated[s] + (2 * given.Truncated[s]))];
+        float[] ends = [.. Enumerable.Range(0, given.Samples).Select(given.EndOf)];
         float[] none = new float[given.Samples];
-        return [.. given.Rows().SelectMany(row => row), .. none, .. none, .. given["rewards"], .. ended, .. given["finalValues"]];
+        return [.. given.Rows().SelectMany(row => row), .. none, .. none, .. given["rewards"], .. ends, .. given["finalValues"]];
     }
 
     private Scan Load<TEstimator>()

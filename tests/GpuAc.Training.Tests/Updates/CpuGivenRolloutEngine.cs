@@ -108,8 +108,7 @@ internal sealed unsafe class CpuGivenRolloutEngine<TDistribution, TLoss, F> : Gi
                     continue;
                 lane[ScanColumns.Reward * Tile.Lanes] = rewards[s];
                 lane[ScanColumns.FinalValue * Tile.Lanes] = finalValues[s];
-                lane[ScanColumns.Terminated * Tile.Lanes] = t < Given.Lengths[e] ? Given.Terminated[s] : -1;
-                lane[ScanColumns.Truncated * Tile.Lanes] = Given.Truncated[s];
+                lane[ScanColumns.End * Tile.Lanes] = Given.EndOf(s);
             }
         }
 

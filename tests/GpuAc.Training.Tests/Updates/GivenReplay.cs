@@ -61,5 +61,5 @@ internal sealed class GivenReplay
         where TUpdate : unmanaged, IOffPolicyUpdate => Config is DdpgConfig ? default : OwnSteps.UpdateOf<TUpdate>(Config);
 
     /// <summary>True where the actor's output is the action itself.</summary>
-    public bool IsLinear => Config is DdpgConfig { ActorOutput: not Activation.Tanh };
+    public bool IsLinear => Config is DdpgConfig ddpg && ddpg.ActorOutput != Activation.Tanh;
 }

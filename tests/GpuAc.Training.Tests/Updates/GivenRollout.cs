@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GpuAc.Envs.Contracts;
+using GpuAc.Kernels.Returns;
 using GpuAc.Policies.Distributions;
 using GpuAc.Policies.Networks;
 using GpuAc.Training.OnPolicy;
@@ -58,6 +59,13 @@ internal sealed class GivenRollout
     public long Counted => Lengths.Sum();
 
     public bool WholeEpisodes => Config.PlaysWholeEpisodes;
+
+    /// <summary>How a sample's step left its episode.</summary>
+    public float EndOf(int sample) =>
+        sample / Config.NumEnvs >= Lengths[sample % Config.NumEnvs] ? EpisodeEnd.NotCounted
+        : Terminated[sample] == 1 ? EpisodeEnd.Terminated
+        : Truncated[sample] == 1 ? EpisodeEnd.Truncated
+        : EpisodeEnd.None;
 
     /// <summary>One of the other arrays.</summary>
     public float[] this[string name] => rollout.Singles(name);

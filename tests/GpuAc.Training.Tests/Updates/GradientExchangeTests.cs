@@ -3,6 +3,7 @@ using GpuAc.Envs.ClassicControl;
 using GpuAc.Kernels.Optimizers;
 using GpuAc.Kernels.Plans;
 using GpuAc.Training.Algorithms;
+using GpuAc.Training.OffPolicy;
 using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Tests.Updates;
@@ -21,6 +22,17 @@ public class GradientExchangeTests
         HiddenSizes = [16],
         MaxGradNorm = float.PositiveInfinity,
         Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = LearningRate },
+    };
+
+    private static readonly SacConfig Sac = new()
+    {
+        NumEnvs = 16,
+        NumSteps = 16,
+        LearningStarts = 128,
+        MinibatchSize = 128,
+        HiddenSizes = [16],
+        MaxGradNorm = float.PositiveInfinity,
+        Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1e-2f },
     };
 
     [Fact]
@@ -105,6 +117,39 @@ public class GradientExchangeTests
         Assert.Equal("The other side hung up.", Assert.Throws<IOException>(() => trainer.Iterate()).Message);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Exchange_OffPolicy_GetsCriticsActorAndTemperatureInTurn(int threads)
+    {
+        var exchange = new Recording();
+        using ITrainer trainer = Create(Sac, 1, exchange, threads);
+        trainer.Iterate();
+        (GradientPart Part, int Chunks, float[] Values, float[] Sum)[] seen = [.. exchange.Seen];
+        Assert.Equal(3 * 8, seen.Length);
+        for (int i = 0; i < seen.Length; i++)
+        {
+            Assert.Equal((GradientPart)(1 + (i % 3)), seen[i].Part);
+            Assert.Equal(seen[i].Part == GradientPart.Temperature ? 1 : 2, seen[i].Chunks);
+            Assert.Equal(seen[i].Sum, seen[i].Values);
+            Assert.Contains(seen[i].Values, value => value != 0);
+        }
+    }
+
+    [Fact]
+    public void Exchange_OffPolicy_StepsByWhatItGives()
+    {
+        // One update, with and without clipping, which comes to the optimiser by another way.
+        foreach (float maxGradNorm in new[] { float.PositiveInfinity, 1e6f })
+        {
+            SacConfig config = Sac with { NumSteps = 9, MaxGradNorm = maxGradNorm };
+            double[] once = Change(config, null), same = Change(config, new Scaling(1)), none = Change(config, new Scaling(0));
+            Assert.Equal(once, same);
+            Assert.Contains(once, change => Math.Abs(change) > 1e-4);
+            Assert.All(none, change => Assert.Equal(0, change));
+        }
+    }
+
     [Fact]
     public void Create_AsynchronousWorkersOrAccelerator_IsRefused()
     {
@@ -113,10 +158,11 @@ public class GradientExchangeTests
             "GradientExchange", Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(new A3cConfig(), options)).Message);
         TrainerOptions elsewhere = options with { Device = DeviceKind.IlgpuCpu };
         Assert.Contains("'ilgpu-cpu'", Assert.Throws<GpuAcException>(() => Trainer.Create<CartPoleV1>(OneStep, elsewhere)).Message);
+        Assert.Contains("'ilgpu-cpu'", Assert.Throws<GpuAcException>(() => Trainer.Create<PendulumV1>(Sac, elsewhere)).Message);
     }
 
     // How far one iteration moves the parameters.
-    private static double[] Change(PpoConfig config, IGradientExchange? exchange, ulong seed = 1)
+    private static double[] Change(TrainerConfig config, IGradientExchange? exchange, ulong seed = 1)
     {
         using ITrainer trainer = Create(config, seed, exchange, threads: 2);
         float[] before = trainer.Snapshot().Parameters;
@@ -124,8 +170,11 @@ public class GradientExchangeTests
         return [.. trainer.Snapshot().Parameters.Zip(before, (to, from) => (double)to - from)];
     }
 
-    private static ITrainer Create(PpoConfig config, ulong seed, IGradientExchange? exchange, int threads) => Trainer.Create<CartPoleV1>(
-        config, new TrainerOptions { Seed = seed, Device = DeviceKind.Cpu, Threads = threads, GradientExchange = exchange });
+    private static ITrainer Create(TrainerConfig config, ulong seed, IGradientExchange? exchange, int threads)
+    {
+        var options = new TrainerOptions { Seed = seed, Device = DeviceKind.Cpu, Threads = threads, GradientExchange = exchange };
+        return config is OnPolicyConfig ? Trainer.Create<CartPoleV1>(config, options) : Trainer.Create<PendulumV1>(config, options);
+    }
 
     private sealed class Scaling(float factor) : IGradientExchange
     {

@@ -21,7 +21,7 @@ public class UpdateCaseTests
 
     [Fact]
     public void Cases_CoverEveryActivation() => Assert.Equal(
-        Enum.GetValues<Activation>().Except([Activation.Identity]).Order(), Configs.Select(config => config.Activation).Distinct().Order());
+        Activation.BuiltIn.Except([Activation.Identity]).ToHashSet(), Configs.Select(config => config.Activation).ToHashSet());
 
     [Fact]
     public void Cases_CoverEveryOptimizer() => Assert.Equal(

@@ -1,7 +1,6 @@
-using GpuAc.Envs.Contracts;
 using GpuAc.Lanes;
 
-namespace GpuAc.Envs.Verification;
+namespace GpuAc.Envs.Contracts;
 
 /// <summary>What a usable <see cref="EnvironmentSpec"/> fulfils.</summary>
 public static class SpecificationRules
