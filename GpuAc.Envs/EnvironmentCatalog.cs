@@ -48,7 +48,7 @@ public static class EnvironmentCatalog
     /// <summary>Verifies the environment that a file of trajectories names; see <see cref="TrajectoryVerifier"/>.</summary>
     /// <param name="path">A JSON file of trajectories.</param>
     /// <exception cref="GpuAcException">The file cannot be read, is malformed, or names no environment of the catalog.</exception>
-    public static VerificationReport Verify(string path)
+    public static TrajectoryReport Verify(string path)
     {
         EnvironmentEntry entry;
         try

@@ -53,7 +53,7 @@ public abstract class EnvironmentEntry
     /// <param name="path">A JSON file of trajectories of this environment. For the environment that a file names, see
     /// <see cref="EnvironmentCatalog.Verify"/>.</param>
     /// <exception cref="GpuAcException">The file cannot be read, is malformed, or names another environment.</exception>
-    public abstract VerificationReport Verify(string path);
+    public abstract TrajectoryReport Verify(string path);
 
     /// <summary>Examines the environment for what its contract asks; see <see cref="EnvironmentChecker"/>.</summary>
     /// <returns>What was found, errors first; empty when all is well.</returns>
@@ -82,7 +82,7 @@ internal sealed class EnvironmentEntry<TEnv> : EnvironmentEntry
         LaneWidth.Accept(LaneWidth.Choose(laneWidth), new Stepping(numEnvs, threads, seconds, seed));
 
     /// <inheritdoc/>
-    public override VerificationReport Verify(string path) => TrajectoryVerifier.Verify<TEnv>(path);
+    public override TrajectoryReport Verify(string path) => TrajectoryVerifier.Verify<TEnv>(path);
 
     /// <inheritdoc/>
     public override IReadOnlyList<EnvironmentFinding> Check() => EnvironmentChecker.Check<TEnv>();

@@ -41,7 +41,7 @@ public static class OnnxExporter
     /// <param name="observations">[count, observation]: recorded observations to verify with; when empty, observations are made up.</param>
     /// <param name="options">Operator set and profile; null for the defaults.</param>
     /// <exception cref="GpuAcException">As for <see cref="Export"/>, or the file cannot be written.</exception>
-    public static VerificationReport Save(
+    public static ExportVerification Save(
         string path, PolicySnapshot snapshot, ReadOnlySpan<float> observations = default, OnnxExportOptions? options = null)
     {
         options ??= new OnnxExportOptions();

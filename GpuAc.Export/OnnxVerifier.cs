@@ -22,7 +22,7 @@ public static class OnnxVerifier
     /// x is the largest magnitude that the output takes over the observations: where large terms cancel, float32 itself cannot hold a
     /// tolerance relative to their small sum. Discrete actions are compared where the best logit leads by more than the tolerance.
     /// </remarks>
-    public static VerificationReport Verify(OnnxPolicy exported, PolicySnapshot source, ReadOnlySpan<float> observations = default)
+    public static ExportVerification Verify(OnnxPolicy exported, PolicySnapshot source, ReadOnlySpan<float> observations = default)
     {
         ArgumentNullException.ThrowIfNull(exported);
         ArgumentNullException.ThrowIfNull(source);
@@ -60,6 +60,6 @@ public static class OnnxVerifier
             comparison.CompareActions(batch);
         }
 
-        return new VerificationReport(Math.Min(observations.Length / size, Rows), comparison.MaxDifference, comparison.TiedActions);
+        return new ExportVerification(Math.Min(observations.Length / size, Rows), comparison.MaxDifference, comparison.TiedActions);
     }
 }

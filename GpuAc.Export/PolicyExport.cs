@@ -32,7 +32,7 @@ public sealed class PolicyExport : IDisposable
     public OnnxPolicy Policy { get; }
 
     /// <summary>How closely ONNX Runtime reproduced the trainer's own outputs.</summary>
-    public VerificationReport Verification { get; }
+    public ExportVerification Verification { get; }
 
     /// <summary>The file's bytes; the same for the same snapshot and provenance.</summary>
     /// <param name="provenance">Where the policy comes from and how it did, or null for what the snapshot says.</param>

@@ -16,7 +16,7 @@ internal static class CommandOptions
 
     /// <summary><c>--threads</c>.</summary>
     public static Option<string?> Threads() =>
-        Value("--threads", "N", "Worker threads; by default one per core. Results do not depend on it.");
+        Value("--threads", "N", "Worker threads; by default one per core. Only a3c's results depend on it: a worker each.");
 
     /// <summary><c>--seed</c>.</summary>
     public static Option<string?> Seed() => Value("--seed", "S", "Seed of everything random; by default 0.");

@@ -20,7 +20,7 @@ internal static class CompareCommand
             "--env", "ENV", "Environments; by default CartPole-v1 and Pendulum-v1. May be given several times.");
         Option<string[]> algorithms = Many("--algorithm", "A", "Algorithms, each with its recipe for the environment; by default all.");
         Option<string[]> recipes = Many("--recipe", "NAME", "Compare these recipes instead, and print their learning curves.");
-        Option<string?> seeds = CommandOptions.Value("--seeds", "N", "Seeds 0 to N - 1; by default 5.");
+        Option<string?> seeds = CommandOptions.Value("--seeds", "N", "Seeds 0 to N - 1, or a range such as 200-219; by default 5.");
         Option<string?> threads = CommandOptions.Threads();
         Option<string?> chart = CommandOptions.Value("--svg", "FILE", "With --recipe: draw the learning curves into a file.");
         Option<bool> json = CommandOptions.Json();
@@ -30,13 +30,15 @@ internal static class CompareCommand
         };
         command.SetAction(parsed =>
         {
-            int count = (int)(CommandOptions.Whole(parsed, seeds, 1, 1000) ?? 5);
+            var range = SeedRange.Parse(parsed.GetValue(seeds) ?? "5");
             string[] named = parsed.GetValue(recipes) ?? [];
             string? file = parsed.GetValue(chart);
             if (named.Length > 0 && (parsed.GetValue(environments)?.Length > 0 || parsed.GetValue(algorithms)?.Length > 0))
                 throw new GpuAcException("Option --recipe says environment and algorithm; leave out --env and --algorithm.");
             if (file != null && named.Length == 0)
                 throw new GpuAcException("Option --svg draws learning curves of recipes; say which with --recipe.");
+            if (file != null)
+                RequireFolder(file);
             Comparison[] planned = named.Length > 0
                 ? [.. named.Select(RecipeCatalog.Find).Select(recipe =>
                     new Comparison(EnvironmentCatalog.Find(recipe.EnvironmentId), recipe))]
@@ -45,7 +47,7 @@ internal static class CompareCommand
             try
             {
                 foreach (Comparison comparison in planned)
-                    Run(comparison, count, CommandOptions.ReadThreads(parsed, threads), error, interruption.Token);
+                    Run(comparison, range, CommandOptions.ReadThreads(parsed, threads), error, interruption.Token);
             }
             catch (OperationCanceledException)
             {
@@ -58,7 +60,7 @@ internal static class CompareCommand
                 ComparisonPage.PrintJson(planned, output);
             else
                 ComparisonPage.Print(
-                    planned, count, named.Length > 0, string.Join(' ', parsed.Tokens.Select(token => token.Value)), output);
+                    planned, range, named.Length > 0, string.Join(' ', parsed.Tokens.Select(token => token.Value)), output);
             if (file != null)
                 File.WriteAllText(file, CurveChart.Draw(planned));
             return ExitCode.Ok;
@@ -76,14 +78,16 @@ internal static class CompareCommand
         }
     }
 
-    private static void Run(Comparison comparison, int seeds, int? threads, TextWriter error, CancellationToken cancellation)
+    private static void Run(Comparison comparison, SeedRange range, int? threads, TextWriter error, CancellationToken cancellation)
     {
         if (comparison.Misfit != null)
             return;
-        for (int seed = 0; seed < seeds && !cancellation.IsCancellationRequested; seed++)
+        foreach (ulong seed in range.Seeds)
         {
+            if (cancellation.IsCancellationRequested)
+                return;
             RecipeRun run = RecipeRun.Start(
-                comparison.Environment, comparison.Recipe, new TrainerOptions { Seed = (ulong)seed, Threads = threads }, cancellation);
+                comparison.Environment, comparison.Recipe, new TrainerOptions { Seed = seed, Threads = threads }, cancellation);
             comparison.Runs.Add(run);
             string name = $"{comparison.Environment.Spec.Id} {comparison.Recipe.Name}";
             string failure = run.Failure == null ? "" : $": {run.Failure}";
@@ -91,6 +95,14 @@ internal static class CompareCommand
                 CultureInfo.InvariantCulture,
                 $"{name} seed {seed}: {run.Evaluation.MeanReturn:F1} after {run.EnvSteps:N0} steps in {run.Seconds:F2} s{failure}"));
         }
+    }
+
+    // Found out before anything trains.
+    private static void RequireFolder(string file)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
+        if (!Directory.Exists(folder))
+            throw new GpuAcException($"Option --svg names '{file}', but there is no folder '{folder}'. Make it first.");
     }
 
     private static Option<string[]> Many(string name, string valueName, string description) =>

@@ -22,16 +22,16 @@ internal static class EnvsVerifyCommand
             "verify", "Takes every recorded step from its recorded state and compares what comes of it.") { files, json };
         command.SetAction(parsed =>
         {
-            VerificationReport[] reports = [.. parsed.GetValue(files)!.Select(EnvironmentCatalog.Verify)];
+            TrajectoryReport[] reports = [.. parsed.GetValue(files)!.Select(EnvironmentCatalog.Verify)];
             Print(reports, parsed.GetValue(json), output, error);
             return reports.All(report => report.Passed) ? ExitCode.Ok : ExitCode.NotSolved;
         });
         return command;
     }
 
-    private static void Print(VerificationReport[] reports, bool json, TextWriter output, TextWriter error)
+    private static void Print(TrajectoryReport[] reports, bool json, TextWriter output, TextWriter error)
     {
-        foreach (VerificationReport report in reports)
+        foreach (TrajectoryReport report in reports)
         {
             foreach (TrajectoryMismatch mismatch in report.FirstMismatches)
                 error.WriteLine($"{report.File}: {mismatch}");

@@ -36,7 +36,7 @@ internal static class ExportCommand
             if (parsed.GetValue(profile) is { } engine)
                 options = options with { Profile = OnnxProfiles.Find(engine) };
             PolicySnapshot policy = PolicySnapshotFile.Load(RunFolder.Open(parsed.GetValue(folder)!).SnapshotPath);
-            VerificationReport verification = OnnxExporter.Save(path, policy, options: options);
+            ExportVerification verification = OnnxExporter.Save(path, policy, options: options);
             Print(path, policy, options, verification, parsed.GetValue(json), output);
             return ExitCode.Ok;
         });
@@ -44,7 +44,7 @@ internal static class ExportCommand
     }
 
     private static void Print(
-        string path, PolicySnapshot policy, OnnxExportOptions options, VerificationReport verification, bool json, TextWriter output)
+        string path, PolicySnapshot policy, OnnxExportOptions options, ExportVerification verification, bool json, TextWriter output)
     {
         if (json)
         {

@@ -21,4 +21,23 @@ internal static class Overrides
 
         return config;
     }
+
+    /// <summary>Brings settings that nobody named into line with those that were.</summary>
+    /// <param name="config">Settings; replaced where some had to change.</param>
+    /// <param name="overrides">What was asked for, <c>name=value</c> each; these settings stay.</param>
+    /// <returns>What was changed, a sentence each.</returns>
+    public static IReadOnlyList<string> Fit(ref TrainerConfig config, IReadOnlyList<string> overrides)
+    {
+        TrainerConfig fitted = config.Fit();
+        (string Name, string Before, string After)[] changes =
+        [
+            .. SettingsBinder.List(config).Zip(SettingsBinder.List(fitted))
+                .Where(pair => pair.First.Value != pair.Second.Value)
+                .Select(pair => (pair.First.Key, pair.First.Value, pair.Second.Value)),
+        ];
+        if (changes.Any(change => overrides.Any(text => text.StartsWith($"{change.Name}=", StringComparison.OrdinalIgnoreCase))))
+            return [];
+        config = fitted;
+        return [.. changes.Select(change => $"'{change.Name}' is {change.After} in place of {change.Before}, to suit the other settings.")];
+    }
 }

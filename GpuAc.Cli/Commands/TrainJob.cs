@@ -13,8 +13,11 @@ internal sealed record TrainJob
     /// <summary>Environment.</summary>
     public required EnvironmentEntry Entry { get; init; }
 
-    /// <summary>Settings and goal.</summary>
-    public required Recipe Recipe { get; init; }
+    /// <summary>Settings and goal, and what to say about them.</summary>
+    public required FittedRecipe Fitted { get; init; }
+
+    /// <summary>The recipe.</summary>
+    public Recipe Recipe => Fitted.Recipe;
 
     /// <summary>Seed, device, threads, lane width.</summary>
     public required TrainerOptions Options { get; init; }
@@ -37,7 +40,7 @@ internal sealed record TrainJob
         return new TrainJob
         {
             Entry = entry,
-            Recipe = request.Resolve(entry),
+            Fitted = request.Resolve(entry),
             Options = new TrainerOptions
             {
                 Seed = request.Seed ?? 0,
@@ -63,7 +66,7 @@ internal sealed record TrainJob
     private static TrainJob Repeat(RunConfig config, TrainRequest request) => new()
     {
         Entry = EnvironmentCatalog.Find(config.EnvironmentId),
-        Recipe = request.Apply(new Recipe
+        Fitted = request.Apply(new Recipe
         {
             Name = config.Recipe ?? "",
             EnvironmentId = config.EnvironmentId,

@@ -65,7 +65,7 @@ internal sealed record TrainRequest
 
     /// <summary>The recipe with everything that was asked for applied to it.</summary>
     /// <exception cref="GpuAcException">A name is unknown, or settings do not fit together.</exception>
-    public Recipe Resolve(EnvironmentEntry entry)
+    public FittedRecipe Resolve(EnvironmentEntry entry)
     {
         Recipe recipe = Recipe == null ? RecipeCatalog.Default(entry.Spec, Algorithm ?? "ppo") : RecipeCatalog.Find(Recipe, entry.Spec);
         if (Algorithm != null && !string.Equals(recipe.Config.Algorithm.Name, Algorithm, StringComparison.OrdinalIgnoreCase))
@@ -76,7 +76,7 @@ internal sealed record TrainRequest
 
     /// <summary>A recipe with the settings that were asked for.</summary>
     /// <exception cref="GpuAcException">A setting is unknown, or settings do not fit together.</exception>
-    public Recipe Apply(Recipe recipe)
+    public FittedRecipe Apply(Recipe recipe)
     {
         TrainerConfig config = recipe.Config;
         if (NumEnvs is { } envs)
@@ -84,12 +84,13 @@ internal sealed record TrainRequest
         if (Steps is { } steps)
             config = config with { TotalSteps = steps };
         config = Commands.Overrides.Apply(config, [.. Overrides]);
+        IReadOnlyList<string> notes = Commands.Overrides.Fit(ref config, Overrides);
         IReadOnlyList<string> faults = config.Validate();
         if (faults.Count > 0)
             throw new GpuAcException(string.Join(System.Environment.NewLine, faults));
         TrainingGoal goal = recipe.Goal;
         if (StopAt is { } target)
             goal = goal with { StopAtReturn = target, EvaluationInterval = Math.Max(1, goal.EvaluationInterval) };
-        return recipe with { Config = config, Goal = goal };
+        return new FittedRecipe(recipe with { Config = config, Goal = goal }, [.. notes, .. config.Warnings()]);
     }
 }

@@ -32,6 +32,8 @@ internal static class TrainRun
         Recipe recipe = job.Recipe;
         ulong seed = job.Options.Seed;
         request = request with { Seed = seed, Device = job.Options.Device };
+        foreach (string note in job.Fitted.Notes)
+            error.WriteLine($"note: {note}");
 
         // ONNX Runtime takes tens of milliseconds to load, and so does compiling the trainer: both at once, and both before training,
         // whose workers want all cores to themselves.

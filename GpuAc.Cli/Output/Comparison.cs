@@ -17,14 +17,14 @@ internal sealed record Comparison(EnvironmentEntry Environment, Recipe Recipe)
     public int Solved => Runs.Count(run => run.Evaluation.MeanReturn >= Environment.Spec.SolvedReturn);
 
     /// <summary>Final returns over the seeds.</summary>
-    public Spread Return => Spread.Of(Runs.Select(run => run.Evaluation.MeanReturn));
+    public MeanAndDeviation Return => MeanAndDeviation.Of(Runs.Select(run => run.Evaluation.MeanReturn));
 
     /// <summary>Environment steps over the seeds.</summary>
-    public Spread EnvSteps => Spread.Of(Runs.Select(run => (double)run.EnvSteps));
+    public MeanAndDeviation EnvSteps => MeanAndDeviation.Of(Runs.Select(run => (double)run.EnvSteps));
 
     /// <summary>Episodes of training over the seeds.</summary>
-    public Spread Episodes => Spread.Of(Runs.Select(run => (double)run.Episodes));
+    public MeanAndDeviation Episodes => MeanAndDeviation.Of(Runs.Select(run => (double)run.Episodes));
 
     /// <summary>Seconds of training over the seeds.</summary>
-    public Spread Seconds => Spread.Of(Runs.Select(run => run.Seconds));
+    public MeanAndDeviation Seconds => MeanAndDeviation.Of(Runs.Select(run => run.Seconds));
 }

@@ -17,13 +17,13 @@ internal static class ComparisonPage
     /// <param name="curves">Whether to print learning curves too.</param>
     /// <param name="command">The command that was given.</param>
     /// <param name="output">Where to.</param>
-    public static void Print(IReadOnlyList<Comparison> comparisons, int seeds, bool curves, string command, TextWriter output)
+    public static void Print(IReadOnlyList<Comparison> comparisons, SeedRange seeds, bool curves, string command, TextWriter output)
     {
         output.WriteLine("# Comparison");
         output.WriteLine();
         output.WriteLine(string.Create(
             Invariant,
-            $"Mean ± standard deviation over seeds 0 to {seeds - 1}. Return: deterministic policy, 100 episodes whose start states "
+            $"Mean ± standard deviation over seeds {seeds}. Return: deterministic policy, 100 episodes whose start states "
             + $"training never saw."));
         output.WriteLine("Steps and seconds: of training, to the recipe's goal or its planned end, evaluations included, compiling not;");
         output.WriteLine(string.Create(

@@ -37,7 +37,7 @@ public static class TrajectoryVerifier
     /// <summary>Verifies an environment, built in or the user's own.</summary>
     /// <param name="path">A JSON file of trajectories of this environment.</param>
     /// <exception cref="GpuAcException">The file cannot be read, is malformed, or names another environment.</exception>
-    public static VerificationReport Verify<TEnv>(string path)
+    public static TrajectoryReport Verify<TEnv>(string path)
         where TEnv : struct, IEnvironment
     {
         using GoldenFile file = GoldenFile.Open(path);
@@ -54,7 +54,7 @@ public static class TrajectoryVerifier
                 comparison.Compare(trajectory, width);
         }
 
-        return new VerificationReport(
+        return new TrajectoryReport(
             file.Path,
             TEnv.Spec.Id,
             trajectories.Count,

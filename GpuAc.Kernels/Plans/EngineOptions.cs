@@ -9,7 +9,9 @@ public record EngineOptions
     /// </summary>
     public DeviceKind? Device { get; init; }
 
-    /// <summary>Worker threads, at least 1, or null for one per core. Results do not depend on it.</summary>
+    /// <summary>
+    /// Worker threads, at least 1, or null for one per core. Results do not depend on it, but where each is a worker of its own, as in A3C.
+    /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>

@@ -52,6 +52,17 @@ public abstract record TrainerConfig
     }
 
     /// <summary>
+    /// These settings, or a copy in which those that have to suit others do: a minibatch that divides the rollout, for one. Settings that
+    /// are at fault on their own stay as they are.
+    /// </summary>
+    public virtual TrainerConfig Fit() => this;
+
+    /// <summary>
+    /// What is valid and yet hardly meant, such as a budget that ends before learning starts, with the remedy; empty when nothing is.
+    /// </summary>
+    public virtual IReadOnlyList<string> Warnings() => [];
+
+    /// <summary>
     /// What keeps these settings from an environment, such as an algorithm for continuous actions alone; empty when nothing does.
     /// </summary>
     /// <param name="environment">Specification of the environment.</param>

@@ -93,12 +93,28 @@ public abstract record OffPolicyConfig : TrainerConfig
         return faults;
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Warnings()
+    {
+        long perIteration = (long)NumEnvs * NumSteps, steps = (TotalSteps + perIteration - 1) / perIteration * perIteration;
+        return steps > ReplayAtStart
+            ? []
+            : [
+                $"'totalSteps' {TotalSteps} ends the run after {steps} environment steps, before learning starts: 'learningStarts' "
+                + $"{LearningStarts} and a minibatch of {MinibatchSize} transitions ask for {ReplayAtStart}. No update is made; take more "
+                + "steps, or make 'learningStarts' smaller.",
+            ];
+    }
+
     /// <summary>Adds the faults of a temperature's settings.</summary>
     protected static void RequireTemperature(List<string> faults, ISoftConfig soft)
     {
         RequirePositive(faults, "initialTemperature", soft.InitialTemperature);
         RequireNotNegative(faults, "temperatureLearningRate", soft.TemperatureLearningRate, "the actor's");
     }
+
+    // Transitions that replay must hold before learning begins.
+    private long ReplayAtStart => Math.Max(LearningStarts, MinibatchSize);
 
     /// <summary>Optimiser of the critics: the actor's, but for its learning rate.</summary>
     internal OptimizerConfig CriticOptimizer => CriticLearningRate > 0 ? Optimizer with { LearningRate = CriticLearningRate } : Optimizer;
@@ -114,7 +130,7 @@ public abstract record OffPolicyConfig : TrainerConfig
         Math.Min(ReplaySize, Math.Max(TotalSteps, MinibatchSize)),
         ReturnSteps,
         Gamma,
-        Math.Max(LearningStarts, MinibatchSize),
+        ReplayAtStart,
         UpdatesPerStep,
         UpdateInterval,
         new ExplorationPlan((LearningStarts + NumEnvs - 1) / NumEnvs, Noise, StartEpsilon, EpsilonDecay, EndEpsilon),

@@ -158,20 +158,27 @@ public abstract record OnPolicyConfig : TrainerConfig
     /// <summary>Adds a fault when minibatches of a size do not tile the rollout.</summary>
     protected void RequireMinibatch(List<string> faults, long minibatchSize)
     {
-        if (minibatchSize == RolloutSize || (minibatchSize > 0 && minibatchSize % Tile.Lanes == 0 && RolloutSize % minibatchSize == 0))
+        if (Tiles(minibatchSize))
             return;
-        IEnumerable<long> divisors = Enumerable.Range(1, 4096)
-            .Select(i => (long)i * Tile.Lanes)
-            .Where(size => RolloutSize % size == 0 && size < RolloutSize);
-        IEnumerable<long> nearest = divisors
-            .OrderBy(size => Math.Abs(Math.Log((double)size / Math.Max(1, minibatchSize))))
-            .Take(2)
-            .Append(RolloutSize);
+        IEnumerable<long> nearest = MinibatchesNear(minibatchSize).Take(2).Append(RolloutSize);
         faults.Add(
             $"'minibatchSize' must be a multiple of {Tile.Lanes} that divides the rollout size numSteps × numEnvs = {NumSteps} × "
             + $"{NumEnvs} = {RolloutSize}, "
             + $"or the rollout size itself, but is {minibatchSize}; try {string.Join(" or ", nearest.Distinct().Order())}.");
     }
+
+    /// <summary>A size of minibatches that tile the rollout: the given one if they do, otherwise the nearest by ratio.</summary>
+    protected long NearestMinibatch(long minibatchSize) =>
+        Tiles(minibatchSize) ? minibatchSize : MinibatchesNear(minibatchSize).First();
+
+    private bool Tiles(long minibatchSize) =>
+        minibatchSize == RolloutSize || (minibatchSize > 0 && minibatchSize % Tile.Lanes == 0 && RolloutSize % minibatchSize == 0);
+
+    private IEnumerable<long> MinibatchesNear(long minibatchSize) => Enumerable.Range(1, 4096)
+        .Select(i => (long)i * Tile.Lanes)
+        .Where(size => RolloutSize % size == 0 && size < RolloutSize)
+        .Append(RolloutSize)
+        .OrderBy(size => Math.Abs(Math.Log((double)size / Math.Max(1, minibatchSize))));
 
     private const long MaxRolloutSize = 1L << 30;
 }

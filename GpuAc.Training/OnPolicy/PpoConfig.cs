@@ -27,6 +27,11 @@ public sealed record PpoConfig : OnPolicyConfig
     public float TargetKl { get; init; }
 
     /// <inheritdoc/>
+    public override TrainerConfig Fit() => MinibatchSize > 0 && NumEnvs > 0 && NumSteps > 0
+        ? this with { MinibatchSize = NearestMinibatch(MinibatchSize) }
+        : this;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Validate()
     {
         List<string> faults = [.. base.Validate()];

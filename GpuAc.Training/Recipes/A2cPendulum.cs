@@ -3,7 +3,9 @@ using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>A2C on Pendulum-v1.</summary>
+/// <summary>
+/// A2C on Pendulum-v1, with a rate that falls: one gradient step per rollout at a constant rate leaves some runs circling a poor policy.
+/// </summary>
 public static class A2cPendulum
 {
     /// <summary>Pendulum-v1.</summary>
@@ -20,8 +22,8 @@ public static class A2cPendulum
             Gamma = 0.9f,
             GaeLambda = 0.95f,
             ScaleRewards = true,
-            Optimizer = new OptimizerConfig { LearningRate = 3e-3f },
+            Optimizer = new OptimizerConfig { LearningRate = 3e-3f, Schedule = LearningRateSchedule.Linear },
         },
-        Goal = new TrainingGoal { StopAtReturn = -180, EvaluationInterval = 25 },
+        Goal = new TrainingGoal { StopAtReturn = -175, EvaluationInterval = 25, EvaluationEpisodes = 400 },
     };
 }

@@ -4,7 +4,7 @@ using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Training.Recipes;
 
-/// <summary>A3C on Pendulum-v1: 16 environments per worker, so that an update's advantages can be normalised.</summary>
+/// <summary>A3C on Pendulum-v1: 32 environments per worker, so that an update's advantages can be normalised.</summary>
 public static class A3cPendulum
 {
     /// <summary>Pendulum-v1.</summary>
@@ -15,7 +15,7 @@ public static class A3cPendulum
         Summary = "Pendulum-v1 to -200 with asynchronous workers.",
         Config = new A3cConfig
         {
-            NumEnvs = 16,
+            NumEnvs = 32,
             NumSteps = 8,
             TotalSteps = 3_000_000,
             Gamma = 0.9f,
@@ -26,6 +26,6 @@ public static class A3cPendulum
             Activation = Activation.ReLU,
             Optimizer = new OptimizerConfig { LearningRate = 1e-3f, Schedule = LearningRateSchedule.Linear },
         },
-        Goal = new TrainingGoal { StopAtReturn = -175, EvaluationInterval = 10 },
+        Goal = new TrainingGoal { StopAtReturn = -170, EvaluationInterval = 10, EvaluationEpisodes = 400 },
     };
 }

@@ -64,7 +64,27 @@ public class CompareTests
         Gpuac.Run("compare", "--recipe", "ppo-cartpole", "--env", "pendulum").AssertRefused("--recipe", "leave out");
         Gpuac.Run("compare", "--svg", "file.svg").AssertRefused("--svg", "--recipe");
         Gpuac.Run("compare", "--algorithm", "pp0").AssertRefused("'pp0'", "'ppo'");
-        Gpuac.Run("compare", "--seeds", "0").AssertRefused("--seeds", "'0'");
+        foreach (string seeds in (string[])["0", "1001", "x", "-1", "9-8", "0-1000", "1-2-3", ""])
+            Gpuac.Run("compare", "--seeds", seeds).AssertRefused("--seeds", $"'{seeds}'", "200-219");
+    }
+
+    [Fact]
+    public void Compare_ARangeOfSeeds_TrainsThose()
+    {
+        Gpuac run = Gpuac.Run("compare", "--env", "cartpole", "--algorithm", "ppo", "--seeds", "7-8");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("over seeds 7 to 8.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("seed 7:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("seed 8:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("| 2 of 2 |", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_ChartInAFolderThatIsNotThere_IsRefusedBeforeAnythingTrains()
+    {
+        Gpuac run = Gpuac.Run("compare", "--recipe", "ppo-cartpole", "--svg", "no-such-folder/chart.svg");
+        run.AssertRefused("--svg", "no-such-folder");
+        Assert.DoesNotContain("seed 0", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

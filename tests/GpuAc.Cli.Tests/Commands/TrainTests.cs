@@ -35,6 +35,26 @@ public class TrainTests
     }
 
     [Fact]
+    public void Train_AnyNumberOfEnvironments_FitsTheMinibatchAndSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        Gpuac run = Gpuac.Run("train", "cartpole", "--envs", "17", "--steps", "2000", "--out", folder["run"]);
+        Assert.Contains(run.ExitCode, (int[])[0, 1]);
+        Assert.Contains("note: 'minibatchSize' is 64 in place of 256", run.Error, StringComparison.Ordinal);
+        Gpuac.Run("train", "cartpole", "--envs", "17", "--set", "minibatchSize=256", "--out", folder["other"])
+            .AssertRefused("'minibatchSize'", "try 64 or 1088");
+    }
+
+    [Fact]
+    public void Train_BudgetThatEndsBeforeLearning_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        Gpuac run = Gpuac.Run("train", "pendulum", "--algorithm", "sac", "--steps", "500", "--out", folder["run"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("note: 'totalSteps' 500 ends the run after 800 environment steps", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_TooFewSteps_ExitsWithOneAndKeepsThePolicy()
     {
         using var folder = new TemporaryFolder();

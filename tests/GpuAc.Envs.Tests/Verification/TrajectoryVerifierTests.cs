@@ -16,7 +16,7 @@ public class TrajectoryVerifierTests
     [MemberData(nameof(Environments))]
     public void Verify_RecordedFromGymnasium_Agrees(string environment)
     {
-        VerificationReport report = EnvironmentCatalog.Verify(GoldenFiles.Path(environment));
+        TrajectoryReport report = EnvironmentCatalog.Verify(GoldenFiles.Path(environment));
         Assert.True(report.Passed, string.Join("; ", report.FirstMismatches));
         Assert.Equal(environment, report.EnvironmentId);
         Assert.True(report.Steps > 1000);
@@ -131,7 +131,7 @@ public class TrajectoryVerifierTests
 
     private static void AssertPasses(string path)
     {
-        VerificationReport report = EnvironmentCatalog.Verify(path);
+        TrajectoryReport report = EnvironmentCatalog.Verify(path);
         Assert.True(report.Passed, string.Join("; ", report.FirstMismatches));
     }
 
@@ -139,7 +139,7 @@ public class TrajectoryVerifierTests
 
     private static void Scale(JsonNode list, int index, double factor) => list[index] = list[index]!.GetValue<double>() * factor;
 
-    private static void Damage(string environment, Action<JsonNode> change, Action<VerificationReport> check) => GoldenFiles.WithChanged(
+    private static void Damage(string environment, Action<JsonNode> change, Action<TrajectoryReport> check) => GoldenFiles.WithChanged(
         environment,
         root => change(root["trajectories"]![3]!),
         path => check(EnvironmentCatalog.Verify(path)));

@@ -21,8 +21,8 @@ public class LearningCurveTests
     [Fact]
     public void Spread_OfValues_IsMeanAndDeviationByN()
     {
-        Assert.Equal(new Spread(5, 2), Spread.Of([2, 4, 4, 4, 5, 5, 7, 9]));
-        Assert.True(double.IsNaN(Spread.Of([]).Mean));
+        Assert.Equal(new MeanAndDeviation(5, 2), MeanAndDeviation.Of([2, 4, 4, 4, 5, 5, 7, 9]));
+        Assert.True(double.IsNaN(MeanAndDeviation.Of([]).Mean));
     }
 
     private static RecipeRun Run(params CurvePoint[] curve) => new()

@@ -5,4 +5,4 @@ namespace GpuAc.Export;
 /// <param name="MaxDifference">Largest |difference| of any output.</param>
 /// <param name="TiedActions">Discrete actions left out of the comparison, because the two best logits are closer than the
 /// tolerance.</param>
-public readonly record struct VerificationReport(int Observations, float MaxDifference, int TiedActions);
+public readonly record struct ExportVerification(int Observations, float MaxDifference, int TiedActions);

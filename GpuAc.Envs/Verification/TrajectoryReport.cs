@@ -12,7 +12,7 @@ namespace GpuAc.Envs.Verification;
 /// <see cref="TrajectoryVerifier"/>; summed over the lane widths.</param>
 /// <param name="Mismatches">Number of quantities that differ, over all lane widths.</param>
 /// <param name="FirstMismatches">The first few of them.</param>
-public sealed record VerificationReport(
+public sealed record TrajectoryReport(
     string File,
     string EnvironmentId,
     int Trajectories,
