@@ -64,7 +64,7 @@ public static class TrainingSession
         if (goal.EvaluationInterval > 0)
             ArgumentNullException.ThrowIfNull(evaluator);
 
-        var session = new Session(trainer, goal, evaluator, cancellation);
+        var session = new SessionRun(trainer, goal, evaluator, cancellation);
         if (resumeFrom != null)
             session.Restore(resumeFrom);
         return session.Run(observer, checkpoints);

@@ -39,6 +39,7 @@ internal static class TrainRun
         using WaitingNotice? notice = NoticeFor(job.Options.Device!.Value, error);
         using ITrainer trainer = Trainer.Create(entry, recipe.Config, job.Options);
         RunFolder folder = job.OpenFolder(request.Folder);
+        using IDisposable occupied = folder.Occupy();
         warmUp.GetAwaiter().GetResult();
         TrainingResult result = Train(trainer, job, request, folder, notice, error, interruption.Token);
         notice?.Dispose();

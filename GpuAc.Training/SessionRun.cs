@@ -9,7 +9,7 @@ using GpuAc.Training.Recipes;
 namespace GpuAc.Training;
 
 /// <summary>One run of <see cref="TrainingSession"/>: what it remembers from iteration to iteration.</summary>
-internal sealed class Session(ITrainer trainer, TrainingGoal goal, Evaluator? evaluator, CancellationToken cancellation)
+internal sealed class SessionRun(ITrainer trainer, TrainingGoal goal, Evaluator? evaluator, CancellationToken cancellation)
 {
     private readonly long start = Stopwatch.GetTimestamp();
     private readonly EpisodeWindow episodes = new(goal.TrainingEpisodes);
