@@ -28,7 +28,7 @@ internal sealed class SessionRun(ITrainer trainer, TrainingGoal goal, Evaluator?
     /// <exception cref="GpuAcException">The checkpoint does not fit the trainer.</exception>
     public void Restore(Checkpoint checkpoint)
     {
-        trainer.Restore(checkpoint.Trainer);
+        trainer.Restore(checkpoint.State);
         if (checkpoint.Session is not { } state)
             return;
         secondsBefore = state.Seconds;
@@ -109,7 +109,7 @@ internal sealed class SessionRun(ITrainer trainer, TrainingGoal goal, Evaluator?
 
     private Checkpoint Take() => new()
     {
-        Trainer = trainer.Save(),
+        State = trainer.Save(),
         Session = new SessionState
         {
             Seconds = Seconds,

@@ -112,7 +112,7 @@ internal static class TrainRun
         EpisodeRecorder? recorder = job.Recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
         MetricsFile metrics = job.From == null
             ? new MetricsFile(folder.MetricsPath, trainer.Metrics)
-            : MetricsFile.Continue(folder.MetricsPath, trainer.Metrics, job.From.Trainer.Iteration);
+            : MetricsFile.Continue(folder.MetricsPath, trainer.Metrics, job.From.State.Iteration);
         var checkpoints =
             new Checkpointing(new CheckpointFolder(folder.CheckpointsPath), request.Checkpoints) { Taking = metrics.Flush };
         using var observer = new RunObserver(metrics, checkpoints, display, recorder, notice, error);

@@ -38,7 +38,7 @@ public sealed class CheckpointFolder(string path)
             throw new GpuAcException($"The folder '{Path}' for checkpoints cannot be made ({cause.Message.TrimEnd('.')}).", cause);
         }
 
-        string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{checkpoint.Trainer.Iteration:D10}{Suffix}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{checkpoint.State.Iteration:D10}{Suffix}");
         checkpoint.Save(System.IO.Path.Combine(Path, name));
         foreach (string old in Files.Skip(keep))
             Remove(old);

@@ -24,7 +24,7 @@ public class CheckpointFileTests
         trainer.Iterate();
         var saved = new Checkpoint
         {
-            Trainer = trainer.Save(),
+            State = trainer.Save(),
             Session = new SessionState
             {
                 Seconds = 1.25,
@@ -42,7 +42,7 @@ public class CheckpointFileTests
         using var folder = new TemporaryFolder();
         saved.Save(folder.Of("checkpoint"));
         Checkpoint loaded = Checkpoint.Load(folder.Of("checkpoint"));
-        Resumption.AssertSame(saved.Trainer, loaded.Trainer);
+        Resumption.AssertSame(saved.State, loaded.State);
         SessionState session = loaded.Session!;
         Assert.Equal(saved.Session with { Best = null, Recent = [] }, session with { Best = null, Recent = saved.Session.Recent.Take(0).ToArray() });
         Assert.Equal(saved.Session.Recent, session.Recent);
@@ -149,7 +149,7 @@ public class CheckpointFileTests
     {
         using ITrainer trainer = Trainer.Create<CartPoleV1>(new OneStepAcConfig { NumEnvs = 1, HiddenSizes = [], NormalizeAdvantages = false }, Options);
         trainer.Iterate();
-        return new Checkpoint { Trainer = trainer.Save() };
+        return new Checkpoint { State = trainer.Save() };
     }
 
     private static byte[] Bytes(TemporaryFolder folder)
