@@ -3,7 +3,9 @@ using GpuAc.Policies.Networks;
 
 namespace GpuAc.Training.Algorithms;
 
-/// <summary>Starts networks from the weights of a policy; what the policy does not have, such as critics of actions, stays as it is.</summary>
+/// <summary>
+/// Starts networks from the weights of a policy; what the policy does not have, such as critics of actions, stays as it is.
+/// </summary>
 /// <param name="policy">The policy.</param>
 internal readonly struct InitialPolicy(PolicySnapshot policy)
 {

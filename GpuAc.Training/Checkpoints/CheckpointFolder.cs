@@ -72,9 +72,8 @@ public sealed class CheckpointFolder(string path)
     private static long IterationOf(string file)
     {
         string name = System.IO.Path.GetFileName(file);
-        return long.TryParse(name.AsSpan(Prefix.Length..^Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long iteration)
-            ? iteration
-            : -1;
+        ReadOnlySpan<char> number = name.AsSpan(Prefix.Length..^Suffix.Length);
+        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long iteration) ? iteration : -1;
     }
 
     // What a process that was killed in the middle of writing has left.

@@ -30,8 +30,9 @@ public abstract class OffPolicyAlgorithm<TConfig> : Algorithm
     protected abstract DistributionKind DistributionOf(TConfig config);
 
     /// <summary>
-    /// Makes the skeletons: <c>OffPolicyEngines.Create&lt;TEnv, TExplorer, TUpdate&gt;(networks, parameters, run, update, options)</c>, with what
-    /// the algorithm explores with and how it learns.
+    /// Makes the skeletons:
+    /// <c>OffPolicyEngines.Create&lt;TEnv, TExplorer, TUpdate&gt;(networks, parameters, run, update, options)</c>, with what the algorithm
+    /// explores with and how it learns.
     /// </summary>
     protected abstract IOffPolicyEngine CreateEngine<TEnv>(
         TConfig config, OffPolicySpec networks, float[] parameters, OffPolicyRun run, EngineOptions options)

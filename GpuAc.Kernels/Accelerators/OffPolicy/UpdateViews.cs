@@ -18,7 +18,9 @@ internal struct UpdateViews
     /// <summary>What to learn from.</summary>
     public ReplayRecords Replay;
 
-    /// <summary>The bytes of the update, with its coefficients. By memory, since a launcher takes no user's type that is not public.</summary>
+    /// <summary>
+    /// The bytes of the update, with its coefficients. By memory, since a launcher takes no user's type that is not public.
+    /// </summary>
     public ArrayView<byte> Update;
 
     /// <summary>See <see cref="RunClock"/>.</summary>

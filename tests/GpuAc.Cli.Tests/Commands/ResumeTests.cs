@@ -35,7 +35,7 @@ public class ResumeTests
         Assert.DoesNotContain("warning", resumed.Error, StringComparison.Ordinal);
         Assert.Equal(policy, File.ReadAllBytes(Path.Combine(run, "policy.msgpack")));
         Assert.Equal(metrics, Metrics(run));
-        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(run, "checkpoints")), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Checkpoints(run), file => file.EndsWith(".tmp", StringComparison.Ordinal));
         foreach (string field in (string[])["env", "algorithm", "seed", "device", "envSteps", "evalMeanReturn", "solved", "episodes"])
             Assert.Equal(whole.Json().GetProperty(field).ToString(), resumed.Json().GetProperty(field).ToString());
     }

@@ -42,7 +42,8 @@ public class InitialPolicyTests
         where TEnv : struct, IEnvironment
     {
         PolicySnapshot policy = Policy<TEnv>(first);
-        using ITrainer fresh = Trainer.Create<TEnv>(next, Options), started = Trainer.Create<TEnv>(next, Options with { InitialPolicy = policy });
+        using ITrainer fresh = Trainer.Create<TEnv>(next, Options),
+            started = Trainer.Create<TEnv>(next, Options with { InitialPolicy = policy });
         Assert.NotEqual(policy.Parameters, fresh.Snapshot().Parameters);
         Assert.Equal(policy.Parameters, started.Snapshot().Parameters);
         started.Iterate();

@@ -78,7 +78,8 @@ public class ResumedSessionTests
         using var root = new TemporaryFolder();
         var folder = new CheckpointFolder(root.Path);
         int taken = 0;
-        var checkpoints = new Checkpointing(folder, new CheckpointSchedule { Seconds = 0, Iterations = 3, Keep = 9 }) { Taking = () => taken++ };
+        var schedule = new CheckpointSchedule { Seconds = 0, Iterations = 3, Keep = 9 };
+        var checkpoints = new Checkpointing(folder, schedule) { Taking = () => taken++ };
         TrainingSession.Run(new ScriptedTrainer(0, 0, 0, 0, 0, 0, 0), new TrainingGoal(), checkpoints: checkpoints);
         Assert.Equal([7, 6, 3], folder.Files.Select(file => Checkpoint.Load(file).State.Iteration));
         Assert.Equal(3, taken);
