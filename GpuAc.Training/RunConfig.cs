@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GpuAc.Kernels.Engines;
 using GpuAc.Lanes;
+using GpuAc.Policies.Files;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Recipes;
 using GpuAc.Training.Settings;
@@ -30,14 +31,19 @@ public sealed record RunConfig
     /// <summary>When to stop.</summary>
     public required TrainingGoal Goal { get; init; }
 
+    /// <summary>The policy, or the folder of the run, whose weights the run starts from, or null.</summary>
+    public string? InitFrom { get; init; }
+
     /// <summary>Whether episodes are recorded.</summary>
     public bool RecordEpisodes { get; init; }
 
     /// <summary>Writes the file.</summary>
     /// <param name="path">Where; an existing file is replaced.</param>
-    public void Write(string path)
+    /// <exception cref="GpuAcException">It cannot be written.</exception>
+    public void Write(string path) => AtomicFile.WriteDurably(path, WriteJson, "run's settings");
+
+    private void WriteJson(Stream stream)
     {
-        using FileStream stream = File.Create(path);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
@@ -50,6 +56,8 @@ public sealed record RunConfig
         json.WriteNumber("laneWidth", LaneWidth.Choose(Options.LaneWidth));
         json.WriteNumber("threads", Options.Threads ?? Environment.ProcessorCount);
         json.WriteBoolean("recordEpisodes", RecordEpisodes);
+        if (InitFrom != null)
+            json.WriteString("initFrom", InitFrom);
         WriteGoal(json);
         json.WriteStartObject("settings");
         foreach ((string name, string value) in SettingsBinder.List(Config))
@@ -98,6 +106,7 @@ public sealed record RunConfig
         {
             EnvironmentId = TextOf(root, "env") ?? throw new JsonException("it has no 'env'"),
             Recipe = TextOf(root, "recipe"),
+            InitFrom = TextOf(root, "initFrom"),
             Config = config,
             Options = new TrainerOptions
             {

@@ -93,6 +93,23 @@ public sealed class RunFolder
         config.Write(ConfigPath);
     }
 
+    /// <summary>Keeps other processes from going on with the run, until what is returned is disposed of.</summary>
+    /// <exception cref="GpuAcException">Another does.</exception>
+    public IDisposable Occupy()
+    {
+        try
+        {
+            return new FileStream(
+                System.IO.Path.Combine(Path, ".in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
+        }
+        catch (IOException cause)
+        {
+            throw new GpuAcException(
+                $"Run folder '{Path}' is in use by another process ({cause.Message.TrimEnd('.')}); wait for it, or end it.", cause);
+        }
+    }
+
     /// <summary>Reads <c>config.json</c>.</summary>
     /// <exception cref="GpuAcException">It is missing, damaged, or of a newer version.</exception>
     public RunConfig ReadConfig() => RunConfig.Read(ConfigPath);

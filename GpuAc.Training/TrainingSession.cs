@@ -39,8 +39,8 @@ public static class TrainingSession
     /// <param name="cancellation">Ends the run after the current iteration, and an evaluation at once; what was learnt is returned.</param>
     /// <param name="checkpoints">Where and when to write checkpoints, or null for none.</param>
     /// <param name="resumeFrom">
-    /// Where to take up a run that has stopped, or null to begin. The trainer must have been made with the same settings, environment, seed,
-    /// device and lane width; what follows is then what would have followed, bit for bit.
+    /// Where to take up a run that has stopped, or null to begin. The trainer must have been made with the same settings, environment,
+    /// seed, device and lane width; what follows is then what would have followed, bit for bit.
     /// </param>
     /// <exception cref="GpuAcException">The goal is out of range, or the checkpoint does not fit the trainer.</exception>
     /// <remarks>
@@ -64,7 +64,7 @@ public static class TrainingSession
         if (goal.EvaluationInterval > 0)
             ArgumentNullException.ThrowIfNull(evaluator);
 
-        var session = new Session(trainer, goal, evaluator, cancellation);
+        var session = new SessionRun(trainer, goal, evaluator, cancellation);
         if (resumeFrom != null)
             session.Restore(resumeFrom);
         return session.Run(observer, checkpoints);

@@ -33,6 +33,8 @@ internal static class TrainCommand
         Option<string?> folder = CommandOptions.Value("--out", "DIR", "Folder for the run's files; by default runs/ENV-ALGORITHM-SEED.");
         Option<string[]> set =
             new("--set") { Description = "Change a setting: name=value; may be given several times.", HelpName = "name=value" };
+        Option<string?> initFrom = CommandOptions.Value(
+            "--init-from", "PATH", "Start from the weights of a policy.msgpack, or of the run in a folder.");
         Option<string?> config = CommandOptions.Value(
             "--config", "FILE", "Take environment, settings, goal, seed and device from a run's config.json; other options change them.");
         Option<string?> resume = CommandOptions.Value(
@@ -45,10 +47,10 @@ internal static class TrainCommand
         Option<bool> json = CommandOptions.Json();
         var command = new Command(Name, "Trains a policy, exports it to ONNX, and evaluates the exported file.")
         {
-            environment, algorithm, recipe, envs, steps, seed, device, threads, stopAt, folder, set, config, resume,
+            environment, algorithm, recipe, envs, steps, seed, device, threads, stopAt, folder, set, initFrom, config, resume,
             checkpointSeconds, checkpointIterations, keep, json,
         };
-        Option[] settings = [algorithm, recipe, envs, steps, seed, device, stopAt, folder, set, config];
+        Option[] settings = [algorithm, recipe, envs, steps, seed, device, stopAt, folder, set, initFrom, config];
         command.SetAction(parsed =>
         {
             var schedule = new CheckpointSchedule();
@@ -91,6 +93,7 @@ internal static class TrainCommand
                     Threads = CommandOptions.ReadThreads(parsed, threads),
                     StopAt = CommandOptions.Number(parsed, stopAt),
                     Folder = parsed.GetValue(folder),
+                    InitFrom = parsed.GetValue(initFrom),
                     ConfigFile = parsed.GetValue(config),
                     Overrides = parsed.GetValue(set) ?? [],
                     Checkpoints = schedule,

@@ -1,5 +1,6 @@
 using GpuAc.Envs;
 using GpuAc.Kernels.Engines;
+using GpuAc.Policies.Files;
 using GpuAc.Training;
 using GpuAc.Training.Algorithms;
 using GpuAc.Training.Checkpoints;
@@ -22,6 +23,9 @@ internal sealed record TrainJob
     /// <summary>Seed, device, threads, lane width.</summary>
     public required TrainerOptions Options { get; init; }
 
+    /// <summary>The policy, or the folder of the run, whose weights it starts from, or null.</summary>
+    public string? InitFrom { get; init; }
+
     /// <summary>The folder of the run that goes on, or null for one that begins.</summary>
     public RunFolder? Earlier { get; init; }
 
@@ -35,7 +39,7 @@ internal sealed record TrainJob
         if (request.Folder != null)
             RunFolder.RequireFree(request.Folder);
         if (request.ConfigFile != null)
-            return Repeat(RunConfig.Read(request.ConfigFile), request);
+            return Repeat(RunConfig.Read(request.ConfigFile), request).WithWeights();
         EnvironmentEntry entry = request.FindEnvironment();
         return new TrainJob
         {
@@ -47,7 +51,8 @@ internal sealed record TrainJob
                 Threads = request.Threads,
                 Device = DeviceCatalog.Resolve(request.Device),
             },
-        };
+            InitFrom = request.InitFrom,
+        }.WithWeights();
     }
 
     /// <summary>A run that goes on from the newest checkpoint in its folder that can be used.</summary>
@@ -65,6 +70,7 @@ internal sealed record TrainJob
 
     private static TrainJob Repeat(RunConfig config, TrainRequest request) => new()
     {
+        InitFrom = request.InitFrom ?? config.InitFrom,
         Entry = EnvironmentCatalog.Find(config.EnvironmentId),
         Fitted = request.Apply(new Recipe
         {
@@ -99,7 +105,17 @@ internal sealed record TrainJob
             Options = Options,
             Goal = Recipe.Goal,
             RecordEpisodes = Recipe.RecordEpisodes,
+            InitFrom = InitFrom,
         });
         return folder;
     }
+
+    private TrainJob WithWeights() => InitFrom == null ? this : this with
+    {
+        Options = Options with
+        {
+            InitialPolicy = PolicySnapshotFile.Load(
+                Directory.Exists(InitFrom) ? RunFolder.Open(InitFrom).SnapshotPath : InitFrom),
+        },
+    };
 }

@@ -43,6 +43,9 @@ internal sealed record TrainRequest
     /// <summary><c>name=value</c> each.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
+    /// <summary>A policy, or the folder of a run, whose weights to start from, or null.</summary>
+    public string? InitFrom { get; init; }
+
     /// <summary>A run's <c>config.json</c> to take settings from, or null.</summary>
     public string? ConfigFile { get; init; }
 

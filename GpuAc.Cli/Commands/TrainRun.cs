@@ -41,6 +41,7 @@ internal static class TrainRun
         using WaitingNotice? notice = NoticeFor(job.Options.Device!.Value, error);
         using ITrainer trainer = Trainer.Create(entry, recipe.Config, job.Options);
         RunFolder folder = job.OpenFolder(request.Folder);
+        using IDisposable occupied = folder.Occupy();
         warmUp.GetAwaiter().GetResult();
         TrainingResult result = Train(trainer, job, request, folder, notice, error, interruption.Token);
         notice?.Dispose();
@@ -113,7 +114,7 @@ internal static class TrainRun
         EpisodeRecorder? recorder = job.Recipe.RecordEpisodes ? new EpisodeRecorder(trainer, folder.RecordingsPath) : null;
         MetricsFile metrics = job.From == null
             ? new MetricsFile(folder.MetricsPath, trainer.Metrics)
-            : MetricsFile.Continue(folder.MetricsPath, trainer.Metrics, job.From.Trainer.Iteration);
+            : MetricsFile.Continue(folder.MetricsPath, trainer.Metrics, job.From.State.Iteration);
         var checkpoints =
             new Checkpointing(new CheckpointFolder(folder.CheckpointsPath), request.Checkpoints) { Taking = metrics.Flush };
         using var observer = new RunObserver(metrics, checkpoints, display, recorder, notice, error);

@@ -17,7 +17,8 @@ namespace GpuAc.Cli.Output;
 /// <param name="notice">What was waited for until the first iteration, or null.</param>
 /// <param name="error">Where to say what cannot be written.</param>
 internal sealed class RunObserver(
-    MetricsFile metrics, Checkpointing checkpoints, TrainingDisplay display, EpisodeRecorder? recorder, WaitingNotice? notice, TextWriter error)
+    MetricsFile metrics, Checkpointing checkpoints, TrainingDisplay display, EpisodeRecorder? recorder, WaitingNotice? notice,
+    TextWriter error)
     : IProgress<TrainingProgress>, IDisposable
 {
     private EpisodeRecorder? recorder = recorder;

@@ -2,8 +2,8 @@ namespace GpuAc.Kernels.Plans;
 
 /// <summary>The gradient of a minibatch's mean loss, and the sums over chunks of the minibatch that it was made from.</summary>
 /// <remarks>
-/// All networks that take the step lie in one run of values, each layer's rows padded with zeros to 16. Trainers with the same networks have
-/// the same layout, whatever their device, threads and lane width. Padding must stay zero, as it does under sums, means and scaling.
+/// All networks that take the step lie in one run of values, each layer's rows padded with zeros to 16. Trainers with the same networks
+/// have the same layout, whatever their device, threads and lane width. Padding must stay zero, as it does under sums, means and scaling.
 /// </remarks>
 public readonly unsafe ref struct SummedGradient
 {

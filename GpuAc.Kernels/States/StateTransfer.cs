@@ -140,7 +140,8 @@ internal sealed class StateTransfer
 
         T[] saved = Find(entries, name);
         if (saved.Length != values.Length)
-            throw new GpuAcException($"The state does not fit: '{name}' has {saved.Length} values in it, but {values.Length} here. {Remedy}");
+            throw new GpuAcException(
+                $"The state does not fit: '{name}' has {saved.Length} values in it, but {values.Length} here. {Remedy}");
         if (IsRestoring)
             saved.CopyTo(values);
     }

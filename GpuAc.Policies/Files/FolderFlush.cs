@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace GpuAc.Policies.Files;
 
 /// <summary>
-/// Puts a folder's list of names on disk, so that a file that was renamed is still there after the power fails. Windows does that by itself.
+/// Puts a folder's list of names on disk, so that a file that was renamed is still there after the power fails. Windows does that by
+/// itself.
 /// </summary>
 internal static partial class FolderFlush
 {

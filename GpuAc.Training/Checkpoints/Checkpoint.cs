@@ -8,7 +8,7 @@ namespace GpuAc.Training.Checkpoints;
 public sealed record Checkpoint
 {
     /// <summary>The trainer.</summary>
-    public required TrainerState Trainer { get; init; }
+    public required TrainerState State { get; init; }
 
     /// <summary>The session, or null for a trainer that is iterated by hand.</summary>
     public SessionState? Session { get; init; }

@@ -38,7 +38,7 @@ public sealed class CheckpointFolder(string path)
             throw new GpuAcException($"The folder '{Path}' for checkpoints cannot be made ({cause.Message.TrimEnd('.')}).", cause);
         }
 
-        string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{checkpoint.Trainer.Iteration:D10}{Suffix}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{checkpoint.State.Iteration:D10}{Suffix}");
         checkpoint.Save(System.IO.Path.Combine(Path, name));
         foreach (string old in Files.Skip(keep))
             Remove(old);
@@ -72,9 +72,8 @@ public sealed class CheckpointFolder(string path)
     private static long IterationOf(string file)
     {
         string name = System.IO.Path.GetFileName(file);
-        return long.TryParse(name.AsSpan(Prefix.Length..^Suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long iteration)
-            ? iteration
-            : -1;
+        ReadOnlySpan<char> number = name.AsSpan(Prefix.Length..^Suffix.Length);
+        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long iteration) ? iteration : -1;
     }
 
     // What a process that was killed in the middle of writing has left.

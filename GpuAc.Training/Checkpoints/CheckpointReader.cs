@@ -64,7 +64,7 @@ internal static class CheckpointReader
         Require(ref reader, Names.Engine);
         return new Checkpoint
         {
-            Trainer = new TrainerState
+            State = new TrainerState
             {
                 Algorithm = algorithm,
                 Iteration = iteration,

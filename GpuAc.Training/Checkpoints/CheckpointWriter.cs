@@ -26,7 +26,7 @@ internal sealed class CheckpointWriter(Stream stream)
         writer.WriteMapHeader(7);
         writer.Write(Names.Library);
         writer.Write(typeof(Checkpoint).Assembly.GetName().Version?.ToString(3));
-        Write(ref writer, checkpoint.Trainer);
+        Write(ref writer, checkpoint.State);
         Write(ref writer, checkpoint.Session);
         Send(ref writer);
         Span<byte> sum = stackalloc byte[Names.ChecksumBytes];

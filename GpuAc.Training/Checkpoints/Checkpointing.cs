@@ -31,7 +31,9 @@ public sealed class Checkpointing
         lastTime = this.time.GetTimestamp();
     }
 
-    /// <summary>Called, on the thread that trains, before a checkpoint is taken: what else a run keeps is to be on the disk by then.</summary>
+    /// <summary>
+    /// Called, on the thread that trains, before a checkpoint is taken: what else a run keeps is to be on the disk by then.
+    /// </summary>
     public Action? Taking { get; init; }
 
     /// <summary>Why the last checkpoint could not be written, or null.</summary>

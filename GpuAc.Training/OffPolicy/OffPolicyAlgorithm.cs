@@ -47,6 +47,8 @@ public abstract class OffPolicyAlgorithm<TConfig> : Algorithm
         EnvironmentSpec environment = TEnv.Spec;
         OffPolicySpec networks = own.CreateNetworks(environment.Observation.Count, environment.Action.Size);
         float[] parameters = OffPolicyInitializer.Create(networks, own.Initialization, options.Seed);
+        if (options.InitialPolicy is { } policy)
+            new InitialPolicy(policy).CopyTo(networks, DistributionOf(own), parameters);
         OffPolicyRun run = own.CreateRun(PlanOf(own, environment, options.Seed));
         IOffPolicyEngine engine = CreateEngine<TEnv>(own, networks, parameters, run, options);
         return new OffPolicyTrainer(

@@ -43,7 +43,8 @@ internal sealed class A3cTrainer : OnPolicyTrainer
     /// <inheritdoc/>
     protected override void Free() => pushes.Dispose();
 
-    private sealed class Pushes(AsynchronousEngines<A2CLoss> engines, int count, Action<IOnPolicyEngine<A2CLoss>, double> update) : IWorkerJob, IDisposable
+    private sealed class Pushes(AsynchronousEngines<A2CLoss> engines, int count, Action<IOnPolicyEngine<A2CLoss>, double> update)
+        : IWorkerJob, IDisposable
     {
         private readonly WorkerSums[] sums = new WorkerSums[engines.Workers.Count];
         private readonly WorkerPool pool = new(engines.Workers.Count);

@@ -73,6 +73,8 @@ public abstract class OnPolicyAlgorithm<TConfig, TLoss> : Algorithm
         EnvironmentSpec spec = TEnv.Spec;
         ActorCriticSpec network = config.CreateNetwork(spec.Observation.Count, spec.Action.Size, TDistribution.Kind);
         float[] parameters = ActorCriticInitializer.Create(network, config.Initialization, options.Seed);
+        if (options.InitialPolicy is { } policy)
+            new InitialPolicy(policy).CopyTo(network, TDistribution.Kind, config.NormalizeObservations, parameters);
         return (network, parameters, config.CreatePlan(spec, options.Seed));
     }
 

@@ -13,7 +13,8 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.Rollouts;
 
 /// <summary>The on-policy skeletons on an accelerator. Phases are queued; the host waits once an iteration, for their statistics.</summary>
-internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss> : IOnPolicyEngine<TLoss>, IRecordsEpisodes, IKernelUser, IStateful
+internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>
+    : IOnPolicyEngine<TLoss>, IRecordsEpisodes, IKernelUser, IStateful
     where TEnv : struct, IEnvironment
     where TDistribution : struct, IActionDistribution
     where TLoss : unmanaged, IPolicyLoss

@@ -1,4 +1,6 @@
 using GpuAc.Cli.Tests.Support;
+using GpuAc.Policies.Files;
+using GpuAc.Training;
 
 namespace GpuAc.Cli.Tests.Commands;
 
@@ -6,7 +8,7 @@ namespace GpuAc.Cli.Tests.Commands;
 public class ResumeTests
 {
     private static readonly string[] Ppo =
-        ["train", "cartpole", "--device", "cpu", "--seed", "3", "--envs", "64", "--steps", "40960", "--set", "hiddenSizes=16", "--json"];
+        ["train", "cartpole", "--device", "cpu", "--envs", "64", "--steps", "40960", "--set", "hiddenSizes=16", "--json"];
 
     private static readonly string[] Often = ["--checkpoint-iterations", "1", "--keep-checkpoints", "100"];
 
@@ -33,7 +35,7 @@ public class ResumeTests
         Assert.DoesNotContain("warning", resumed.Error, StringComparison.Ordinal);
         Assert.Equal(policy, File.ReadAllBytes(Path.Combine(run, "policy.msgpack")));
         Assert.Equal(metrics, Metrics(run));
-        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(run, "checkpoints")), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Checkpoints(run), file => file.EndsWith(".tmp", StringComparison.Ordinal));
         foreach (string field in (string[])["env", "algorithm", "seed", "device", "envSteps", "evalMeanReturn", "solved", "episodes"])
             Assert.Equal(whole.Json().GetProperty(field).ToString(), resumed.Json().GetProperty(field).ToString());
     }
@@ -78,6 +80,33 @@ public class ResumeTests
         Gpuac.Run("train", "--resume", folder["empty"], "--seed", "1").AssertRefused("leave out --seed");
         Gpuac.Run("train", "--resume", folder["empty"], "--set", "gamma=0.9").AssertRefused("leave out --set");
         Gpuac.Run("train", "--resume", folder["empty"], "--config", "x").AssertRefused("leave out --config");
+    }
+
+    [Fact]
+    public void Resume_RunThatAnotherProcessIsIn_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        string run = folder["run"];
+        Gpuac.Run([.. Ppo, "--out", run]);
+        using (RunFolder.Open(run).Occupy())
+            Gpuac.Run("train", "--resume", run).AssertRefused("in use by another process");
+        Assert.NotEqual(2, Gpuac.Run("train", "--resume", run).ExitCode);
+    }
+
+    [Fact]
+    public void InitFrom_AnEarlierRun_StartsFromItsWeights()
+    {
+        using var folder = new TemporaryFolder();
+        Gpuac.Run([.. Ppo, "--out", folder["first"]]);
+        string[] next = [.. Ppo, "--set", "learningRate=1e-30", "--seed", "5"];
+        Gpuac.Run([.. next, "--out", folder["next"], "--init-from", folder["first"]]);
+        Assert.Equal(
+            PolicySnapshotFile.Load(Path.Combine(folder["first"], "policy.msgpack")).Parameters,
+            PolicySnapshotFile.Load(Path.Combine(folder["next"], "policy.msgpack")).Parameters);
+        Gpuac.Run([.. next, "--out", folder["other"], "--set", "hiddenSizes=17", "--init-from", folder["first"]])
+            .AssertRefused("actor 4-16 Tanh-2 Identity");
+        Gpuac.Run([.. next, "--out", folder["other"], "--init-from", folder["none"]]).AssertRefused("cannot be read");
+        Assert.False(Directory.Exists(folder["other"]));
     }
 
     [Fact]

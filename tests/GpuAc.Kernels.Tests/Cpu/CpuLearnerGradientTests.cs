@@ -55,7 +55,8 @@ public class CpuLearnerGradientTests
         var learnCase = new LearnCase(kind, Samples, [5, 4]);
         foreach (int width in LaneRunner.AllWidths)
         {
-            using LearnerFixture<PpoLoss> zeros = learnCase.Create<PpoLoss>(1, width), ones = learnCase.Create<PpoLoss>(1, width, padding: 1);
+            using LearnerFixture<PpoLoss> zeros = learnCase.Create<PpoLoss>(1, width),
+                ones = learnCase.Create<PpoLoss>(1, width, padding: 1);
             LearnStatistics expected = zeros.Learn(OneStep(Samples), Ppo, 0, Shift, Scale);
             LearnStatistics actual = ones.Learn(OneStep(Samples), Ppo, 0, Shift, Scale);
             Assert.Equal(zeros.Gradients, ones.Gradients);

@@ -89,7 +89,8 @@ public unsafe class CpuLearnerTests
         var optimizer = new OptimizerConfig { Kind = kind, LearningRate = 0.01f, WeightDecay = 0.1f, Momentum = 0.5f };
         foreach (bool shared in new[] { false, true })
         {
-            using LearnerFixture<PpoLoss> fixture = new LearnCase(DistributionKind.SquashedGaussian, 192, [17, 5], shared).Create<PpoLoss>(2, 4);
+            var learnCase = new LearnCase(DistributionKind.SquashedGaussian, 192, [17, 5], shared);
+            using LearnerFixture<PpoLoss> fixture = learnCase.Create<PpoLoss>(2, 4);
             for (int i = 0; i < 3; i++)
                 fixture.Learn(Plan with { Optimizer = optimizer }, Ppo, 0, 0, 1);
             PaddedLayout layout = fixture.State.Layout;

@@ -17,7 +17,7 @@ public class CheckpointFolderTests
         Assert.Equal(
             ["checkpoint-0000000200.msgpack", "checkpoint-0000000010.msgpack", "checkpoint-0000000009.msgpack"],
             folder.Files.Select(Path.GetFileName));
-        Assert.Equal(200, folder.LoadLatest().Trainer.Iteration);
+        Assert.Equal(200, folder.LoadLatest().State.Iteration);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class CheckpointFolderTests
         File.WriteAllBytes(folder.Files[0], newest);
         File.WriteAllBytes(folder.Files[1], []);
         var refused = new List<string>();
-        Assert.Equal(1, folder.LoadLatest(refused.Add).Trainer.Iteration);
+        Assert.Equal(1, folder.LoadLatest(refused.Add).State.Iteration);
         Assert.Equal(2, refused.Count);
         Assert.Contains("checkpoint-0000000003.msgpack' cannot be used: its checksum does not fit", refused[0]);
         Assert.Contains("checkpoint-0000000002.msgpack' cannot be used: it is empty", refused[1]);
@@ -59,7 +59,7 @@ public class CheckpointFolderTests
         string unfinished = root.Of("checkpoint-0000000005.msgpack.0123456789abcdef.tmp");
         File.WriteAllText(unfinished, "half");
         File.WriteAllText(root.Of("checkpoint-of-mine.msgpack"), "");
-        Assert.Equal(4, folder.LoadLatest().Trainer.Iteration);
+        Assert.Equal(4, folder.LoadLatest().State.Iteration);
         Assert.False(File.Exists(unfinished));
         Assert.True(File.Exists(root.Of("checkpoint-of-mine.msgpack")));
     }
@@ -75,6 +75,6 @@ public class CheckpointFolderTests
 
     private static Checkpoint At(long iteration) => new()
     {
-        Trainer = new TrainerState { Algorithm = "ppo", Iteration = iteration, EnvSteps = 10 * iteration, Engine = new EngineState() },
+        State = new TrainerState { Algorithm = "ppo", Iteration = iteration, EnvSteps = 10 * iteration, Engine = new EngineState() },
     };
 }

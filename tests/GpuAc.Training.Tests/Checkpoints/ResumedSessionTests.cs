@@ -54,7 +54,7 @@ public class ResumedSessionTests
         var goal = new TrainingGoal { EvaluationInterval = 1, EvaluationEpisodes = 3 };
         Assert.True(Run(stopped, goal, folder, null, source.Token).Cancelled);
         Checkpoint from = folder.LoadLatest();
-        Assert.Equal((2L, true), (from.Trainer.Iteration, from.Session!.EvaluationIsDue));
+        Assert.Equal((2L, true), (from.State.Iteration, from.Session!.EvaluationIsDue));
         TrainingResult resumed = Run(new ScriptedTrainer(1, 4, 2), goal, null, from, default);
         Assert.Equal(Run(new ScriptedTrainer(1, 4, 2), goal, null, null, default).Evaluation, resumed.Evaluation);
         Assert.Equal(4, resumed.Evaluation!.Value.MeanReturn);
@@ -78,9 +78,10 @@ public class ResumedSessionTests
         using var root = new TemporaryFolder();
         var folder = new CheckpointFolder(root.Path);
         int taken = 0;
-        var checkpoints = new Checkpointing(folder, new CheckpointSchedule { Seconds = 0, Iterations = 3, Keep = 9 }) { Taking = () => taken++ };
+        var schedule = new CheckpointSchedule { Seconds = 0, Iterations = 3, Keep = 9 };
+        var checkpoints = new Checkpointing(folder, schedule) { Taking = () => taken++ };
         TrainingSession.Run(new ScriptedTrainer(0, 0, 0, 0, 0, 0, 0), new TrainingGoal(), checkpoints: checkpoints);
-        Assert.Equal([7, 6, 3], folder.Files.Select(file => Checkpoint.Load(file).Trainer.Iteration));
+        Assert.Equal([7, 6, 3], folder.Files.Select(file => Checkpoint.Load(file).State.Iteration));
         Assert.Equal(3, taken);
         Assert.Null(checkpoints.Failure);
     }

@@ -57,7 +57,8 @@ public class ResumptionTests
     public void Restore_A3cWithSeveralWorkers_TakesUpWhatAllHad()
     {
         A3cConfig config = TestSettings.A3c with { NumWorkers = 3 };
-        using ITrainer stopped = Trainer.Create<CartPoleV1>(config, Options(4, 1)), resumed = Trainer.Create<CartPoleV1>(config, Options(4, 1));
+        using ITrainer stopped = Trainer.Create<CartPoleV1>(config, Options(4, 1)),
+            resumed = Trainer.Create<CartPoleV1>(config, Options(4, 1));
         stopped.Iterate();
         TrainerState state = stopped.Save();
         resumed.Restore(state);

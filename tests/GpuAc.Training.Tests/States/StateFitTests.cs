@@ -23,7 +23,8 @@ public class StateFitTests
         AssertRefused<CartPoleV1, CartPoleV1>(Ppo, Ppo with { ScaleRewards = true }, "'scaleRewards'");
         AssertRefused<CartPoleV1, CartPoleV0>(Ppo, Ppo, "'environment' is 'CartPole-v0' in it, but 'CartPole-v1' here");
         AssertRefused<CartPoleV1, CartPoleV1>(Ppo, TestSettings.A2c, "'a2c'");
-        AssertRefused<CartPoleV1, CartPoleV1>(TestSettings.A3c with { NumWorkers = 2 }, TestSettings.A3c with { NumWorkers = 1 }, "'workers'");
+        AssertRefused<CartPoleV1, CartPoleV1>(
+            TestSettings.A3c with { NumWorkers = 2 }, TestSettings.A3c with { NumWorkers = 1 }, "'workers'");
         var sac = new SacConfig { HiddenSizes = [8], NumEnvs = 2 };
         AssertRefused<PendulumV1, PendulumV1>(sac, sac with { ReplaySize = 1000 }, "'replaySize'");
         AssertRefused<PendulumV1, PendulumV1>(sac, new Td3Config { HiddenSizes = [8], NumEnvs = 2 }, "'td3'");

@@ -46,7 +46,9 @@ internal static class OnPolicyComparison
         return given.Config is A3cConfig a3c
             ? new A3cTrainer(
                 a3c, setup,
-                AsynchronousEngines<A2CLoss>.Create(1, Plan(given), (IStateful)engine.Shared!, _ => (IOnPolicyEngine<A2CLoss>)engine), metrics,
+                AsynchronousEngines<A2CLoss>.Create(
+                    1, Plan(given), (IStateful)engine.Shared!, _ => (IOnPolicyEngine<A2CLoss>)engine),
+                metrics,
                 (worker, progress) => OwnSteps.Update(a3c, worker, progress))
             : new OnPolicyTrainer(given.Config, setup, metrics, progress => OwnSteps.Update(given.Config, engine, progress));
     }

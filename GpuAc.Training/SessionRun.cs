@@ -9,7 +9,7 @@ using GpuAc.Training.Recipes;
 namespace GpuAc.Training;
 
 /// <summary>One run of <see cref="TrainingSession"/>: what it remembers from iteration to iteration.</summary>
-internal sealed class Session(ITrainer trainer, TrainingGoal goal, Evaluator? evaluator, CancellationToken cancellation)
+internal sealed class SessionRun(ITrainer trainer, TrainingGoal goal, Evaluator? evaluator, CancellationToken cancellation)
 {
     private readonly long start = Stopwatch.GetTimestamp();
     private readonly EpisodeWindow episodes = new(goal.TrainingEpisodes);
@@ -28,7 +28,7 @@ internal sealed class Session(ITrainer trainer, TrainingGoal goal, Evaluator? ev
     /// <exception cref="GpuAcException">The checkpoint does not fit the trainer.</exception>
     public void Restore(Checkpoint checkpoint)
     {
-        trainer.Restore(checkpoint.Trainer);
+        trainer.Restore(checkpoint.State);
         if (checkpoint.Session is not { } state)
             return;
         secondsBefore = state.Seconds;
@@ -109,7 +109,7 @@ internal sealed class Session(ITrainer trainer, TrainingGoal goal, Evaluator? ev
 
     private Checkpoint Take() => new()
     {
-        Trainer = trainer.Save(),
+        State = trainer.Save(),
         Session = new SessionState
         {
             Seconds = Seconds,
