@@ -37,7 +37,8 @@ public unsafe class OptimizerPassTests
                 foreach (ref float value in partials.Span)
                     value = numbers.Index(9) - 4;
                 gradient.Span.Fill(77);
-                float squares = OptimizerPass<F>.Reduce(partials.Pointer, Stride, count, gradient.Pointer, Length);
+                OptimizerPass<F>.Sum(partials.Pointer, Stride, count, gradient.Pointer, Length);
+                float squares = OptimizerPass<F>.Squares(gradient.Pointer, Length);
                 double expectedSquares = 0;
                 for (int i = 0; i < Length; i++)
                 {
