@@ -11,8 +11,8 @@ namespace GpuAc.Training.OnPolicy;
 /// <remarks>
 /// Every worker acts with its own weights, learns from its own rollout, pushes the gradient to the shared network and pulls what comes of
 /// it (<see cref="AsynchronousEngines{TLoss}"/>), whatever the others are doing. An iteration is a number of pushes by whoever is ready;
-/// only at its end do workers wait, for the metrics and for evaluations. Rollouts are too short to say what share of the returns' variance the
-/// critic explains.
+/// only at its end do workers wait, for the metrics and for evaluations. Rollouts are too short to say what share of the returns'
+/// variance the critic explains.
 /// </remarks>
 public sealed class A3c : OnPolicyAlgorithm<A3cConfig, A2CLoss>
 {
