@@ -55,7 +55,7 @@ internal sealed unsafe class CpuGivenReplayLearner<TUpdate, F> : GivenReplayLear
         return learner.TakeSums();
     }
 
-    void IWorkerJob.Execute(int worker, WorkerPool workers) => learner.Update(worker, workers, progress: 0, beside: null);
+    void IWorkerJob.Execute(int worker, WorkerPool workers) => learner.Update(worker, workers, progress: 0, concurrent: null);
 
     public override float[] DownloadParameters() => Flat(networks.Memory.Parameters);
 

@@ -1,7 +1,7 @@
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
-/// <summary>Work that may go on beside the critics' gradients: the environments' next time step.</summary>
-internal interface IBesideLearning
+/// <summary>Work that may go on at the same time as the critics' gradients: the environments' next time step.</summary>
+internal interface IConcurrentWork
 {
     /// <summary>Number of independent pieces.</summary>
     int Pieces { get; }
