@@ -35,7 +35,7 @@ TrainingResult result = TrainingSession.Run(trainer, recipe.Goal, evaluator);
 Console.WriteLine($"stopped after {result.EnvSteps} environment steps, goal reached: {result.ReachedGoal}");
 
 // Written once ONNX Runtime has computed from these operators what the trainer's own forward pass does.
-VerificationReport verification = OnnxExporter.Save(path, result.Policy);
+ExportVerification verification = OnnxExporter.Save(path, result.Policy);
 Console.WriteLine($"largest difference from the trainer: {verification.MaxDifference:F7}");
 
 using OnnxPolicy policy = OnnxPolicy.Load(path);
