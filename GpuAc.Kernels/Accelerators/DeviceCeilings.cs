@@ -59,20 +59,20 @@ public readonly record struct DeviceCeilings(double FlopsPerSecond, double Bytes
     private static void MultiplyAdd(ArrayView<float> sink, float factor)
     {
         int index = (Grid.IdxX * Threads) + Group.IdxX;
-        Sixteen a = Sixteen.Of(index), b = Sixteen.Of(index + 1), c = Sixteen.Of(index + 2);
-        Sixteen d = Sixteen.Of(index + 3), e = Sixteen.Of(index + 4), f = Sixteen.Of(index + 5);
-        Sixteen term = Sixteen.Of(0.001f);
+        Samples16 a = Samples16.Of(index), b = Samples16.Of(index + 1), c = Samples16.Of(index + 2);
+        Samples16 d = Samples16.Of(index + 3), e = Samples16.Of(index + 4), f = Samples16.Of(index + 5);
+        Samples16 term = Samples16.Of(0.001f);
         for (int i = 0; i < Rounds; i++)
         {
-            a = Sixteen.MultiplyAdd(factor, a, term);
-            b = Sixteen.MultiplyAdd(factor, b, term);
-            c = Sixteen.MultiplyAdd(factor, c, term);
-            d = Sixteen.MultiplyAdd(factor, d, term);
-            e = Sixteen.MultiplyAdd(factor, e, term);
-            f = Sixteen.MultiplyAdd(factor, f, term);
+            a = Samples16.MultiplyAdd(factor, a, term);
+            b = Samples16.MultiplyAdd(factor, b, term);
+            c = Samples16.MultiplyAdd(factor, c, term);
+            d = Samples16.MultiplyAdd(factor, d, term);
+            e = Samples16.MultiplyAdd(factor, e, term);
+            f = Samples16.MultiplyAdd(factor, f, term);
         }
 
-        Sixteen sum = ((a + b) + (c + d)) + (e + f);
+        Samples16 sum = ((a + b) + (c + d)) + (e + f);
         sink[index] = (sum.A + sum.B + sum.C + sum.D).Sum;
     }
 

@@ -33,35 +33,35 @@ internal static class GroupDense
             int w3 = layer.Weights + (Smaller(output + 3, last) * layer.Stride);
             int x = (layer.InputRow * rowQuads) + column;
             Float4 bias = parameters[layer.Bias + (output / 4)];
-            Sixteen a = Sixteen.Of(bias.X), b = Sixteen.Of(bias.Y), c = Sixteen.Of(bias.Z), d = Sixteen.Of(bias.W);
+            Samples16 a = Samples16.Of(bias.X), b = Samples16.Of(bias.Y), c = Samples16.Of(bias.Z), d = Samples16.Of(bias.W);
             for (int k = 0; k < depth; k++)
             {
                 Float4 p = parameters[w0 + k], q = parameters[w1 + k], r = parameters[w2 + k], s = parameters[w3 + k];
-                Sixteen value = Sixteen.Load(tile, x, columns);
-                a = Sixteen.MultiplyAdd(p.X, value, a);
-                b = Sixteen.MultiplyAdd(q.X, value, b);
-                c = Sixteen.MultiplyAdd(r.X, value, c);
-                d = Sixteen.MultiplyAdd(s.X, value, d);
-                value = Sixteen.Load(tile, x + rowQuads, columns);
-                a = Sixteen.MultiplyAdd(p.Y, value, a);
-                b = Sixteen.MultiplyAdd(q.Y, value, b);
-                c = Sixteen.MultiplyAdd(r.Y, value, c);
-                d = Sixteen.MultiplyAdd(s.Y, value, d);
-                value = Sixteen.Load(tile, x + (2 * rowQuads), columns);
-                a = Sixteen.MultiplyAdd(p.Z, value, a);
-                b = Sixteen.MultiplyAdd(q.Z, value, b);
-                c = Sixteen.MultiplyAdd(r.Z, value, c);
-                d = Sixteen.MultiplyAdd(s.Z, value, d);
-                value = Sixteen.Load(tile, x + (3 * rowQuads), columns);
-                a = Sixteen.MultiplyAdd(p.W, value, a);
-                b = Sixteen.MultiplyAdd(q.W, value, b);
-                c = Sixteen.MultiplyAdd(r.W, value, c);
-                d = Sixteen.MultiplyAdd(s.W, value, d);
+                Samples16 value = Samples16.Load(tile, x, columns);
+                a = Samples16.MultiplyAdd(p.X, value, a);
+                b = Samples16.MultiplyAdd(q.X, value, b);
+                c = Samples16.MultiplyAdd(r.X, value, c);
+                d = Samples16.MultiplyAdd(s.X, value, d);
+                value = Samples16.Load(tile, x + rowQuads, columns);
+                a = Samples16.MultiplyAdd(p.Y, value, a);
+                b = Samples16.MultiplyAdd(q.Y, value, b);
+                c = Samples16.MultiplyAdd(r.Y, value, c);
+                d = Samples16.MultiplyAdd(s.Y, value, d);
+                value = Samples16.Load(tile, x + (2 * rowQuads), columns);
+                a = Samples16.MultiplyAdd(p.Z, value, a);
+                b = Samples16.MultiplyAdd(q.Z, value, b);
+                c = Samples16.MultiplyAdd(r.Z, value, c);
+                d = Samples16.MultiplyAdd(s.Z, value, d);
+                value = Samples16.Load(tile, x + (3 * rowQuads), columns);
+                a = Samples16.MultiplyAdd(p.W, value, a);
+                b = Samples16.MultiplyAdd(q.W, value, b);
+                c = Samples16.MultiplyAdd(r.W, value, c);
+                d = Samples16.MultiplyAdd(s.W, value, d);
                 x += 4 * rowQuads;
             }
 
             // Rows beyond the last output are what the next layer reads with weights of zero, so they must hold numbers.
-            Sixteen zero = Sixteen.Of(0f);
+            Samples16 zero = Samples16.Of(0f);
             if (output + 1 > last)
                 b = zero;
             if (output + 2 > last)
@@ -69,10 +69,10 @@ internal static class GroupDense
             if (output + 3 > last)
                 d = zero;
             int y = ((layer.KeptRow + output) * rowQuads) + column;
-            Sixteen.Store(tile, y, columns, a);
-            Sixteen.Store(tile, y + rowQuads, columns, b);
-            Sixteen.Store(tile, y + (2 * rowQuads), columns, c);
-            Sixteen.Store(tile, y + (3 * rowQuads), columns, d);
+            Samples16.Store(tile, y, columns, a);
+            Samples16.Store(tile, y + rowQuads, columns, b);
+            Samples16.Store(tile, y + (2 * rowQuads), columns, c);
+            Samples16.Store(tile, y + (3 * rowQuads), columns, d);
             if (layer.Activation != KernelActivation.Identity)
                 GroupActivation.Forward(shape, layer.Activation, tile, y, ((layer.OutputRow + output) * rowQuads) + column, columns);
         }
@@ -93,15 +93,15 @@ internal static class GroupDense
             int column = unit % columns;
             int z = (layer.GradientRow * rowQuads) + column;
             int w = layer.Weights + input;
-            Sixteen a = Sixteen.Of(0f), b = a, c = a, d = a;
+            Samples16 a = Samples16.Of(0f), b = a, c = a, d = a;
             for (int k = 0; k < layer.Outputs; k++)
             {
                 Float4 weights = parameters[w];
-                Sixteen value = Sixteen.Load(tile, z, columns);
-                a = Sixteen.MultiplyAdd(weights.X, value, a);
-                b = Sixteen.MultiplyAdd(weights.Y, value, b);
-                c = Sixteen.MultiplyAdd(weights.Z, value, c);
-                d = Sixteen.MultiplyAdd(weights.W, value, d);
+                Samples16 value = Samples16.Load(tile, z, columns);
+                a = Samples16.MultiplyAdd(weights.X, value, a);
+                b = Samples16.MultiplyAdd(weights.Y, value, b);
+                c = Samples16.MultiplyAdd(weights.Z, value, c);
+                d = Samples16.MultiplyAdd(weights.W, value, d);
                 z += rowQuads;
                 w += layer.Stride;
             }
@@ -109,16 +109,16 @@ internal static class GroupDense
             int target = ((layer.TargetRow + (4 * input)) * rowQuads) + column;
             if (layer.IsAdded != 0)
             {
-                a += Sixteen.Load(tile, target, columns);
-                b += Sixteen.Load(tile, target + rowQuads, columns);
-                c += Sixteen.Load(tile, target + (2 * rowQuads), columns);
-                d += Sixteen.Load(tile, target + (3 * rowQuads), columns);
+                a += Samples16.Load(tile, target, columns);
+                b += Samples16.Load(tile, target + rowQuads, columns);
+                c += Samples16.Load(tile, target + (2 * rowQuads), columns);
+                d += Samples16.Load(tile, target + (3 * rowQuads), columns);
             }
 
-            Sixteen.Store(tile, target, columns, a);
-            Sixteen.Store(tile, target + rowQuads, columns, b);
-            Sixteen.Store(tile, target + (2 * rowQuads), columns, c);
-            Sixteen.Store(tile, target + (3 * rowQuads), columns, d);
+            Samples16.Store(tile, target, columns, a);
+            Samples16.Store(tile, target + rowQuads, columns, b);
+            Samples16.Store(tile, target + (2 * rowQuads), columns, c);
+            Samples16.Store(tile, target + (3 * rowQuads), columns, d);
         }
     }
 

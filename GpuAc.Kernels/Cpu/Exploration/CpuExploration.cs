@@ -11,9 +11,9 @@ using GpuAc.Lanes;
 namespace GpuAc.Kernels.Cpu.Exploration;
 
 /// <summary>
-/// The environments of off-policy training on CPU workers: one time step of all of them, in blocks of 64, beside learning or alone.
+/// The environments of off-policy training on CPU workers: one time step of all of them, in blocks of 64, concurrently with learning or alone.
 /// </summary>
-internal sealed class CpuExploration<TEnv, TExplorer, F> : IBesideLearning, IDisposable
+internal sealed class CpuExploration<TEnv, TExplorer, F> : IConcurrentWork, IDisposable
     where TEnv : struct, IEnvironment
     where TExplorer : struct, IExplorer
     where F : struct, IFloatLane<F>

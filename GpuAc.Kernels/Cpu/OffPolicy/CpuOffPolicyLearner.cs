@@ -14,7 +14,7 @@ namespace GpuAc.Kernels.Cpu.OffPolicy;
 /// Updates critics, actor, temperature and targets from replay on CPU workers; called by all of them at once, from inside a job.
 /// </summary>
 /// <remarks>
-/// <para>Four phases an update, a barrier behind each: the critics' gradients (and beside them the environments' next step, and the actor's
+/// <para>Four phases an update, each ending in a barrier: the critics' gradients (concurrently with the environments' next step and the actor's
 /// forward pass, none of which depend on each other), the critics' step, the actor's gradient through the new critics, the actor's
 /// step.</para>
 /// <para>As in <see cref="CpuLearner{TDistribution, TLoss, F}"/>, the tiles of a minibatch make <see cref="Chunks"/>: results do not depend
@@ -90,11 +90,11 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     /// <param name="worker">The calling worker.</param>
     /// <param name="pool">The pool, whose items are at 0 when this is called and when it returns.</param>
     /// <param name="progress">Share of training that is behind, for schedules.</param>
-    /// <param name="beside">What to do beside, or null.</param>
+    /// <param name="concurrent">Work to do at the same time, or null.</param>
     /// <returns>
     /// False when something was not finite, so that the parameters are those of before, or when this worker is to leave the job.
     /// </returns>
-    public bool Update(int worker, WorkerPool pool, double progress, IBesideLearning? beside)
+    public bool Update(int worker, WorkerPool pool, double progress, IConcurrentWork? concurrent)
     {
         bool isFirst = worker == 0;
         long begin = isFirst ? Stopwatch.GetTimestamp() : 0;
@@ -102,7 +102,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         long number = updates + 1, actorNumber = actorUpdates + 1;
         bool withActor = number % plan.PolicyDelay == 0;
         UpdateContext context = plan.ContextOf((ulong)number, Temperature);
-        CriticPhase(worker, pool, context, withActor, beside);
+        CriticPhase(worker, pool, context, withActor, concurrent);
         if (!pool.Barrier(worker))
             return false;
         long optimize = isFirst ? Stopwatch.GetTimestamp() : 0;
@@ -113,7 +113,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
                 withActor && plan.TargetRule == null))
             return false;
         if (isFirst)
-            FinishCritics(pool, sum, finite, beside);
+            FinishCritics(pool, sum, finite, concurrent);
         if (!pool.Barrier(worker))
             return false;
         if (isFirst)
@@ -148,15 +148,15 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         partials.Dispose();
     }
 
-    // The pieces beside first, since they may be one long one; then the critics' chunks, then the actor's tiles, which are the smallest.
-    private void CriticPhase(int worker, WorkerPool pool, in UpdateContext context, bool withActor, IBesideLearning? beside)
+    // The concurrent pieces first, since they may be one long one; then the critics' chunks, then the actor's tiles, which are the smallest.
+    private void CriticPhase(int worker, WorkerPool pool, in UpdateContext context, bool withActor, IConcurrentWork? concurrent)
     {
-        int pieces = beside?.Pieces ?? 0, end = pieces + chunks.Count + (withActor ? actorTileCount : 0);
+        int pieces = concurrent?.Pieces ?? 0, end = pieces + chunks.Count + (withActor ? actorTileCount : 0);
         for (int item = pool.NextItem(); item < end; item = pool.NextItem())
         {
             if (item < pieces)
             {
-                beside!.Do(worker, item);
+                concurrent!.Do(worker, item);
             }
             else if (item < pieces + chunks.Count)
             {
@@ -275,9 +275,9 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     }
 
     // Worker 0, while the others may still be stepping: touches nothing that they read before the next barrier.
-    private void FinishCritics(WorkerPool pool, in UpdateStatistics sum, bool finite, IBesideLearning? beside)
+    private void FinishCritics(WorkerPool pool, in UpdateStatistics sum, bool finite, IConcurrentWork? concurrent)
     {
-        beside?.Complete();
+        concurrent?.Complete();
         pool.ResetItems();
         updates++;
         if (!finite)
