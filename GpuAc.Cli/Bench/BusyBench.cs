@@ -94,7 +94,7 @@ internal static class BusyBench
         return ExitCode.Ok;
     }
 
-    // Seconds of every run, by number of threads; kinds in turn, so that what else happens on the machine meets both.
+    // Seconds of every run, by number of threads; kinds in turn, so that other load on the machine affects both.
     private static double[][] Measure(Setup setup, int[] threads)
     {
         double[][] seconds = [.. threads.Select(_ => new double[setup.Repetitions])];
