@@ -7,7 +7,7 @@ namespace GpuAc.Lanes;
 /// <summary>Sixteen 32-bit words in two <see cref="Vector512{T}"/>: the even ones and, moved down by a word, the odd ones.</summary>
 /// <remarks>
 /// The widening multiplication reads the low word of every pair only. Kept apart like this, the words need no blending between the rounds
-/// of Philox: 12 instructions a round instead of 16. What the high words hold means nothing.
+/// of Philox: 12 instructions per round instead of 16. What the high words hold means nothing.
 /// </remarks>
 internal readonly struct BitLane16 : IBitLane<BitLane16>
 {

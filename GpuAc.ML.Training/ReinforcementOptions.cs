@@ -5,7 +5,7 @@ using GpuAc.Training.Recipes;
 
 namespace GpuAc.ML.Training;
 
-/// <summary>What training from ML.NET is done with beside the algorithm's settings.</summary>
+/// <summary>What training from ML.NET is done with in addition to the algorithm's settings.</summary>
 public sealed record ReinforcementOptions
 {
     /// <summary>Seed, device and threads.</summary>

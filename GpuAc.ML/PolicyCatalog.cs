@@ -14,7 +14,7 @@ public static class PolicyCatalog
     /// <param name="catalog"><c>mlContext.Transforms</c>.</param>
     /// <param name="policyFile">A <c>policy.onnx</c> that GpuAc wrote. It becomes part of the model: a saved pipeline does not need
     /// it.</param>
-    /// <param name="observationColumn">The vector column of raw observations, or null for one column an observation, named as the policy
+    /// <param name="observationColumn">The vector column of raw observations, or null for one column per observation, named as the policy
     /// names them.</param>
     /// <param name="gpuDeviceId">Number of an NVIDIA GPU; null for what the <see cref="MLContext"/> says, which is the CPU by
     /// default.</param>

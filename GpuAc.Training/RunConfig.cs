@@ -8,7 +8,7 @@ using GpuAc.Training.Settings;
 
 namespace GpuAc.Training;
 
-/// <summary>What a run depends on: <c>config.json</c>, which repeats it, or goes on with it.</summary>
+/// <summary>What a run depends on: <c>config.json</c>, from which it can be repeated or resumed.</summary>
 public sealed record RunConfig
 {
     /// <summary>Version of the file's form.</summary>

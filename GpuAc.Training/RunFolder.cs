@@ -29,7 +29,7 @@ public sealed class RunFolder
     /// <summary>The exported policy.</summary>
     public string OnnxPath => System.IO.Path.Combine(Path, "policy.onnx");
 
-    /// <summary>What the run can be gone on from.</summary>
+    /// <summary>What the run can be resumed from.</summary>
     public string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
 
     /// <summary>Recorded episodes of training.</summary>
@@ -54,7 +54,7 @@ public sealed class RunFolder
         try
         {
             Directory.CreateDirectory(path);
-            // Found out now, not after training: may files be made here?
+            // Find out now, not after training, whether files may be created here.
             string probe = System.IO.Path.Combine(path, ".writable");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);

@@ -65,7 +65,7 @@ internal sealed class SessionRun(ITrainer trainer, TrainingGoal goal, Evaluator?
                 checkpoints?.Offer(iteration, Take);
         }
 
-        // What has diverged or lost its device is not gone on from; the last checkpoint before it is.
+        // A run that diverged or lost its device is resumed from the last checkpoint before that, not from there.
         checkpoints?.Finish(iteration, failure == null && iteration > 0 ? Take : null);
         return Result();
     }

@@ -14,7 +14,7 @@ public static class TrainingSession
     /// <param name="goal">When to stop early.</param>
     /// <param name="evaluator">Evaluates policies; may be null when the goal asks for no evaluations.</param>
     /// <param name="observer">Told after every iteration, on the thread that trains; or null.</param>
-    /// <param name="cancellation">Ends the run after the current iteration, and an evaluation at once; the task then ends well, with what
+    /// <param name="cancellation">Ends the run after the current iteration, and an evaluation at once; the task then completes, with what
     /// was learnt.</param>
     /// <param name="checkpoints">Where and when to write checkpoints, or null for none.</param>
     /// <param name="resumeFrom">Where to take up a run that has stopped, or null to begin.</param>

@@ -23,9 +23,9 @@ internal static class BusyBench
         Option<string?> recipe = CommandOptions.Value("--recipe", "NAME", "Recipe; by default sac-pendulum.");
         Option<string?> steps = CommandOptions.Value("--steps", "N", "Environment steps of a run; by default 12000.");
         Option<string?> repetitions = CommandOptions.Value("--repetitions", "N", "Runs of each kind; by default 15.");
-        Option<string?> loops = CommandOptions.Value("--loops", "N", "Busy loops, each a process; by default one per core.");
+        Option<string?> loops = CommandOptions.Value("--loops", "N", "Busy loops, one process each; by default one per core.");
         Option<string?> threads = CommandOptions.Threads();
-        var command = new Command("busy", "Training seconds beside busy loops, with all threads and with one.")
+        var command = new Command("busy", "Training seconds next to busy loops, with all threads and with one.")
         {
             recipe, steps, repetitions, loops, threads, json,
         };
@@ -94,7 +94,7 @@ internal static class BusyBench
         return ExitCode.Ok;
     }
 
-    // Seconds of every run, by number of threads; kinds in turn, so that what else happens on the machine meets both.
+    // Seconds of every run, by number of threads; kinds in turn, so that other load on the machine affects both.
     private static double[][] Measure(Setup setup, int[] threads)
     {
         double[][] seconds = [.. threads.Select(_ => new double[setup.Repetitions])];

@@ -4,7 +4,7 @@ using GpuAc.Cli.Output;
 
 namespace GpuAc.Cli.Bench;
 
-/// <summary>Load for benchmarks: child processes, a busy loop each, until disposed or until this process ends.</summary>
+/// <summary>Load for benchmarks: child processes, one busy loop each, until disposed or until this process ends.</summary>
 internal sealed class BusyLoops : IDisposable
 {
     private const string Name = "loop";

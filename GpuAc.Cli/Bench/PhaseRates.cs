@@ -13,14 +13,14 @@ namespace GpuAc.Cli.Bench;
 /// <param name="Flops">Floating-point operations per iteration, those of dense layers alone.</param>
 internal sealed record PhaseRate(string Name, double Seconds, double Flops)
 {
-    /// <summary>Operations a second.</summary>
+    /// <summary>Operations per second.</summary>
     public double FlopsPerSecond => Seconds > 0 ? Flops / Seconds : 0;
 }
 
 /// <summary>Speed of training, phase by phase.</summary>
 /// <param name="Phases">Rollout, scan, learn and optimise.</param>
 /// <param name="Total">All together.</param>
-/// <param name="EnvStepsPerSecond">Environment steps learnt from a second.</param>
+/// <param name="EnvStepsPerSecond">Environment steps learnt from per second.</param>
 /// <param name="OutsideShare">Share of the time that no phase accounts for: on a device, launches and waiting for statistics.</param>
 /// <param name="Peak">The machine's FLOP/s, measured in the same run.</param>
 internal sealed record PhaseRates(
@@ -30,7 +30,7 @@ internal sealed record PhaseRates(
     /// <param name="entry">Environment.</param>
     /// <param name="config">Settings.</param>
     /// <param name="times">Seconds of one iteration.</param>
-    /// <param name="wall">Seconds of one iteration by the clock on the wall.</param>
+    /// <param name="wall">Wall-clock seconds of one iteration.</param>
     /// <param name="peak">FLOP/s of the machine.</param>
     public static PhaseRates Of(EnvironmentEntry entry, OnPolicyConfig config, PhaseTimes times, double wall, double peak)
     {

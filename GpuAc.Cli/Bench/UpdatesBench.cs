@@ -13,7 +13,7 @@ using GpuAc.Training.OffPolicy;
 namespace GpuAc.Cli.Bench;
 
 /// <summary>
-/// <c>gpuac bench updates</c>: how many updates of an off-policy algorithm a second, as a share of the peak measured in between.
+/// <c>gpuac bench updates</c>: updates per second of an off-policy algorithm, as a share of the peak measured in between.
 /// </summary>
 internal static class UpdatesBench
 {

@@ -105,7 +105,7 @@ internal static class TrainCommand
         return command;
     }
 
-    // A run that goes on, or is repeated, brings environment and settings.
+    // A run that is resumed or repeated brings environment and settings.
     private static void RequireAlone(string own, ParseResult parsed, Argument<string?> environment, Option[] settings)
     {
         if (parsed.GetValue(environment) is { } named)

@@ -8,7 +8,7 @@ using GpuAc.Training.Recipes;
 
 namespace GpuAc.Cli.Commands;
 
-/// <summary>A request with everything looked up: a run that begins, or one that goes on.</summary>
+/// <summary>A request with everything looked up: a new run, or one that is resumed.</summary>
 internal sealed record TrainJob
 {
     /// <summary>Environment.</summary>
@@ -26,13 +26,13 @@ internal sealed record TrainJob
     /// <summary>The policy, or the folder of the run, whose weights it starts from, or null.</summary>
     public string? InitFrom { get; init; }
 
-    /// <summary>The folder of the run that goes on, or null for one that begins.</summary>
+    /// <summary>The folder of the run that is resumed, or null for a new one.</summary>
     public RunFolder? Earlier { get; init; }
 
-    /// <summary>Where it goes on, or null.</summary>
+    /// <summary>The checkpoint that it is resumed from, or null.</summary>
     public Checkpoint? From { get; init; }
 
-    /// <summary>A run that begins.</summary>
+    /// <summary>A new run.</summary>
     /// <exception cref="GpuAcException">A name is unknown, settings do not fit together, or the folder is taken.</exception>
     public static TrainJob Begin(TrainRequest request)
     {
@@ -55,7 +55,7 @@ internal sealed record TrainJob
         }.WithWeights();
     }
 
-    /// <summary>A run that goes on from the newest checkpoint in its folder that can be used.</summary>
+    /// <summary>A run resumed from the newest checkpoint in its folder that can be used.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="request">What else was asked for: threads.</param>
     /// <param name="error">Where to say which checkpoints cannot be used.</param>
@@ -89,7 +89,7 @@ internal sealed record TrainJob
         },
     };
 
-    /// <summary>The run's folder; made, with the settings in it, where the run begins.</summary>
+    /// <summary>The run's folder; made, with the settings in it, for a new run.</summary>
     public RunFolder OpenFolder(string? path)
     {
         if (Earlier != null)

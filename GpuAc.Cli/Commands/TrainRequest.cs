@@ -49,7 +49,7 @@ internal sealed record TrainRequest
     /// <summary>A run's <c>config.json</c> to take settings from, or null.</summary>
     public string? ConfigFile { get; init; }
 
-    /// <summary>Folder of the run to go on with, or null to begin one.</summary>
+    /// <summary>Folder of the run to resume, or null for a new one.</summary>
     public string? Resume { get; init; }
 
     /// <summary>When to write checkpoints.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class StandardStream(Func<TextWriter> open, bool isTermi
     /// <summary>Whether a person is watching, so that lines may be rewritten.</summary>
     public bool IsTerminal { get; } = isTerminal;
 
-    /// <summary>Why the first write that failed did, or null.</summary>
+    /// <summary>Why a write first failed, or null.</summary>
     public string? Failure { get; private set; }
 
     /// <inheritdoc/>

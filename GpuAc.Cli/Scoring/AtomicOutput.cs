@@ -1,7 +1,7 @@
 
 namespace GpuAc.Cli.Scoring;
 
-/// <summary>A file that is written beside its place and renamed there when it is whole; without that nothing of it stays.</summary>
+/// <summary>A file that is written next to its destination and renamed once it is complete; otherwise nothing of it stays.</summary>
 internal sealed class AtomicOutput : IDisposable
 {
     private readonly string path;

@@ -106,7 +106,7 @@ internal sealed class CsvParser : ITextParser
         return length == text.Length || text[length] == '\n' || (length == 0 && text[0] == ',');
     }
 
-    // Up to the comma or line end behind it, whichever comes first outside of quotes.
+    // Up to the comma or line end that follows it, whichever comes first outside of quotes.
     private static int FieldLength(ReadOnlySpan<byte> text)
     {
         bool quoted = false;

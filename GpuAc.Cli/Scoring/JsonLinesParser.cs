@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GpuAc.Cli.Scoring;
 
-/// <summary>Takes observations out of JSON objects, one a line; other properties may be anything.</summary>
+/// <summary>Takes observations out of JSON objects, one per line; other properties may be anything.</summary>
 internal sealed class JsonLinesParser : ITextParser
 {
     private const int MostQuoted = 40;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace GpuAc.Cli.Scoring;
 
 /// <summary>
-/// Writes predictions as one JSON object a line; what has several components is an array, in the order of the action names.
+/// Writes predictions as one JSON object per line; what has several components is an array, in the order of the action names.
 /// </summary>
 /// <param name="stream">Where to; stays the caller's.</param>
 /// <param name="columns">What is written of each row.</param>

@@ -39,7 +39,7 @@ internal static class ParquetColumn
     /// <summary>Reads a column.</summary>
     /// <param name="rows">The row group.</param>
     /// <param name="field">The column, of a type of numbers.</param>
-    /// <param name="output">A number a row; <see cref="ParquetSource.Missing"/> where there is none.</param>
+    /// <param name="output">One number per row; <see cref="ParquetSource.Missing"/> where there is none.</param>
     internal static void Read(ParquetRowGroupReader rows, DataField field, Memory<float> output) =>
         Readers[field.ClrType](rows, field, output);
 
@@ -51,7 +51,7 @@ internal static class ParquetColumn
             ReadAs<float>(rows, field, output);
     }
 
-    // Where cells may be empty, the file holds a level a cell, and the values of those that are not.
+    // Where cells may be empty, the file holds one level per cell, and values for those that are not.
     private static void ReadAs<T>(ParquetRowGroupReader rows, DataField field, Memory<float> output)
         where T : struct, INumber<T>
     {

@@ -29,7 +29,7 @@ internal sealed class PredictionColumns
     /// <summary>Standard deviations are written.</summary>
     internal bool HasDeviation { get; }
 
-    /// <summary>One name a discrete action, or one a dimension.</summary>
+    /// <summary>One name per discrete action, or one per dimension.</summary>
     internal string[] ActionNames { get; }
 
     /// <summary>Names of the columns of a table without nested ones.</summary>

@@ -7,7 +7,7 @@ internal enum TableFormat
     /// <summary>Comma-separated values with a header, RFC 4180.</summary>
     Csv,
 
-    /// <summary>One JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     JsonLines,
 
     /// <summary>Apache Parquet.</summary>

@@ -9,7 +9,7 @@ public sealed class EnvironmentFailureException : GpuAcException
     private const string Remedy = "'gpuac envs check' and EnvironmentChecker help to find the cause.";
 
     /// <summary>Says what the environment returned.</summary>
-    /// <param name="fault">A sentence without its end.</param>
+    /// <param name="fault">A sentence without its full stop.</param>
     public EnvironmentFailureException(string fault)
         : base($"{fault}; every reward and observation must be finite. {Remedy}")
     {

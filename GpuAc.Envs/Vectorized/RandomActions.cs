@@ -7,9 +7,9 @@ namespace GpuAc.Envs.Vectorized;
 /// <summary>Uniformly random actions from Philox, keyed by environment and step.</summary>
 /// <typeparam name="F">Lane type.</typeparam>
 /// <remarks>
-/// One draw serves <see cref="StepsPerDraw"/> steps. Discrete: four words a lane, of which each holds several digits in base n, taken off
+/// One draw serves <see cref="StepsPerDraw"/> steps. Discrete: four words per lane, of which each holds several digits in base n, taken off
 /// the top: u·n = action + new u. Digits are taken while n^digits ≤ 2^12, so that the last is uniform to one part in 2^12 (exactly, for n a
-/// power of two). Continuous: one word of 24 bits a dimension and step, in as many blocks of four as sixteen components hold.
+/// power of two). Continuous: one word of 24 bits per dimension and step, in as many blocks of four as sixteen components hold.
 /// </remarks>
 internal readonly struct RandomActions<F>
     where F : struct, IFloatLane<F>

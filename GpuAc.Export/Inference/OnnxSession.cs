@@ -89,7 +89,7 @@ internal static class OnnxSession
         return settings;
     }
 
-    // ONNX Runtime has one environment per process; a program that made its own keeps it, but for the telemetry.
+    // ONNX Runtime has one environment per process; a program that made its own keeps it, except for the telemetry.
     private static void QuietEnvironment()
     {
         if (OrtEnv.IsCreated)

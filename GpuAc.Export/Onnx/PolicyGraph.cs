@@ -69,8 +69,8 @@ internal sealed class PolicyGraph
         return graph.Build("policy");
     }
 
-    /// <summary>An actor whose last layer gives means and, behind them, log standard deviations: a product for each, so that who needs the
-    /// action alone computes no other.</summary>
+    /// <summary>An actor whose last layer gives means and, after them, log standard deviations: one product for each, so that
+    /// whoever needs the action alone computes nothing else.</summary>
     private void MeanAndLogStd(string features)
     {
         MlpSpec actor = snapshot.Network.Actor;

@@ -18,7 +18,7 @@ public sealed record PolicyMetadata
     /// <summary>Kind of the action distribution whose mode the policy takes.</summary>
     public required DistributionKind Distribution { get; init; }
 
-    /// <summary>One name an observation component.</summary>
+    /// <summary>One name per observation component.</summary>
     public required IReadOnlyList<string> ObservationNames { get; init; }
 
     /// <summary>Lowest value of each observation component; −∞ where unbounded.</summary>

@@ -32,7 +32,7 @@ internal static class PolicyMetadataEntries
         yield return ("gpuac.evaluation.episodes", Text(provenance.EvaluationEpisodes));
         yield return ("gpuac.evaluation.mean_return", Text(provenance.EvaluationMeanReturn));
         yield return ("gpuac.evaluation.std_return", Text(provenance.EvaluationStdReturn));
-        // Files of earlier versions lack it. What comes behind it no file lacks, so that one which was cut off is known as such.
+        // Files of earlier versions lack it. No file lacks what follows it, so that one which was cut off is recognised.
         if (metadata.RewardScale is { } scale)
             yield return (RewardScaleKey, Text(scale));
         yield return ("gpuac.observation.names", JoinNames(metadata.ObservationNames));

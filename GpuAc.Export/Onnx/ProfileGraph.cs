@@ -141,7 +141,7 @@ internal sealed class ProfileGraph
         builder.Node("Clip", [scaled, builder.Constant($"{prefix}.low", [-1f]), builder.Constant($"{prefix}.high", [1f])], output);
     }
 
-    // The loader finds it among the constants; as an output it is there for who looks at those.
+    // The loader finds it among the constants; it is an output as well for those who look there.
     private void OutputConstant(string name, float value, params int[] dimensions)
     {
         builder.Constant(name, [value], dimensions);

@@ -220,7 +220,7 @@ internal sealed partial class AcceleratorLearner<TDistribution, TLoss> : IDispos
 
     private double Sum(int index) => (double)hostSums[2 * index] + hostSums[(2 * index) + 1];
 
-    // Allocates what a plan needs; once a run, as algorithms keep to their plan.
+    // Allocates what a plan needs; once per run, as algorithms keep to their plan.
     private void Prepare(LearnPlan plan, TLoss loss, bool normalizeAdvantages)
     {
         this.plan = plan;

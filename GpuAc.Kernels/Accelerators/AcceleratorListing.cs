@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators;
 
-/// <summary>What kernels can run on here, and why not on the rest.</summary>
+/// <summary>Which devices kernels can run on here, and why not on the others.</summary>
 internal static class AcceleratorListing
 {
     /// <summary>Every accelerator, and an entry with the reason for each that cannot be used and each kind that is absent.</summary>

@@ -8,7 +8,7 @@ internal static class ColumnSums
     /// <summary>Threads of a group.</summary>
     public const int Threads = 64;
 
-    /// <summary>The kernel: one group a column.</summary>
+    /// <summary>The kernel: one group per column.</summary>
     /// <param name="table">[rows][columns].</param>
     /// <param name="rows">Rows to sum.</param>
     /// <param name="columns">Columns.</param>

@@ -9,7 +9,7 @@ using ILGPU.Runtime.OpenCL;
 
 namespace GpuAc.Kernels.Accelerators;
 
-/// <summary>What of a machine kernels can run on, and why not on the rest.</summary>
+/// <summary>Which devices of a machine kernels can run on, and why not on the others.</summary>
 internal static class DeviceSurvey
 {
     /// <summary>Threads of <see cref="DeviceKind.IlgpuCpu"/>: four warps of 32, as many as the largest group of our kernels.</summary>

@@ -5,8 +5,8 @@ using ILGPU;
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>
-/// Activation functions over a tile. Which one it is, is the layer's own, so that all are in the code; but four values at a time, and not
-/// the sixty-four that a thread has, which would make compiling take a minute.
+/// Activation functions over a tile. Each layer has its own, so all of them are in the code, applied to four values at a time:
+/// with the sixty-four that a thread has, compiling would take a minute.
 /// </summary>
 /// <remarks>
 /// A kernel cannot refuse: <see cref="KernelActivation.Of"/> has, on the host, whatever is none of those chosen among here.

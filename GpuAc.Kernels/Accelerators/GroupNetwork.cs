@@ -24,7 +24,7 @@ internal static class GroupNetwork
 
     /// <summary>Runs the backward pass and adds the parameters' gradients; ends with a barrier.</summary>
     /// <param name="shape">Where everything lies.</param>
-    /// <param name="layers">All layers, and behind them all layers in the order of the backward pass.</param>
+    /// <param name="layers">All layers, followed by all layers in the order of the backward pass.</param>
     /// <param name="parameters">Parameters.</param>
     /// <param name="partial">The group's partial gradient.</param>
     /// <param name="tile">Rows of samples.</param>

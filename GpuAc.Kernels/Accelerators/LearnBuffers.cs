@@ -31,10 +31,10 @@ internal sealed class LearnBuffers : IDisposable
         HostSteps = new OptimizerStep[minibatches * epochs];
     }
 
-    /// <summary>One partial gradient a group.</summary>
+    /// <summary>One partial gradient per group.</summary>
     public ArrayView<Float4> Partials => partials.View;
 
-    /// <summary>A tile a group, or next to nothing.</summary>
+    /// <summary>One tile per group, or next to nothing.</summary>
     public ArrayView<Float4> Scratch => scratch.View;
 
     /// <summary>Sums of each group of each minibatch.</summary>

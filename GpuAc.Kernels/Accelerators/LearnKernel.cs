@@ -16,7 +16,7 @@ internal struct LearnViews
     /// <summary>Parameters.</summary>
     public ArrayView<Float4> Parameters;
 
-    /// <summary>One partial gradient a group.</summary>
+    /// <summary>One partial gradient per group.</summary>
     public ArrayView<Float4> Partials;
 
     /// <summary>The rollout.</summary>
@@ -31,13 +31,13 @@ internal struct LearnViews
     /// <summary>Samples that count, and what rounding took from their number; see <see cref="ColumnSums"/>.</summary>
     public ArrayView<float> Counted;
 
-    /// <summary><see cref="LearnKernel.Statistics"/> sums a group of every minibatch.</summary>
+    /// <summary><see cref="LearnKernel.Statistics"/> sums per group of every minibatch.</summary>
     public ArrayView<float> Statistics;
 
     /// <summary>See <see cref="LearnControl"/>.</summary>
     public ArrayView<int> Control;
 
-    /// <summary>A tile a group, where shared memory is too small; otherwise empty.</summary>
+    /// <summary>One tile per group, where shared memory is too small; otherwise empty.</summary>
     public ArrayView<Float4> Scratch;
 }
 
@@ -62,8 +62,8 @@ internal struct LearnNumbers<TLoss>
 }
 
 /// <summary>
-/// The learn skeleton on an accelerator: forward, loss and backward of a minibatch in one launch, one partial gradient a group of threads.
-/// A group takes tile after tile; in each, a thread has one sample for the loss, and all threads share the dense layers.
+/// The learn skeleton on an accelerator: forward, loss and backward of a minibatch in one launch, one partial gradient per group of
+/// threads. A group takes tile after tile; in each, a thread has one sample for the loss, and all threads share the dense layers.
 /// </summary>
 internal static class LearnKernel
 {

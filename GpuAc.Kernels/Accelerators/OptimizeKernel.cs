@@ -20,7 +20,7 @@ internal struct OptimizeViews
     /// <summary>Second moments; updated.</summary>
     public ArrayView<Float4> SecondMoments;
 
-    /// <summary>One partial gradient a group of the learn kernel.</summary>
+    /// <summary>One partial gradient per group of the learn kernel.</summary>
     public ArrayView<Float4> Partials;
 
     /// <summary>Sum of squares of each group's part of the gradient.</summary>
@@ -88,7 +88,7 @@ internal static class OptimizeKernel
     /// <summary>Neighbouring fours that a group sums.</summary>
     public const int Width = 32;
 
-    /// <summary>Parts that the partial gradients are cut into, summed beside each other.</summary>
+    /// <summary>Parts that the partial gradients are cut into, summed in parallel.</summary>
     public const int Slices = 4;
 
     /// <summary>Sums, and lets the last group apply.</summary>

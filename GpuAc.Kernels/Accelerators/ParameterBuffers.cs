@@ -28,7 +28,7 @@ internal sealed class ParameterBuffers : IDisposable
         host = new float[layout.Length];
     }
 
-    /// <summary>Where what lies.</summary>
+    /// <summary>Where everything lies.</summary>
     public PaddedLayout Layout { get; }
 
     /// <summary>Length of each of the four sets, in fours.</summary>

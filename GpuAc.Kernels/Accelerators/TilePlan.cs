@@ -3,7 +3,7 @@ using GpuAc.Kernels.Layouts;
 namespace GpuAc.Kernels.Accelerators;
 
 /// <summary>
-/// Where everything lies in the tile that a group of threads works on: rows of samples, one row a quantity, for all that a network's
+/// Where everything lies in the tile that a group of threads works on: rows of samples, one row per quantity, for all that a network's
 /// forward and backward pass leave. Every quantity's rows are rounded up to fours, the rest of them zero.
 /// </summary>
 internal sealed class TilePlan

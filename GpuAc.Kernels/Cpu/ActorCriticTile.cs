@@ -6,7 +6,7 @@ using GpuAc.Lanes.Memory;
 namespace GpuAc.Kernels.Cpu;
 
 /// <summary>
-/// Forward and backward pass of an actor and a critic, with or without a shared body, over one tile; one instance a worker.
+/// Forward and backward pass of an actor and a critic, with or without a shared body, over one tile; one instance per worker.
 /// </summary>
 internal sealed unsafe class ActorCriticTile<F> : IDisposable
     where F : struct, IFloatLane<F>

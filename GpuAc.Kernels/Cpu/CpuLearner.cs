@@ -18,7 +18,7 @@ namespace GpuAc.Kernels.Cpu;
 /// Learns from a rollout on CPU workers: epochs of minibatches, each a gradient over its tiles, a sum, a clip and an optimiser step.
 /// </summary>
 /// <remarks>
-/// A minibatch's tiles are cut into <see cref="Cpu.Chunks"/>; whichever worker takes a chunk, results are the same. Three barriers a
+/// A minibatch's tiles are cut into <see cref="Cpu.Chunks"/>; whichever worker takes a chunk, results are the same. Three barriers per
 /// minibatch are all the synchronisation there is; one more where gradients are exchanged.
 /// </remarks>
 internal sealed unsafe class CpuLearner<TDistribution, TLoss, F> : IDisposable, IWorkerJob

@@ -9,7 +9,7 @@ namespace GpuAc.Kernels.Cpu;
 
 /// <summary>
 /// Forward and backward pass of a multi-layer perceptron over one tile of 64 lanes. Holds what the backward pass needs of the last
-/// forward pass, so there is one instance a worker.
+/// forward pass, so there is one instance per worker.
 /// </summary>
 internal sealed unsafe class MlpTile<F> : IDisposable
     where F : struct, IFloatLane<F>

@@ -22,7 +22,7 @@ internal sealed unsafe class ParameterState : ParameterMemory
         candidate = kept + layout.Length;
     }
 
-    /// <summary>Where what lies.</summary>
+    /// <summary>Where everything lies.</summary>
     public PaddedLayout Layout { get; }
 
     /// <summary>Sets the parameters from the flat layout of <see cref="ActorCriticSpec"/>; the moments stay.</summary>

@@ -13,8 +13,8 @@ namespace GpuAc.Kernels.Cpu;
 /// <remarks>
 /// <para>Push and pull happen under one lock. Mnih et al. go without (Hogwild!, arXiv:1106.5730), so that concurrent updates may lose parts
 /// of one another and Adam's moments and step count may belong to different updates; and a lane register is not written atomically either.
-/// The lock is held for the optimiser's pass alone, some 10 µs with two 64-64 networks beside 140 for a rollout of five steps and its
-/// gradient, so workers seldom wait, and what they do to the shared network is the same as if they had pushed one after another.</para>
+/// The lock is held for the optimiser's pass alone, some 10 µs with two 64-64 networks, against 140 for a rollout of five steps and
+/// its gradient, so workers seldom wait, and what they do to the shared network is the same as if they had pushed one after another.</para>
 /// <para>A gradient may be stale: it was computed with parameters to which others' gradients have been applied since. That is asynchrony,
 /// and stays.</para>
 /// </remarks>
@@ -32,7 +32,7 @@ internal sealed unsafe class SharedParameters : IStateful
     /// <summary>Applies a worker's gradient and gives it the new parameters.</summary>
     /// <param name="worker">The worker's gradient, and where it wants the parameters.</param>
     /// <param name="plan">Optimiser.</param>
-    /// <param name="progress">Share of training that is behind, for schedules.</param>
+    /// <param name="progress">Fraction of training completed, for schedules.</param>
     /// <param name="scale">Factor on the gradient, from clipping.</param>
     public void Push<F>(ParameterState worker, LearnPlan plan, double progress, float scale)
         where F : struct, IFloatLane<F>

@@ -6,7 +6,7 @@ using ILGPU;
 
 namespace GpuAc.Kernels.Engines;
 
-/// <summary>The devices that training can run on, by name, and what of them this machine has.</summary>
+/// <summary>The devices that training can run on, by name, and which of them this machine has.</summary>
 public static class DeviceCatalog
 {
     /// <summary>The name that stands for the best device of the machine.</summary>

@@ -7,7 +7,7 @@ namespace GpuAc.Kernels.Engines;
 /// <summary>Makes an engine on a device, or says in terms of the user's environment why there is none.</summary>
 internal static class DeviceEngine
 {
-    /// <summary>Refuses a device on which gradients stay.</summary>
+    /// <summary>Refuses a device whose gradients cannot be exchanged.</summary>
     /// <exception cref="GpuAcException">Gradients are to be exchanged on an accelerator.</exception>
     public static void RequireNoExchange(DeviceKind kind, EngineOptions options)
     {

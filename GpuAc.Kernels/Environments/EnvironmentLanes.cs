@@ -2,7 +2,7 @@ using GpuAc.Lanes;
 
 namespace GpuAc.Kernels.Environments;
 
-/// <summary>What environments carry from one time step to the next, one environment a lane.</summary>
+/// <summary>What environments carry from one time step to the next, one environment per lane.</summary>
 internal struct EnvironmentLanes<F>
     where F : struct, IFloatLane<F>
 {

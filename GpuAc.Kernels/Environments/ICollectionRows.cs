@@ -4,8 +4,8 @@ using GpuAc.Lanes;
 namespace GpuAc.Kernels.Environments;
 
 /// <summary>
-/// What a time step of environments reads and writes beside their state: one register of a block on a CPU, a thread's own environment on an
-/// accelerator.
+/// What a time step of environments reads and writes in addition to their state: one register of a block on a CPU, a thread's own
+/// environment on an accelerator.
 /// </summary>
 internal interface ICollectionRows<F> : IPolicyRows<F>
     where F : struct, IFloatLane<F>

@@ -20,10 +20,10 @@ public readonly struct ExplorationStep
     /// <exception cref="ArgumentOutOfRangeException">The value is none of <see cref="NoiseKind"/>.</exception>
     public NoiseKind Noise { get; init => field = KnownValues.Require(value); }
 
-    /// <summary>Standard deviation of the noise, as a share of half the action range.</summary>
+    /// <summary>Standard deviation of the noise, as a fraction of half the action range.</summary>
     public float Sigma { get; init; }
 
-    /// <summary>Pull θ of the Ornstein-Uhlenbeck process towards 0, a unit of time.</summary>
+    /// <summary>Pull θ of the Ornstein-Uhlenbeck process towards 0, per unit of time.</summary>
     public float Theta { get; init; }
 
     /// <summary>Time step of the Ornstein-Uhlenbeck process.</summary>

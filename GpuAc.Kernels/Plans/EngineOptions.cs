@@ -10,7 +10,8 @@ public record EngineOptions
     public DeviceKind? Device { get; init; }
 
     /// <summary>
-    /// Worker threads, at least 1, or null for one per core. Results do not depend on it, but where each is a worker of its own, as in A3C.
+    /// Worker threads, at least 1, or null for one per core. Results do not depend on it, except where each one is a
+    /// worker of its own, as in A3C.
     /// </summary>
     public int? Threads { get; init; }
 

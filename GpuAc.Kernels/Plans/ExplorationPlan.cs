@@ -6,7 +6,7 @@ namespace GpuAc.Kernels.Plans;
 /// <param name="RandomSteps">Time steps of uniformly random actions at the start.</param>
 /// <param name="Noise">Noise from then on.</param>
 /// <param name="StartEpsilon">Probability of a random action after the random steps.</param>
-/// <param name="EpsilonDecay">Factor on it a time step.</param>
+/// <param name="EpsilonDecay">Factor applied to it in every time step.</param>
 /// <param name="EndEpsilon">Its lowest value.</param>
 public sealed record ExplorationPlan(long RandomSteps, ExplorationStep Noise, float StartEpsilon, float EpsilonDecay, float EndEpsilon)
 {

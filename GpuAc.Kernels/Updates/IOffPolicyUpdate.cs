@@ -8,7 +8,7 @@ namespace GpuAc.Kernels.Updates;
 /// </summary>
 /// <remarks>
 /// An update is a value, whose fields are the coefficients that this algorithm alone has. Kernels take it as it is, so its fields must be
-/// numbers or structs of numbers; a <see langword="bool"/> is none, and is kept as an <see langword="int"/> behind a property, as in
+/// numbers or structs of numbers; a <see langword="bool"/> is not one, and is kept as an <see langword="int"/> with a property, as in
 /// <see cref="QActorCriticUpdate.SymlogValues"/>. An update without coefficients has no fields.
 /// </remarks>
 public interface IOffPolicyUpdate

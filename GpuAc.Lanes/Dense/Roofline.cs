@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace GpuAc.Lanes.Dense;
 
-/// <summary>Measures the machine's ceiling: float32 fused multiply-adds a second with nothing else to do.</summary>
+/// <summary>Measures the machine's ceiling: float32 fused multiply-adds per second with nothing else to do.</summary>
 public static class Roofline
 {
     private const int Chains = 12;

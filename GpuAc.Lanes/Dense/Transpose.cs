@@ -59,7 +59,7 @@ public static unsafe class Transpose
     }
 
     // Four 4×4 transposes side by side: quarter q of a register holds row 4q + i, so only in-register unpacks are left to do:
-    // 32 shuffles a block where the textbook network over whole rows takes 64.
+    // 32 shuffles per block where the textbook network over whole rows takes 64.
     private static void Square512(float* source, int sourceStride, float* destination, int destinationStride)
     {
         for (int column = 0; column < Block; column += 4)

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace GpuAc.Lanes.Threads;
 
-/// <summary>Spins for 200 µs of the clock on the wall, whatever a pause of the processor takes.</summary>
-/// <remarks>With a tenth of it, a phase's ordinary imbalance outlasts it: two threads made a quarter of the off-policy updates.</remarks>
+/// <summary>Spins for 200 µs of wall-clock time, however long the processor's pause instruction takes.</summary>
+/// <remarks>A tenth of that is less than a phase's ordinary imbalance: two threads made a quarter of the off-policy updates.</remarks>
 internal struct SpinWindow
 {
     private const int SpinsPerLook = 16;

@@ -88,7 +88,7 @@ public sealed class WorkerPool : IDisposable
         cause.Throw();
     }
 
-    /// <summary>Waits until every worker has come here; to be called by all of them, from inside a job.</summary>
+    /// <summary>Waits until every worker has arrived here; to be called by all of them, from inside a job.</summary>
     /// <param name="worker">The calling worker.</param>
     /// <returns>False if this worker is to return from the job at once, whose rest the others do; never for worker 0.</returns>
     /// <exception cref="OperationCanceledException">Another worker has thrown; this one's share is pointless.</exception>

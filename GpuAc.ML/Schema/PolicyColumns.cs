@@ -5,7 +5,7 @@ public sealed record PolicyColumns
 {
     /// <summary>
     /// The vector column, <c>Vector&lt;Single&gt;</c>, that holds raw observations in the policy's order; or null for one <c>Single</c>
-    /// column an observation, named as the policy's metadata names them, in any order.
+    /// column per observation, named as the policy's metadata names them, in any order.
     /// </summary>
     public string? Observation { get; init; }
 

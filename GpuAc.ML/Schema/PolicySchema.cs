@@ -49,7 +49,7 @@ internal sealed class PolicySchema
     /// <summary>The columns that are added, in this order.</summary>
     internal IReadOnlyList<AddedColumn> Added { get; }
 
-    /// <summary>Columns that are read, in the policy's order: one vector, or one scalar an observation.</summary>
+    /// <summary>Columns that are read, in the policy's order: one vector, or one scalar per observation.</summary>
     internal IReadOnlyList<string> Read => Columns.Observation is { } column ? [column] : observations;
 
     /// <summary>Components of an observation.</summary>
@@ -73,7 +73,7 @@ internal sealed class PolicySchema
             string expected = $"Vector<Single, {observations.Length}> ({string.Join(", ", observations)})";
             ColumnShape shape = find(vector) ?? throw new GpuAcException(
                 $"{policyName} reads its observation from column '{vector}', {expected}, but there is no such column. Name the column "
-                + "that there is, or leave the name out to read one column an observation.");
+                + "that there is, or leave the name out to read one column per observation.");
             if (!shape.IsVector || !shape.IsSingle || (shape.Size ?? observations.Length) != observations.Length)
                 throw new GpuAcException($"{policyName} expects column '{vector}' to be {expected}, but found {shape.Text}.");
             return;
@@ -82,7 +82,7 @@ internal sealed class PolicySchema
         foreach (string name in observations)
         {
             ColumnShape shape = find(name) ?? throw new GpuAcException(
-                $"{policyName} expects a column '{name}' of type Single, but found none of that name. It reads one column an observation, "
+                $"{policyName} expects a column '{name}' of type Single, but found none of that name. It reads one column per observation, "
                 + $"in any order: {string.Join(", ", observations)}. Add or rename the column (CopyColumns), or name a vector column.");
             if (shape.IsVector || !shape.IsSingle)
                 throw new GpuAcException(

@@ -4,7 +4,7 @@ using Microsoft.ML;
 
 namespace GpuAc.ML.Scoring;
 
-/// <summary>Data with the policy's columns behind its own.</summary>
+/// <summary>Data with the policy's columns after its own.</summary>
 internal sealed class ScoredDataView : IDataView
 {
     private readonly OnnxPolicy policy;

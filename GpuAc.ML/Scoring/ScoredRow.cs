@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace GpuAc.ML.Scoring;
 
-/// <summary>A row with the policy's columns behind its own. The policy runs when one of them is read, once for each position.</summary>
+/// <summary>A row with the policy's columns after its own. The policy runs when one of them is read, once for each position.</summary>
 internal sealed class ScoredRow : DataViewRow
 {
     private readonly PolicySchema schema;

@@ -34,7 +34,7 @@ public abstract class Activation
     /// <summary>The name by which settings and files know it.</summary>
     public string Name { get; }
 
-    /// <summary>True when the derivative wants the input x, so that a forward pass keeps it beside the output.</summary>
+    /// <summary>True when the derivative wants the input x, so that a forward pass keeps it along with the output.</summary>
     public bool KeepsInput { get; }
 
     /// <summary>The function over rows of registers: looked up once per layer, when a network is laid out.</summary>

@@ -7,7 +7,7 @@ namespace GpuAc.Policies.Activations;
 /// <typeparam name="F">Lane type.</typeparam>
 /// <remarks>
 /// A pass of its own over rows that are still in L1, rather than part of the product: independent registers hide the latency of tanh, and
-/// the product is compiled once instead of once an activation.
+/// the product is compiled once instead of once per activation.
 /// </remarks>
 public abstract unsafe class ActivationPass<F>
     where F : struct, IFloatLane<F>

@@ -19,7 +19,7 @@ public enum DistributionKind
     /// <summary>No distribution: the action is tanh of the network's output, scaled to the bounds.</summary>
     SquashedDeterministic = 4,
 
-    /// <summary>tanh of a diagonal Gaussian, scaled to the action bounds, whose log standard deviations the actor gives too, behind the
+    /// <summary>tanh of a diagonal Gaussian, scaled to the action bounds, whose log standard deviations the actor gives too, after the
     /// means, held to [−20, 2].</summary>
     StateDependentSquashedGaussian = 5,
 }

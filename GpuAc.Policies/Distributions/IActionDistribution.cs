@@ -14,8 +14,8 @@ namespace GpuAc.Policies.Distributions;
 /// <para><c>actionSize</c> is the number of choices for categorical and of dimensions for the Gaussians.</para>
 /// <para>Members that hold exponentials and logarithms over several components are calls, not inlined: a caller that
 /// takes in a few of them exceeds what the JIT will inline into one method (about 600 calls), and every lane operation past that
-/// point becomes a call of its own. Learning from two-way categorical actions took 960 ns a register of 16 so, and takes about 130 ns
-/// now.</para>
+/// point becomes a call of its own. Learning from two-way categorical actions took 960 ns per register of 16 that way, and takes about
+/// 130 ns now.</para>
 /// </remarks>
 public interface IActionDistribution
 {

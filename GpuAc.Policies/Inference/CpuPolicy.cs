@@ -79,7 +79,7 @@ public abstract class CpuPolicy : IDisposable
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         int batch = observations.Length / ObservationSize;
-        // The messages are only made when they are needed: an interpolated string handed over would be an allocation a call.
+        // The messages are only made when they are needed: an interpolated string handed over would be an allocation per call.
         if (batch * ObservationSize != observations.Length)
             throw Mismatch(nameof(observations), observations.Length, $"a multiple of {ObservationSize}");
         if (actions.Length != batch * ActionComponents)

@@ -102,7 +102,7 @@ internal sealed unsafe class CpuPolicy<F> : CpuPolicy
         }
     }
 
-    // What the actor gives behind the means, or what is the same for every observation.
+    // What the actor gives after the means, or what is the same for every observation.
     private void ReadLogStds(float* outputs, Span<float> logStds)
     {
         if (!Snapshot.Distribution.HasStateLogStd())

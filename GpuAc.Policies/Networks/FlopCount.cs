@@ -1,7 +1,7 @@
 namespace GpuAc.Policies.Networks;
 
 /// <summary>
-/// Floating-point operations of an actor-critic, two a multiply-add of a dense layer. Activations, losses, sampling and environments are
+/// Floating-point operations of an actor-critic, two per multiply-add of a dense layer. Activations, losses, sampling and environments are
 /// left out, so shares of a ceiling are understated.
 /// </summary>
 public static class FlopCount
@@ -28,7 +28,7 @@ public static class FlopCount
     /// </summary>
     /// <param name="spec">The networks, without branches.</param>
     /// <param name="actorCritics">Critics that the actor follows.</param>
-    /// <param name="policyDelay">Updates of the critics to one of the actor.</param>
+    /// <param name="policyDelay">Updates of the critics per update of the actor.</param>
     public static double OffPolicyUpdate(OffPolicySpec spec, int actorCritics, int policyDelay)
     {
         long actor = spec.Actor.Layers.Sum(Products), critic = spec.Critic.Trunk.Layers.Sum(Products);

@@ -25,7 +25,7 @@ public sealed record PolicySnapshot
     /// </summary>
     public float RewardScale { get; init; } = 1;
 
-    /// <summary>One name an observation component.</summary>
+    /// <summary>One name per observation component.</summary>
     public required string[] ObservationNames { get; init; }
 
     /// <summary>Lowest value of each observation component; −∞ where unbounded.</summary>

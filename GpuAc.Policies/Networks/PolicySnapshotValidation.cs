@@ -7,7 +7,7 @@ public static class PolicySnapshotValidation
 {
     /// <summary>Finds every fault of a snapshot.</summary>
     /// <param name="snapshot">What to check.</param>
-    /// <returns>One sentence a fault; empty when the snapshot is sound.</returns>
+    /// <returns>One sentence per fault; empty when the snapshot is sound.</returns>
     public static IReadOnlyList<string> Validate(this PolicySnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);

@@ -2,7 +2,7 @@ namespace GpuAc.Policies.Networks;
 
 /// <summary>
 /// A network of action values. Either a trunk over observation and action side by side (over the observation alone where it gives one value
-/// an action), or two branches, one of the observation and one of the action, whose sum the trunk takes.
+/// per action), or two branches, one of the observation and one of the action, whose sum the trunk takes.
 /// </summary>
 /// <param name="ObservationBranch">From the observation to the sum, or null to have no branches.</param>
 /// <param name="ActionBranch">From the action to the sum, or null to have no branches.</param>

@@ -9,8 +9,8 @@ namespace GpuAc.Serving.Models;
 
 /// <summary>The policies being served, and how they follow their files.</summary>
 /// <remarks>
-/// Requests read an immutable table; <see cref="Refresh()"/> puts another in its place. A new file is read whole, loaded and tried beside
-/// the old policy, which answers until then; one that cannot be used is refused once, and the old policy stays.
+/// Requests read an immutable table; <see cref="Refresh()"/> puts another in its place. A new file is read whole, loaded and tried while
+/// the old policy goes on answering; one that cannot be used is refused once, and the old policy stays.
 /// </remarks>
 internal sealed class PolicyStore : IDisposable
 {
@@ -157,7 +157,7 @@ internal sealed class PolicyStore : IDisposable
         }
 
         if (FileStamp.Of(place.Path) != stamp)
-            throw new GpuAcException($"Policy file '{place.Path}' is being written; write beside it and rename.");
+            throw new GpuAcException($"Policy file '{place.Path}' is being written; write to another file next to it and rename that.");
         loaded[place] = (stamp, ServedPolicy.Load(place, file, limits, metrics));
     }
 

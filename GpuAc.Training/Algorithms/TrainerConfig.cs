@@ -58,12 +58,12 @@ public abstract record TrainerConfig
     public virtual TrainerConfig Fit() => this;
 
     /// <summary>
-    /// What is valid and yet hardly meant, such as a budget that ends before learning starts, with the remedy; empty when nothing is.
+    /// What is valid but hardly intended, such as a budget that ends before learning starts, with the remedy; empty when nothing is.
     /// </summary>
     public virtual IReadOnlyList<string> Warnings() => [];
 
     /// <summary>
-    /// What keeps these settings from an environment, such as an algorithm for continuous actions alone; empty when nothing does.
+    /// Why these settings do not suit an environment, such as an algorithm for continuous actions alone; empty when they do.
     /// </summary>
     /// <param name="environment">Specification of the environment.</param>
     public virtual IReadOnlyList<string> ValidateFor(EnvironmentSpec environment) => [];

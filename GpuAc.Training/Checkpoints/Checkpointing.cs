@@ -57,7 +57,7 @@ public sealed class Checkpointing
 
     /// <summary>Takes the run's last checkpoint, and waits until it has been written.</summary>
     /// <param name="iteration">Iterations so far.</param>
-    /// <param name="take">Copies the state of the run, or null where that is not to be gone on from.</param>
+    /// <param name="take">Copies the state of the run, or null where training is not to be resumed from it.</param>
     internal void Finish(long iteration, Func<Checkpoint>? take)
     {
         writing.GetAwaiter().GetResult();

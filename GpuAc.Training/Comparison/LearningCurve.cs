@@ -4,8 +4,8 @@ namespace GpuAc.Training.Comparison;
 /// Learning curves of several seeds, put on one scale: mean return of training's episodes in equal stretches of environment steps.
 /// </summary>
 /// <remarks>
-/// A run counts from the stretch on in which its first episode ended. One in which none of its episodes ended has its last return, and so
-/// have those after its end.
+/// A run counts from the stretch in which its first episode ended. A stretch in which none of its episodes ended takes its last return, as
+/// do stretches after its end.
 /// </remarks>
 public sealed class LearningCurve
 {

@@ -30,7 +30,7 @@ internal sealed class LineFile : IDisposable
         timer = time.CreateTimer(_ => FlushInTime(), null, Interval, Interval);
     }
 
-    /// <summary>Why the first attempt to write that failed did, or null.</summary>
+    /// <summary>Why a write first failed, or null.</summary>
     public string? Failure { get; private set; }
 
     /// <summary>Adds a line, its end included.</summary>
@@ -81,7 +81,7 @@ internal sealed class LineFile : IDisposable
         }
     }
 
-    // What fails is tried again, from where the last attempt that did not fail ended.
+    // A write that fails is repeated from where the last successful one ended.
     private void FlushPending()
     {
         if (length == 0)

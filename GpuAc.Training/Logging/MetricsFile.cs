@@ -62,7 +62,7 @@ public sealed class MetricsFile : IDisposable
         line = new byte[25 * (metrics.Count + 12)];
     }
 
-    /// <summary>Why lines could not be written when they first could not, or null.</summary>
+    /// <summary>Why lines could not be written when that first happened, or null.</summary>
     public string? Failure => file.Failure;
 
     /// <summary>Adds a line.</summary>

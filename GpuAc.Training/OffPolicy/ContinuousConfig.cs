@@ -16,7 +16,7 @@ public abstract record ContinuousConfig : OffPolicyConfig
     /// <summary>Standard deviation of the exploration noise, as a share of half the action range; at least 0.</summary>
     public float ExplorationSigma { get; init; } = 0.1f;
 
-    /// <summary>θ of Ornstein-Uhlenbeck noise: its pull towards 0, a unit of time; at least 0.</summary>
+    /// <summary>θ of Ornstein-Uhlenbeck noise: its pull towards 0, per unit of time; at least 0.</summary>
     public float NoiseTheta { get; init; } = 0.15f;
 
     /// <summary>Time step of Ornstein-Uhlenbeck noise, above 0.</summary>

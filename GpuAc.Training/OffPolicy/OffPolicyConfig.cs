@@ -53,7 +53,7 @@ public abstract record OffPolicyConfig : TrainerConfig
     /// </summary>
     public int UpdateInterval { get; init; } = 1;
 
-    /// <summary>τ: share of the online networks that the targets take over an update, in (0, 1].</summary>
+    /// <summary>τ: fraction of the online networks that the targets take over per update, in (0, 1].</summary>
     public float Tau { get; init; } = 0.005f;
 
     /// <summary>n of n-step returns, at least 1.</summary>
@@ -65,7 +65,7 @@ public abstract record OffPolicyConfig : TrainerConfig
     /// <summary>Probability of a uniformly random action in place of the policy's at the start of learning, in [0, 1].</summary>
     public float StartEpsilon { get; init; }
 
-    /// <summary>Factor on that probability a time step, in (0, 1].</summary>
+    /// <summary>Factor applied to that probability in every time step, in (0, 1].</summary>
     public float EpsilonDecay { get; init; } = 1;
 
     /// <summary>Lowest value of that probability, in [0, 1].</summary>

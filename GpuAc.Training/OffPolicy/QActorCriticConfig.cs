@@ -23,7 +23,7 @@ public sealed record QActorCriticConfig : OffPolicyConfig
     /// <inheritdoc/>
     public override Algorithm Algorithm => QActorCritic.Instance;
 
-    /// <summary>Updates of the critic to one of the actor, at least 1.</summary>
+    /// <summary>Updates of the critic per update of the actor, at least 1.</summary>
     public int CriticUpdates { get; init; } = 4;
 
     /// <summary>Whether replay is cleared after every update of the actor.</summary>

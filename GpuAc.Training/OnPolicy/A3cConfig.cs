@@ -7,7 +7,7 @@ namespace GpuAc.Training.OnPolicy;
 /// bit.</remarks>
 public sealed record A3cConfig : OnPolicyConfig
 {
-    /// <summary>The paper's defaults: one environment a worker, five steps, entropy 0.01.</summary>
+    /// <summary>The paper's defaults: one environment per worker, five steps, entropy 0.01.</summary>
     public A3cConfig()
     {
         NumEnvs = 1;

@@ -65,7 +65,7 @@ internal sealed class A3cTrainer : OnPolicyTrainer
             sums[worker] = default;
             while (!stopped && workers.NextItem() < count)
             {
-                // Whoever does not come to the end of this stops the others, too.
+                // A worker that does not reach the end of this stops the others, too.
                 bool goesOn = false;
                 try
                 {

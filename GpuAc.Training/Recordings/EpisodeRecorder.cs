@@ -7,8 +7,8 @@ namespace GpuAc.Training.Recordings;
 
 /// <summary>
 /// Writes the episodes of <see cref="RecordingSchedule"/> into a folder as training plays them, <c>episode-000027.jsonl</c>: one JSON
-/// object a step, with <c>step</c>, <c>observation</c>, <c>action</c> and <c>reward</c>, and <c>terminated</c> and <c>truncated</c> of the
-/// last.
+/// object per step, with <c>step</c>, <c>observation</c>, <c>action</c> and <c>reward</c>, and <c>terminated</c> and <c>truncated</c> of
+/// the last.
 /// </summary>
 public sealed class EpisodeRecorder
 {

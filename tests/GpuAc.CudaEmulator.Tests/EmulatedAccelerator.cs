@@ -7,7 +7,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace GpuAc.CudaEmulator.Tests;
 
-/// <summary>An accelerator of this process on the emulated driver, for one test, and ILGPU's own CPU beside it.</summary>
+/// <summary>An accelerator of this process on the emulated driver, for one test, and ILGPU's own CPU alongside it.</summary>
 internal sealed class EmulatedAccelerator : IDisposable
 {
     private readonly Context context;

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace GpuAc.CudaEmulator.Tests;
 
-/// <summary>The emulated driver: built once for each state of its sources, kept beside the tests with the kernels it compiles.</summary>
+/// <summary>The emulated driver: built once for each state of its sources, kept next to the tests with the kernels it compiles.</summary>
 internal static partial class Emulator
 {
     private static readonly string Sources = Path.Combine(AppContext.BaseDirectory, "CudaEmulator");

@@ -5,7 +5,7 @@ using GpuAc.ML.Training;
 
 namespace GpuAc.ML.Tests;
 
-/// <summary>What the packages for ML.NET offer, pinned in <c>PublicApi.txt</c> beside each project.</summary>
+/// <summary>What the packages for ML.NET offer, pinned in <c>PublicApi.txt</c> next to each project.</summary>
 public class PublicApiTests
 {
     [Fact]

@@ -139,7 +139,7 @@ public sealed partial class PackageTests(PackedSolution packed) : IClassFixture<
         XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
 
-    // The packed folder beside the machine's own sources. What is restored goes with the test; what the machine has is used where it lies.
+    // The packed folder, and the machine's own sources. What is restored goes with the test; what the machine has is used where it lies.
     private void WriteNuGetConfig()
     {
         string machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")

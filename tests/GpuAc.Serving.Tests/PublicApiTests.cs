@@ -4,7 +4,7 @@ using GpuAc.Cli.Tests.Support;
 
 namespace GpuAc.Serving.Tests;
 
-/// <summary>What the package offers, pinned in <c>PublicApi.txt</c> beside the project.</summary>
+/// <summary>What the package offers, pinned in <c>PublicApi.txt</c> next to the project.</summary>
 public class PublicApiTests
 {
     [Fact]

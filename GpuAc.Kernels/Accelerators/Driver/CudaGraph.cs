@@ -7,7 +7,7 @@ namespace GpuAc.Kernels.Accelerators.Driver;
 /// <remarks>What may not be recorded (allocations, waits, copies to pageable memory) makes the driver refuse the recording.</remarks>
 internal sealed class CudaGraph : IDisposable
 {
-    /// <summary>Only calls of the recording thread can spoil a recording: workers of A3C record beside each other.</summary>
+    /// <summary>Only calls of the recording thread can spoil a recording: workers of A3C record concurrently.</summary>
     private const int ThreadLocal = 1;
 
     private readonly Accelerator accelerator;

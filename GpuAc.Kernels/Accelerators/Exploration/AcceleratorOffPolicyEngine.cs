@@ -13,7 +13,7 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.Exploration;
 
 /// <summary>
-/// The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once an iteration.
+/// The off-policy skeletons on an accelerator: replay, networks and environments stay there, and the host waits once per iteration.
 /// </summary>
 internal sealed class AcceleratorOffPolicyEngine<TEnv, TExplorer, TUpdate> : IOffPolicyEngine, IKernelUser
     where TEnv : struct, IEnvironment

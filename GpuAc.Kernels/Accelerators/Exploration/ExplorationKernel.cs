@@ -15,7 +15,7 @@ internal static partial class ExplorationKernel
     /// <summary>Places in <see cref="ExplorationViews.Episodes"/>.</summary>
     public const int Episodes = 0, Returns = 1, Lengths = 2, Sums = 3;
 
-    /// <summary>Puts environments into start states, once a run; one a thread.</summary>
+    /// <summary>Puts environments into start states, once per run; one environment per thread.</summary>
     public static void Start<TEnv>(
         Index1D index, ExplorationViews views, ExplorationNumbers numbers, ExplorationShape shape)
         where TEnv : struct, IEnvironment

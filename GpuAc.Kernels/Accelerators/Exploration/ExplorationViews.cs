@@ -66,7 +66,7 @@ internal struct ExplorationViews
     /// <summary>See <see cref="LearnControl"/>.</summary>
     public ArrayView<int> Control;
 
-    /// <summary>A tile a group, where shared memory is too small; otherwise next to nothing.</summary>
+    /// <summary>One tile per group, where shared memory is too small; otherwise next to nothing.</summary>
     public ArrayView<Float4> Scratch;
 }
 

@@ -10,7 +10,7 @@ using ILGPU.Runtime;
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
 /// <summary>
-/// Updates critics, actor, temperature and targets from replay on an accelerator: five launches an update, three without the actor, and
+/// Updates critics, actor, temperature and targets from replay on an accelerator: five launches per update, three without the actor, and
 /// nothing that the host waits for. Critics and actor may learn from batches of their own sizes.
 /// </summary>
 internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
@@ -84,8 +84,8 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
     public float Temperature => hostTemperature[TemperatureState.Alpha];
 
     /// <summary>Begins an iteration: uploads the numbers of all its updates.</summary>
-    /// <param name="schedule">What is behind.</param>
-    /// <param name="progress">Share of training that is behind, for schedules.</param>
+    /// <param name="schedule">Counts the updates made so far.</param>
+    /// <param name="progress">Fraction of training completed, for schedules.</param>
     public void Begin(UpdateSchedule schedule, double progress)
     {
         for (int i = 0; i < maxUpdates; i++)
@@ -112,7 +112,7 @@ internal sealed class AcceleratorOffPolicyLearner<TUpdate> : IDisposable
         Optimize(plan.CriticOptimizer.Kind, update.Critics, scheduled.Index, Piece.CriticSquares, 0, withActor ? plan.Tau : 0);
         if (withActor)
         {
-            // An actor with a batch of its own learns behind the step that its critics' draws went on beside.
+            // An actor with a batch of its own learns after the step that its critics' draws overlapped with.
             Launch(update.Actor, plan.NewestBatch != null ? launch with { ReplaySteps = scheduled.Step + 1 } : launch, Piece.ActorSums);
             Optimize(
                 plan.ActorOptimizer.Kind, update.Actor, maxUpdates + scheduled.ActorIndex, Piece.ActorSquares, 1,

@@ -36,7 +36,7 @@ internal sealed class OffPolicyBuffers : IDisposable
     /// <summary>The networks.</summary>
     public OffPolicySpec Spec => Layout.Spec;
 
-    /// <summary>Where what lies.</summary>
+    /// <summary>Where everything lies.</summary>
     public OffPolicyLayout Layout { get; }
 
     /// <summary>Length of each set, in fours.</summary>
@@ -48,7 +48,7 @@ internal sealed class OffPolicyBuffers : IDisposable
     /// <summary>See <see cref="OffPolicyLayout.ActorLength"/>, in fours.</summary>
     public int ActorEnd => Layout.ActorLength / 4;
 
-    /// <summary>Online parameters, and behind them the targets'.</summary>
+    /// <summary>Online parameters, followed by the targets'.</summary>
     public ArrayView<Float4> OnlineAndTargets => memory.View.BaseView.SubView(0, 2 * Quads);
 
     /// <summary>A run of one of the sets: online, targets, gradient, first moments, second moments.</summary>

@@ -9,7 +9,7 @@ internal struct ReplayRecords : IReplayValues
     /// <summary>All records.</summary>
     public ArrayView<float> Values;
 
-    /// <summary>Where what lies.</summary>
+    /// <summary>Where everything lies.</summary>
     public ReplayLayout Layout;
 
     /// <inheritdoc/>

@@ -83,13 +83,13 @@ internal sealed class UpdateLaunches<TUpdate> : IDisposable
     /// <summary>The actor's.</summary>
     public UpdatePart Actor { get; }
 
-    /// <summary>One partial gradient a group, of the last launch.</summary>
+    /// <summary>One partial gradient per group, of the last launch.</summary>
     public ArrayView<Float4> Partials => partials.View;
 
     /// <summary>Puts a launch into the queue.</summary>
     /// <param name="part">Which.</param>
     /// <param name="launch">The update's numbers.</param>
-    /// <param name="sums">Receives <see cref="UpdateKernel.Sums"/> a group.</param>
+    /// <param name="sums">Receives <see cref="UpdateKernel.Sums"/> per group.</param>
     /// <param name="temperature">See <see cref="TemperatureState"/>.</param>
     /// <param name="control">See <see cref="LearnControl"/>.</param>
     public void Launch(

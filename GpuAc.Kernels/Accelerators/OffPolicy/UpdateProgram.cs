@@ -91,7 +91,7 @@ internal sealed class UpdateProgram(UpdateTilePlan tile) : IUpdateProgram
         Forward(critic.Trunk, isTarget);
     }
 
-    // Target networks lie one whole set of parameters behind the online ones.
+    // Target networks lie one whole set of parameters after the online ones.
     private void Forward(IReadOnlyList<KernelLayer> layers, bool isTarget)
     {
         foreach (KernelLayer layer in layers)

@@ -4,7 +4,7 @@ using GpuAc.Kernels.States;
 
 namespace GpuAc.Kernels.Accelerators.OffPolicy;
 
-/// <summary>Says which updates the next iteration makes, and keeps count of those behind.</summary>
+/// <summary>Says which updates the next iteration makes, and keeps count of those already made.</summary>
 /// <param name="plan">How to learn.</param>
 internal sealed class UpdateSchedule(OffPolicyPlan plan)
 {
@@ -31,8 +31,8 @@ internal sealed class UpdateSchedule(OffPolicyPlan plan)
             int index = planned.Count;
             bool withActor = (Updates + index + 1) % plan.PolicyDelay == 0;
             int actorIndex = withActor ? (int)(((Updates + index + 1) / plan.PolicyDelay) - 1 - ActorUpdates) : -1;
-            // The step just taken is drawn from by the second update on: the first runs beside it where there are threads for both,
-            // and results agree.
+            // The step just taken is drawn from by the second update on: the first overlaps with it where there are threads for
+            // both, and results agree.
             planned.Add(new ScheduledUpdate(step, index, actorIndex, replayStart - firstStep, update == 0 ? step : step + 1));
             if (withActor && plan.NewestBatch is { ClearsReplay: true })
                 replayStart = firstStep + step + 1;

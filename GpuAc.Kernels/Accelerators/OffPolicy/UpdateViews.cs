@@ -12,7 +12,7 @@ internal struct UpdateViews
     /// <summary>Online parameters, then those of the target networks.</summary>
     public ArrayView<Float4> Parameters;
 
-    /// <summary>One partial gradient a group.</summary>
+    /// <summary>One partial gradient per group.</summary>
     public ArrayView<Float4> Partials;
 
     /// <summary>What to learn from.</summary>
@@ -29,13 +29,13 @@ internal struct UpdateViews
     /// <summary>See <see cref="TemperatureState"/>.</summary>
     public ArrayView<float> Temperature;
 
-    /// <summary>Two sums a group; see <see cref="UpdateKernel"/>.</summary>
+    /// <summary>Two sums per group; see <see cref="UpdateKernel"/>.</summary>
     public ArrayView<float> Sums;
 
     /// <summary>See <see cref="LearnControl"/>.</summary>
     public ArrayView<int> Control;
 
-    /// <summary>A tile a group, where shared memory is too small; otherwise next to nothing.</summary>
+    /// <summary>One tile per group, where shared memory is too small; otherwise next to nothing.</summary>
     public ArrayView<Float4> Scratch;
 }
 

@@ -12,7 +12,7 @@ using ILGPU.Runtime;
 
 namespace GpuAc.Kernels.Accelerators.Rollouts;
 
-/// <summary>The on-policy skeletons on an accelerator. Phases are queued; the host waits once an iteration, for their statistics.</summary>
+/// <summary>The on-policy skeletons on an accelerator. Phases are queued; the host waits once per iteration for their statistics.</summary>
 internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>
     : IOnPolicyEngine<TLoss>, IRecordsEpisodes, IKernelUser, IStateful
     where TEnv : struct, IEnvironment

@@ -11,9 +11,9 @@ namespace GpuAc.Kernels.Accelerators.Rollouts;
 internal static class AcceleratorWorkers
 {
     /// <summary>
-    /// Workers where none were asked for. While the host waits for one worker's push, others keep the device busy, and a few do that; with
-    /// each more, gradients are staler and a further copy of weights and rollouts is in memory. Larger batches (NumEnvs)
-    /// fill a device better.
+    /// Number of workers where none was asked for. While the host waits for one worker's push, others keep the device busy; a few suffice
+    /// for that, and each further one makes gradients staler and keeps another copy of weights and rollouts in memory. Larger batches
+    /// (NumEnvs) fill a device better.
     /// </summary>
     public const int DefaultCount = 4;
 

@@ -63,7 +63,7 @@ internal readonly record struct MemoryDemand(long Network, long Partials, long P
     /// <param name="free">Bytes that the device can still give.</param>
     /// <param name="device">Its name.</param>
     /// <exception cref="GpuAcException">
-    /// They do not fit; the message says how many environments a worker, or how many workers, would.
+    /// They do not fit; the message says how many environments per worker, or how many workers, would.
     /// </exception>
     public void RequireWorkers(int workers, int numEnvs, int numSteps, long free, string device)
     {
@@ -75,7 +75,7 @@ internal readonly record struct MemoryDemand(long Network, long Partials, long P
         throw new GpuAcException(string.Create(
             CultureInfo.InvariantCulture,
             $"{workers} workers of {numEnvs} environments with rollouts of {numSteps} steps need {needed >> 20} MiB ")
-            + $"({PerEnvironment} bytes an environment), but {device} has {free >> 20} MiB free; "
+            + $"({PerEnvironment} bytes per environment), but {device} has {free >> 20} MiB free; "
             + (mostEnvs > 0 && mostWorkers > 0
                 ? $"at most {mostEnvs} a worker fit, or {mostWorkers} workers: use fewer numEnvs, or numWorkers={mostWorkers}."
                 : mostEnvs > 0 ? $"at most {mostEnvs} a worker fit: use fewer numEnvs or numSteps."

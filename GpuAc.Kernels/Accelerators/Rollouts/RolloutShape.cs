@@ -35,7 +35,7 @@ internal readonly record struct RolloutShape
     /// <summary>Row of the episode's return so far.</summary>
     public int EpisodeReturn => StateSize + 1;
 
-    /// <summary>Row of the discounted return that reward scaling watches.</summary>
+    /// <summary>Row of the discounted return that reward scaling tracks.</summary>
     public int DiscountedReturn => StateSize + 2;
 
     /// <summary>Rows of that table.</summary>

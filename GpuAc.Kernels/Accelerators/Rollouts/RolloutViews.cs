@@ -47,7 +47,7 @@ internal struct RolloutViews
     /// <summary>The first value found that is not finite; see <see cref="NonFinite"/>.</summary>
     public ArrayView<int> Fault;
 
-    /// <summary>A tile a group, where shared memory is too small; otherwise empty.</summary>
+    /// <summary>One tile per group, where shared memory is too small; otherwise empty.</summary>
     public ArrayView<Float4> Scratch;
 }
 
@@ -60,7 +60,7 @@ internal struct RolloutClock
     /// <summary>What rewards are multiplied by before learning.</summary>
     public float RewardScale;
 
-    /// <summary>What is subtracted from the discounted returns that reward scaling watches, before they are summed.</summary>
+    /// <summary>What is subtracted from the discounted returns that reward scaling tracks, before they are summed.</summary>
     public float ReturnShift;
 }
 
@@ -85,7 +85,7 @@ internal struct RolloutNumbers
     /// <summary>Seed of the run.</summary>
     public ulong Seed;
 
-    /// <summary>Discount γ of the return that reward scaling watches.</summary>
+    /// <summary>Discount γ of the return that reward scaling tracks.</summary>
     public float Gamma;
 
     /// <summary>Dimensions of a continuous action; 0 for discrete actions.</summary>

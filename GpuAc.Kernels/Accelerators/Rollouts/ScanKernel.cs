@@ -5,7 +5,7 @@ using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators.Rollouts;
 
-/// <summary>The scan skeleton on an accelerator: a return estimator backwards through time, one environment a thread.</summary>
+/// <summary>The scan skeleton on an accelerator: a return estimator backwards through time, one environment per thread.</summary>
 internal static class ScanKernel
 {
     /// <summary>Threads of a group.</summary>

@@ -6,10 +6,10 @@ using ILGPU;
 
 namespace GpuAc.Kernels.Accelerators.Rollouts;
 
-/// <summary>Puts environments into start states: once a run, or before every rollout of whole episodes.</summary>
+/// <summary>Puts environments into start states: once per run, or before every rollout of whole episodes.</summary>
 internal static class StartKernel
 {
-    /// <summary>One environment a thread.</summary>
+    /// <summary>One environment per thread.</summary>
     public static void Run<TEnv>(Index1D index, RolloutViews views, RolloutNumbers numbers, RolloutShape shape)
         where TEnv : struct, IEnvironment
     {

@@ -8,7 +8,7 @@ namespace GpuAc.Kernels.Accelerators.Rollouts;
 /// <summary>Steps environments with uniformly random actions and no policy: how fast the dynamics alone are.</summary>
 internal static class StepKernel
 {
-    /// <summary>One environment a thread, its state in registers from the first step to the last.</summary>
+    /// <summary>One environment per thread, its state in registers from the first step to the last.</summary>
     /// <param name="index">Environment.</param>
     /// <param name="views">The environments; only they are used.</param>
     /// <param name="numbers">Sizes and seed.</param>
@@ -36,7 +36,7 @@ internal static class StepKernel
         {
             for (int k = 0; k < components; k++)
             {
-                // Four words a draw, used one after another.
+                // Four words per draw, used one after another.
                 int word = ((t * components) + k) & 3;
                 if (word == 0)
                     words = Lane1.Uniform4(key, environment, firstStep + (ulong)t, (uint)k);

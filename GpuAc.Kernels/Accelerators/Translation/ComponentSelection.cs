@@ -88,7 +88,7 @@ internal sealed class ComponentSelection : UnorderedTransformation
                     "a reference to a component with a computed index is passed on; read or write the component itself");
             }
 
-            // Nobody uses it, but as a call that it was it would keep the struct in memory.
+            // Nothing uses it any more, but while it is a call it keeps the struct in memory.
             context.ReplaceAndRemove(call, Field(context.Builder, call, 0));
             return;
         }

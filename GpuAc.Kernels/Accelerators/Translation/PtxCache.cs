@@ -6,7 +6,7 @@ using GpuAc.Policies.Files;
 
 namespace GpuAc.Kernels.Accelerators.Translation;
 
-/// <summary>Translated kernels on disk: translating takes seconds of every process otherwise.</summary>
+/// <summary>Translated kernels on disk: otherwise every process would spend seconds translating them.</summary>
 /// <param name="folder">Where.</param>
 /// <remarks>
 /// <para>An entry's name is a hash of everything that its content depends on (<see cref="PtxKey"/>), so that an entry is right or is not

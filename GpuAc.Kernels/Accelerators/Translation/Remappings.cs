@@ -17,7 +17,7 @@ internal static class Remappings
 
     private static readonly Lazy<bool> Registered = new(Add);
 
-    /// <summary>Registers them, once a process; to be called before ILGPU's first context is made.</summary>
+    /// <summary>Registers them, once per process; to be called before ILGPU's first context is made.</summary>
     public static void Register() => _ = Registered.Value;
 
     private static bool Add()

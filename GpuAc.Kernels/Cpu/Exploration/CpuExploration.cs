@@ -11,7 +11,8 @@ using GpuAc.Lanes;
 namespace GpuAc.Kernels.Cpu.Exploration;
 
 /// <summary>
-/// The environments of off-policy training on CPU workers: one time step of all of them, in blocks of 64, concurrently with learning or alone.
+/// The environments of off-policy training on CPU workers: one time step of all of them, in blocks of 64, concurrently with learning or
+/// alone.
 /// </summary>
 internal sealed class CpuExploration<TEnv, TExplorer, F> : IConcurrentWork, IDisposable
     where TEnv : struct, IEnvironment

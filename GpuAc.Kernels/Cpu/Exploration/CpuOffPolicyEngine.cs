@@ -14,8 +14,8 @@ namespace GpuAc.Kernels.Cpu.Exploration;
 
 /// <summary>Off-policy training on plain CPU cores.</summary>
 /// <remarks>
-/// A whole iteration is one job, so that workers meet at barriers alone. The first update of a time step goes on beside that step: it
-/// learns from the transitions before it, and the step is taken by the policy from before the update.
+/// A whole iteration is one job, so that workers meet at barriers alone. The first update of a time step runs concurrently with that
+/// step: it learns from the transitions before it, and the step is taken by the policy from before the update.
 /// </remarks>
 internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : IOffPolicyEngine, IWorkerJob
     where TEnv : struct, IEnvironment
@@ -201,7 +201,7 @@ internal sealed unsafe class CpuOffPolicyEngine<TEnv, TExplorer, TUpdate, F> : I
         return null;
     }
 
-    // A few updates of one environment on one thread; nothing of them is kept. Compiling takes longer than many small runs.
+    // A few updates of one environment on one thread; none of them is kept. Compiling takes longer than many small runs.
     private static void Rehearse(OffPolicySpec spec, float[] parameters, OffPolicyRun run, TUpdate update)
     {
         OffPolicyRun brief = run with

@@ -18,7 +18,7 @@ internal sealed unsafe class ActorTiles<F> : IDisposable
     /// <summary>Allocates.</summary>
     /// <param name="actor">Layers of the actor.</param>
     /// <param name="tiles">Tiles of a minibatch.</param>
-    /// <param name="rows">Rows to keep beside, a tile.</param>
+    /// <param name="rows">Further rows to keep per tile.</param>
     public ActorTiles(IReadOnlyList<PaddedLayer> actor, int tiles, int rows)
     {
         this.rows = rows;

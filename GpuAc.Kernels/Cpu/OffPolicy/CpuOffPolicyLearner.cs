@@ -14,8 +14,8 @@ namespace GpuAc.Kernels.Cpu.OffPolicy;
 /// Updates critics, actor, temperature and targets from replay on CPU workers; called by all of them at once, from inside a job.
 /// </summary>
 /// <remarks>
-/// <para>Four phases an update, each ending in a barrier: the critics' gradients (concurrently with the environments' next step and the actor's
-/// forward pass, none of which depend on each other), the critics' step, the actor's gradient through the new critics, the actor's
+/// <para>Four phases per update, each ending in a barrier: the critics' gradients (concurrently with the environments' next step and the
+/// actor's forward pass, none of which depend on each other), the critics' step, the actor's gradient through the new critics, the actor's
 /// step.</para>
 /// <para>As in <see cref="CpuLearner{TDistribution, TLoss, F}"/>, the tiles of a minibatch make <see cref="Chunks"/>: results do not depend
 /// on the number of workers.</para>
@@ -51,7 +51,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     /// <param name="replay">Replay, to be emptied where the algorithm asks for it.</param>
     /// <param name="minibatchTiles">Tiles of the critics' minibatch.</param>
     /// <param name="actorTiles">Tiles of the actor's.</param>
-    /// <param name="workers">One a worker.</param>
+    /// <param name="workers">One per worker.</param>
     /// <param name="exchange">What comes between a gradient's sum and its use, or null.</param>
     public CpuOffPolicyLearner(
         OffPolicyPlan plan, bool usesTargetActor, OffPolicyNetworks networks, ReplayMemory replay, int minibatchTiles, int actorTiles,
@@ -89,7 +89,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
     /// <summary>One update.</summary>
     /// <param name="worker">The calling worker.</param>
     /// <param name="pool">The pool, whose items are at 0 when this is called and when it returns.</param>
-    /// <param name="progress">Share of training that is behind, for schedules.</param>
+    /// <param name="progress">Fraction of training completed, for schedules.</param>
     /// <param name="concurrent">Work to do at the same time, or null.</param>
     /// <returns>
     /// False when something was not finite, so that the parameters are those of before, or when this worker is to leave the job.

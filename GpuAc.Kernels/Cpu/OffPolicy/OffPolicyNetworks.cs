@@ -28,7 +28,7 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
     /// <summary>The networks.</summary>
     public OffPolicySpec Spec => Layout.Spec;
 
-    /// <summary>Where what lies.</summary>
+    /// <summary>Where everything lies.</summary>
     public OffPolicyLayout Layout { get; }
 
     /// <summary>Parameters, gradients, moments.</summary>
@@ -40,7 +40,7 @@ internal sealed unsafe class OffPolicyNetworks : IDisposable
     /// <summary>Layers of the actor.</summary>
     public IReadOnlyList<PaddedLayer> Actor => Layout.Actor;
 
-    /// <summary>Layers of the first critic's parts; those of critic k lie k × <see cref="CriticStride"/> behind.</summary>
+    /// <summary>Layers of the first critic's parts; those of critic k lie k × <see cref="CriticStride"/> further on.</summary>
     public IReadOnlyList<IReadOnlyList<PaddedLayer>> Critic => Layout.Critics[0];
 
     /// <summary>Layers of the shared body; none without.</summary>

@@ -39,7 +39,7 @@ internal sealed unsafe class QTile<F> : IDisposable
 
     /// <summary>Computes the values.</summary>
     /// <param name="parameters">Parameters.</param>
-    /// <param name="input">[observation + action][64]; the observation's rows alone where there is one value an action.</param>
+    /// <param name="input">[observation + action][64]; the observation's rows alone where there is one value per action.</param>
     /// <param name="registers">Registers of each row to compute.</param>
     /// <returns>[values][64], valid until the next call.</returns>
     public float* Forward(float* parameters, float* input, int registers)

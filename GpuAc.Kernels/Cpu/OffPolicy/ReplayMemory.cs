@@ -71,7 +71,7 @@ internal sealed unsafe class ReplayMemory : IDisposable
     /// <param name="update">Number of the update.</param>
     /// <param name="first">Sample of the first lane; with the update it keys the draw.</param>
     /// <param name="registers">Registers of samples.</param>
-    /// <param name="indices">Output, one a sample.</param>
+    /// <param name="indices">Output, one per sample.</param>
     public void Draw<F>(RandomKey key, ulong update, int first, int registers, long* indices)
         where F : struct, IFloatLane<F>
     {

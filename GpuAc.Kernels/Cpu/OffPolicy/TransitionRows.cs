@@ -5,7 +5,7 @@ using GpuAc.Lanes.Memory;
 namespace GpuAc.Kernels.Cpu.OffPolicy;
 
 /// <summary>
-/// The transitions of a tile's samples, as one worker takes them from replay: rows of 64 lanes, and the samples' targets beside them.
+/// The transitions of a tile's samples, as one worker takes them from replay: rows of 64 lanes, and the samples' targets along with them.
 /// </summary>
 internal sealed unsafe class TransitionRows<F> : IDisposable
     where F : struct, IFloatLane<F>

@@ -14,7 +14,7 @@ internal struct BlockSums
     /// <summary>Episodes that ended.</summary>
     public EpisodeSums Ended;
 
-    /// <summary>Sum of the discounted returns that reward scaling watches, from its <see cref="RewardScale.Shift"/>.</summary>
+    /// <summary>Sum of the discounted returns that reward scaling tracks, from its <see cref="RewardScale.Shift"/>.</summary>
     public double DiscountedReturns;
 
     /// <summary>Sum of their squares.</summary>
@@ -33,7 +33,7 @@ internal struct BlockSums
         public double B;
     }
 
-    /// <summary>One pair a component.</summary>
+    /// <summary>One pair per component.</summary>
     [InlineArray(Components.Capacity)]
     internal struct ObservationSums
     {

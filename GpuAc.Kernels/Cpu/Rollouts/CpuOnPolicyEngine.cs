@@ -189,7 +189,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
         state.Dispose();
     }
 
-    // Has everything compiled, acting and learning beside each other, before training begins: it takes longer than several CartPole
+    // Has everything compiled, acting and learning concurrently, before training begins: it takes longer than several CartPole
     // iterations.
     private static void Rehearse(ActorCriticSpec network, float[] parameters, RolloutPlan plan, OptimizerConfig optimizer) =>
         Task.WhenAll(
@@ -197,7 +197,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
             Task.Run(() => RehearseLearning(network, parameters, plan, optimizer)))
             .GetAwaiter().GetResult();
 
-    // One environment, one step, one thread; nothing of it is kept.
+    // One environment, one step, one thread; none of it is kept.
     private static void RehearseActing(ActorCriticSpec network, float[] parameters, RolloutPlan plan)
     {
         using var engine = new CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F>(

@@ -42,7 +42,7 @@ internal sealed unsafe class EnvironmentBlocks : IDisposable
     /// <summary>Row of the episode's return so far.</summary>
     public int EpisodeReturn { get; }
 
-    /// <summary>Row of the discounted return that reward scaling watches.</summary>
+    /// <summary>Row of the discounted return that reward scaling tracks.</summary>
     public int DiscountedReturn { get; }
 
     /// <summary>Row of the first component of the exploration noise.</summary>

@@ -10,7 +10,7 @@ using GpuAc.Training;
 
 namespace GpuAc.Cli.Tests.Architecture;
 
-/// <summary>What each package offers, pinned in <c>PublicApi.txt</c> beside its project, so that a change shows as a difference.</summary>
+/// <summary>What each package offers, pinned in <c>PublicApi.txt</c> next to its project, so that a change shows as a difference.</summary>
 public class PublicApiTests
 {
     private static readonly Dictionary<string, Assembly> Packages = new Type[]

@@ -21,7 +21,7 @@ public sealed class Utf8FloatTests
         }
     }
 
-    // Halves between neighbours, and one unit beside them, in as many digits as it takes: where rounding twice goes wrong.
+    // Halves between neighbours, and one unit next to them, in as many digits as it takes: where rounding twice goes wrong.
     [Fact]
     public void TryParse_NumbersBetweenTwoFloats_RoundOnce()
     {

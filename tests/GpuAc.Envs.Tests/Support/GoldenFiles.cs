@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GpuAc.Envs.Tests.Support;
 
-/// <summary>The recorded trajectories beside the tests, and damaged copies of them.</summary>
+/// <summary>The recorded trajectories next to the tests, and damaged copies of them.</summary>
 internal static class GoldenFiles
 {
     /// <summary>Ids of the environments that there are recordings of.</summary>

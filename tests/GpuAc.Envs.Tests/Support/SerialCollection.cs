@@ -1,6 +1,6 @@
 namespace GpuAc.Envs.Tests.Support;
 
-/// <summary>Tests that watch what the whole process has allocated, so that nothing else may run beside them.</summary>
+/// <summary>Tests that watch what the whole process has allocated, so that nothing else may run concurrently with them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public class SerialCollection
 {

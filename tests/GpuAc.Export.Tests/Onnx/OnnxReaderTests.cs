@@ -17,7 +17,7 @@ public sealed class OnnxReaderTests
         [0x08],                                             // a number that is cut off
         [0x08, .. Enumerable.Repeat((byte)0xFF, 10), 0x01], // a number of eleven bytes
         [0x0C],                                             // a group that ends without having begun
-        [0x08, 0x08, 0x0C, 0x01],                           // the same, behind a sound field
+        [0x08, 0x08, 0x0C, 0x01],                           // the same, after a sound field
         [0x3E, 0x00],                                       // wire type 6
         OnnxFiles.Claim(GraphField, 1),
         OnnxFiles.Claim(GraphField, int.MaxValue),

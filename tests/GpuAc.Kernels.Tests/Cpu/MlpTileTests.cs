@@ -65,7 +65,7 @@ public unsafe class MlpTileTests
     /// <summary>Compares both passes of a perceptron with the reference.</summary>
     internal static void AssertBackward(int width, MlpSpec spec) => LaneDispatch.Run(width, new Backward(spec));
 
-    // A layout that holds the perceptron as the actor, beside the smallest critic.
+    // A layout that holds the perceptron as the actor, next to the smallest critic.
     private static PaddedLayout LayOut(MlpSpec spec) =>
         new(new ActorCriticSpec(new MlpSpec(spec.Inputs, []), spec, MlpSpec.Create(spec.Inputs, [], Activation.Identity, 1), 0));
 

@@ -5,7 +5,7 @@ using Microsoft.ML;
 
 namespace GpuAc.Samples;
 
-/// <summary>The pages on ML.NET show the very text of the samples beside this file, and the samples do what the pages say.</summary>
+/// <summary>The pages on ML.NET show the very text of the samples next to this file, and the samples do what the pages say.</summary>
 public sealed partial class PageTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("gpuac-ml-samples-").FullName;

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace GpuAc.ML.Tests.Support;
 
-/// <summary>A row with one column an observation, among others and in another order than the policy's.</summary>
+/// <summary>A row with one column per observation, among others and in another order than the policy's.</summary>
 public sealed class State
 {
     public string Note { get; set; } = "";

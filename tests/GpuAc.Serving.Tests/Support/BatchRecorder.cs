@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace GpuAc.Serving.Tests.Support;
 
-/// <summary>Listens to what servers measure of one policy, as a program beside them would.</summary>
+/// <summary>Listens to what servers measure of one policy, as a program running alongside them would.</summary>
 internal sealed class BatchRecorder : IDisposable
 {
     private readonly MeterListener listener = new();

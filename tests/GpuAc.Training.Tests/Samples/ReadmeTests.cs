@@ -8,7 +8,7 @@ using GpuAc.Training.OnPolicy;
 
 namespace GpuAc.Samples;
 
-/// <summary>Each README shows the very text of the samples beside this file, and the samples do what README says.</summary>
+/// <summary>Each README shows the very text of the samples next to this file, and the samples do what README says.</summary>
 public partial class ReadmeTests
 {
     [Theory]

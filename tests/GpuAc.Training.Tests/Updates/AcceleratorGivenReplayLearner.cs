@@ -61,7 +61,7 @@ internal sealed class AcceleratorGivenReplayLearner<TUpdate> : GivenReplayLearne
         clock.Set(given.Steps, schedule.Updates);
         learner.Begin(schedule, progress: 0);
         schedule.Add(given.Steps, step: 0, count: 1);
-        // As if no step went on beside it, so that the newest transitions are those that there were.
+        // As if no step overlapped with it, so that the newest transitions are those that there were.
         learner.Update(schedule.Planned[0] with { Step = -1 });
         schedule.Complete();
         return learner.Collect();
