@@ -11,8 +11,8 @@ public static class DdpgPendulum
     /// <summary>
     /// The course's networks and schedule, a hundred trials of 500 steps; outputs that can be negative, targets that follow slowly and the
     /// right way, a replay that holds the whole run; a thousand random steps and a critic faster than the actor, without which about half
-    /// of all runs end with a constant torque: the actor follows a critic that has not seen enough into saturation, where the gradient of tanh
-    /// vanishes.
+    /// of all runs end with a constant torque: the actor follows a critic that has not seen enough into saturation, where the gradient of
+    /// tanh vanishes.
     /// </summary>
     public static Recipe Recipe { get; } = new()
     {

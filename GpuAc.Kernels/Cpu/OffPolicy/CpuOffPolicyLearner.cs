@@ -148,7 +148,7 @@ internal sealed unsafe class CpuOffPolicyLearner<TUpdate, F> : IDisposable
         partials.Dispose();
     }
 
-    // The concurrent pieces first, since they may be one long one; then the critics' chunks, then the actor's tiles, which are the smallest.
+    // The concurrent pieces first, since they may be one long one; then the critics' chunks; the actor's tiles, the smallest, last.
     private void CriticPhase(int worker, WorkerPool pool, in UpdateContext context, bool withActor, IConcurrentWork? concurrent)
     {
         int pieces = concurrent?.Pieces ?? 0, end = pieces + chunks.Count + (withActor ? actorTileCount : 0);
