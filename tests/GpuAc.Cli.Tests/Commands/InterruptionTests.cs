@@ -75,11 +75,13 @@ public partial class InterruptionTests
         Assert.Equal(exitCode, process.ExitCode);
     }
 
-    // Through a shell, which redirects and then becomes the tool.
+    // Through a shell, which redirects and then becomes the tool. Jobs in the background of a shell are started with SIGINT ignored, under
+    // nohup with SIGHUP; where these tests are one of them, the tool is not to inherit it.
     private static Process Start(string redirection, params string[] args)
     {
+        string signals = OperatingSystem.IsLinux() ? "env --default-signal=INT,HUP " : "";
         string tool = Path.Combine(AppContext.BaseDirectory, "gpuac.dll");
-        string line = $"exec dotnet '{tool}' {string.Join(' ', args.Select(argument => $"'{argument}'"))} {redirection}";
+        string line = $"exec {signals}dotnet '{tool}' {string.Join(' ', args.Select(argument => $"'{argument}'"))} {redirection}";
         var start = new ProcessStartInfo("/bin/sh", ["-c", line]) { RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(start)!;
     }
