@@ -13,10 +13,8 @@ internal static class Overrides
     {
         foreach (string text in overrides ?? [])
         {
-            int equals = text.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
-                throw new GpuAcException($"Option --set takes name=value, such as gamma=0.98, but was given '{text}'.");
-            config = SettingsBinder.Set(config, text[..equals].Trim(), text[(equals + 1)..].Trim());
+            (string name, string value) = Split(text);
+            config = SettingsBinder.Set(config, name, value);
         }
 
         return config;
@@ -35,9 +33,18 @@ internal static class Overrides
                 .Where(pair => pair.First.Value != pair.Second.Value)
                 .Select(pair => (pair.First.Key, pair.First.Value, pair.Second.Value)),
         ];
-        if (changes.Any(change => overrides.Any(text => text.StartsWith($"{change.Name}=", StringComparison.OrdinalIgnoreCase))))
+        string[] given = [.. overrides.Select(text => Split(text).Name)];
+        if (changes.Any(change => given.Contains(change.Name, StringComparer.OrdinalIgnoreCase)))
             return [];
         config = fitted;
         return [.. changes.Select(change => $"'{change.Name}' is {change.After} in place of {change.Before}, to suit the other settings.")];
+    }
+
+    private static (string Name, string Value) Split(string text)
+    {
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? (text[..equals].Trim(), text[(equals + 1)..].Trim())
+            : throw new GpuAcException($"Option --set takes name=value, such as gamma=0.98, but was given '{text}'.");
     }
 }

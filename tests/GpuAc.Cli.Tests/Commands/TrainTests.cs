@@ -41,8 +41,11 @@ public class TrainTests
         Gpuac run = Gpuac.Run("train", "cartpole", "--envs", "17", "--steps", "2000", "--out", folder["run"]);
         Assert.Contains(run.ExitCode, (int[])[0, 1]);
         Assert.Contains("note: 'minibatchSize' is 64 in place of 256", run.Error, StringComparison.Ordinal);
-        Gpuac.Run("train", "cartpole", "--envs", "17", "--set", "minibatchSize=256", "--out", folder["other"])
-            .AssertRefused("'minibatchSize'", "try 64 or 1088");
+        foreach (string given in (string[])["minibatchSize=256", "MINIBATCHSIZE = 256"])
+        {
+            Gpuac.Run("train", "cartpole", "--envs", "17", "--set", given, "--out", folder["other"])
+                .AssertRefused("'minibatchSize'", "try 64 or 1088");
+        }
     }
 
     [Fact]
