@@ -42,8 +42,12 @@ public sealed record RolloutPlan
     public required float Gamma { get; init; }
 
     /// <summary>Names what a state that goes on with this plan must have been saved with.</summary>
-    internal void Require(StateTransfer state)
+    internal void Require(StateTransfer state, string environment, string network, Type distribution, Type loss)
     {
+        state.Require("environment", environment);
+        state.Require("network", network);
+        state.Require("distribution", TypeNames.Of(distribution));
+        state.Require("loss", TypeNames.Of(loss));
         state.Require("numEnvs", NumEnvs);
         state.Require("numSteps", NumSteps);
         state.Require("firstEnvironment", FirstEnvironment);

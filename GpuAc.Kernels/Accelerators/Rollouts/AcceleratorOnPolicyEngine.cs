@@ -164,11 +164,7 @@ internal sealed class AcceleratorOnPolicyEngine<TEnv, TDistribution, TLoss>
     public void Transfer(StateTransfer state)
     {
         state.Require("engine", "on-policy, on an accelerator");
-        state.Require("environment", TEnv.Spec.Id);
-        state.Require("network", parameters.Layout.Description);
-        state.Require("distribution", TypeNames.Of(typeof(TDistribution)));
-        state.Require("loss", TypeNames.Of(typeof(TLoss)));
-        plan.Require(state);
+        plan.Require(state, TEnv.Spec.Id, parameters.Layout.Description, typeof(TDistribution), typeof(TLoss));
         parameters.Transfer(state);
         rollout.Transfer(state);
         learner.Transfer(state);

@@ -155,11 +155,7 @@ internal sealed class CpuOnPolicyEngine<TEnv, TDistribution, TLoss, F> : IOnPoli
     public void Transfer(StateTransfer transfer)
     {
         transfer.Require("engine", "on-policy, on CPU cores");
-        transfer.Require("environment", TEnv.Spec.Id);
-        transfer.Require("network", state.Layout.Description);
-        transfer.Require("distribution", TypeNames.Of(typeof(TDistribution)));
-        transfer.Require("loss", TypeNames.Of(typeof(TLoss)));
-        plan.Require(transfer);
+        plan.Require(transfer, TEnv.Spec.Id, state.Layout.Description, typeof(TDistribution), typeof(TLoss));
         state.Transfer(transfer);
         rollout.Transfer(transfer);
         learner.Transfer(transfer);
